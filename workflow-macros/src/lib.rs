@@ -1,0 +1,30 @@
+//! The macros of `workflow-runtime`, which re-exports them: use them from there.
+//!
+//! Each follows the same pipeline: parse the tokens into a model, check the model, generate code. Nothing else in the
+//! project knows Rust's syntax.
+
+mod data;
+mod errors;
+mod expr;
+mod task_error;
+mod workflow;
+
+use proc_macro::TokenStream;
+
+/// Describes how serde writes a type, so that portable expressions can look into it.
+#[proc_macro_derive(Data, attributes(data, serde))]
+pub fn derive_data(input: TokenStream) -> TokenStream {
+    data::expand(input.into()).into()
+}
+
+/// Gives the errors of a task their names in Amazon States Language.
+#[proc_macro_derive(TaskError, attributes(task_error))]
+pub fn derive_task_error(input: TokenStream) -> TokenStream {
+    task_error::expand(input.into()).into()
+}
+
+/// Makes a workflow of an `impl` block.
+#[proc_macro_attribute]
+pub fn workflow(arguments: TokenStream, block: TokenStream) -> TokenStream {
+    workflow::expand(arguments.into(), block.into()).into()
+}

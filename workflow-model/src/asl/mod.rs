@@ -1,0 +1,1 @@
+//! The writer of Amazon States Language: one deterministic document per workflow.

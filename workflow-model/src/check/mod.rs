@@ -1,0 +1,1 @@
+//! The rules that a workflow must keep: they serve the compiler, with spans, and a loaded definition, with paths.

@@ -1,0 +1,68 @@
+//! A [`Definition`]: a checked [`StateMachine`] and what its types, errors, constants and nested workflows turned out to
+//! be. It is all that the writers read.
+
+use std::time::Duration;
+
+use crate::machine::{StateMachine, TypeRef};
+use crate::shape::{Shape, ShapeRef, Shapes};
+use crate::states::{ChildRef, ErrorRef};
+
+/// A checked state machine, with its types resolved.
+#[derive(Debug)]
+pub struct Definition {
+    /// The graph.
+    pub machine: StateMachine,
+    /// The shapes that the other tables refer to.
+    pub shapes: Shapes,
+    /// The shape of each of [`StateMachine::types`].
+    pub types: Vec<ShapeRef>,
+    /// The name of each of [`StateMachine::errors`] in Amazon States Language.
+    pub errors: Vec<String>,
+    /// Each of [`StateMachine::children`].
+    pub children: Vec<Child>,
+    /// Each of [`StateMachine::constants`].
+    pub constants: Vec<Constant>,
+}
+
+/// A workflow that another one nests.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Child {
+    /// Its name, as in `PollService`.
+    pub name: String,
+    /// The longest time it may take.
+    pub timeout: Option<Duration>,
+}
+
+/// A constant of the user's, evaluated.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Constant {
+    /// What it looks like.
+    pub shape: ShapeRef,
+    /// What it is.
+    pub value: serde_json::Value,
+}
+
+impl Definition {
+    /// The shape of one of the machine's types.
+    pub fn shape_ref(&self, type_ref: TypeRef) -> ShapeRef {
+        self.types[type_ref.0]
+    }
+
+    /// The shape of one of the machine's types.
+    pub fn shape(&self, type_ref: TypeRef) -> &Shape {
+        self.shapes.get(self.shape_ref(type_ref))
+    }
+
+    /// A nested workflow.
+    pub fn child(&self, child: ChildRef) -> &Child {
+        &self.children[child.0]
+    }
+
+    /// The name of an error in Amazon States Language.
+    pub fn error_name(&self, error: &ErrorRef) -> &str {
+        match error {
+            ErrorRef::States(error) => error.asl_name(),
+            ErrorRef::Custom(name) => &self.errors[name.0],
+        }
+    }
+}

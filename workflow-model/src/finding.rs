@@ -1,0 +1,160 @@
+//! What the checks say: a [`Finding`] has a [`Code`], a [`Place`], a message and a remedy.
+
+use std::fmt;
+
+/// What is wrong, where, and what to do about it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Which rule was broken.
+    pub code: Code,
+    /// Which part of the machine to change.
+    pub place: Place,
+    /// What is wrong, with whom, and why it matters; one sentence, without a full stop.
+    pub message: String,
+    /// What to type instead, or what else to know; each one sentence, without a full stop.
+    pub help: Vec<String>,
+}
+
+impl Finding {
+    /// A finding without help.
+    pub fn new(code: Code, place: Place, message: impl Into<String>) -> Self {
+        Finding { code, place, message: message.into(), help: Vec::new() }
+    }
+
+    /// Adds a remedy.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// Whether it is advice, which an author may overrule, or an error.
+    pub fn severity(&self) -> Severity {
+        self.code.severity()
+    }
+}
+
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", self.code, self.message)?;
+        for help in &self.help {
+            write!(f, "\nhelp: {help}")?;
+        }
+        Ok(())
+    }
+}
+
+/// How sure a finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The workflow may be right as it is: a warning, which `#[allow_finding(…)]` silences.
+    Advice,
+    /// The workflow is wrong: it does not compile.
+    Error,
+}
+
+/// The part of a machine that a finding is about. The compiler has a span for each, a loaded definition a path.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum Place {
+    /// The `#[workflow]` attribute as a whole.
+    Workflow,
+    /// An option of the `#[workflow]` attribute, by its name: `start`, `timeout`.
+    WorkflowOption(&'static str),
+    /// A part of the state at this position.
+    State(usize, StatePart),
+}
+
+/// A part of a state.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub enum StatePart {
+    /// Its name.
+    Name,
+    /// The attribute that says its kind.
+    Kind,
+    /// An option of that attribute, by its name: `timeout`, `heartbeat`, `next`.
+    Option(&'static str),
+    /// The target of the n-th of [`StateKind::transitions`](crate::states::StateKind::transitions).
+    Target(usize),
+    /// An option of the n-th retrier.
+    RetryOption(usize, &'static str),
+    /// The m-th error of the n-th retrier.
+    RetryError(usize, usize),
+    /// The m-th error of the n-th catcher.
+    CatchError(usize, usize),
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $name:ident = $severity:ident,)*) => {
+        /// Which rule a [`Finding`] is about. A code keeps its meaning for ever.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Code {
+            $($(#[doc = $doc])* $name,)*
+        }
+
+        impl Code {
+            /// All codes, in order.
+            pub const ALL: &'static [Code] = &[$(Code::$name),*];
+
+            /// How it is written, as in `W0101`.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => stringify!($name),)* }
+            }
+
+            /// How sure it is.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$name => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// Something that is written cannot be read: an unknown option, a missing value, a signature of the wrong form.
+    W0001 = Error,
+    /// An option that is not known.
+    W0002 = Error,
+    /// A duration that cannot be read.
+    W0003 = Error,
+    /// Something that is not part of the portable subset.
+    W0004 = Error,
+    /// A transition to a state that does not exist.
+    W0101 = Error,
+    /// A state that no execution can reach.
+    W0102 = Error,
+    /// A state from which no end can be reached.
+    W0103 = Error,
+    /// Two states with the same name.
+    W0104 = Error,
+    /// No start, or a start that is not a state.
+    W0105 = Error,
+    /// An ending state with a successor.
+    W0106 = Error,
+    /// A state with no successor that does not end the execution.
+    W0107 = Error,
+    /// A cycle with neither a wait nor a task.
+    W0201 = Error,
+    /// A cycle of tasks without a wait.
+    W0202 = Advice,
+    /// A cycle that nothing bounds.
+    W0203 = Error,
+    /// A task without a timeout.
+    W0301 = Error,
+    /// A heartbeat that is not below its timeout.
+    W0302 = Error,
+    /// A number or a duration outside the range that Step Functions allows.
+    W0303 = Error,
+    /// `States::All` that is not alone, or not last.
+    W0501 = Error,
+    /// A retrier or a catcher that can never match.
+    W0502 = Error,
+    /// An error that the state cannot raise.
+    W0503 = Error,
+    /// A name that Step Functions refuses.
+    W0601 = Error,
+}
+
+impl fmt::Display for Code {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}

@@ -1,0 +1,1 @@
+//! Portable expressions, lowered to JSONata by the shapes of what they look at.

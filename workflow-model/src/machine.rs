@@ -1,0 +1,124 @@
+//! The graph: a [`StateMachine`], its [`State`]s and the [`Next`] of each.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use crate::expr::Lambda;
+use crate::states::StateKind;
+
+/// A state machine as its author wrote it, before anything is known of the types that cross its edges.
+///
+/// Types, error names and nested workflows are known to the macro by their tokens only. They are held in tables
+/// ([`types`](Self::types), [`errors`](Self::errors), [`children`](Self::children), [`constants`](Self::constants)), and the rest of the
+/// model refers to them by index. [`Definition`](crate::Definition) holds what each entry turned out to be.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct StateMachine {
+    /// The Rust name of the type that carries the `#[workflow]`, as in `PollService`.
+    pub name: String,
+    /// The doc comment, which becomes the `Comment` of the definition.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// The Rust name of the first state. `None` only before the checks have passed.
+    pub start: Option<String>,
+    /// The longest time an execution may take.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeout: Option<Duration>,
+    /// What kind of workflow it is.
+    #[serde(default)]
+    pub mode: Mode,
+    /// The states in source order.
+    pub states: Vec<State>,
+    /// The Rust types that the model refers to, as tokens.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub types: Vec<String>,
+    /// The user's own errors that retriers and catchers name, as paths such as `ServiceError::Rejected`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub errors: Vec<String>,
+    /// The workflows that this one nests, as tokens.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub children: Vec<String>,
+    /// The user's constants that portable expressions name, as paths.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub constants: Vec<String>,
+}
+
+impl StateMachine {
+    /// The state with this Rust name.
+    pub fn state(&self, name: &str) -> Option<&State> {
+        self.states.iter().find(|state| state.name == name)
+    }
+
+    /// The position of the state with this Rust name.
+    pub fn index_of(&self, name: &str) -> Option<usize> {
+        self.states.iter().position(|state| state.name == name)
+    }
+}
+
+/// Where a workflow may run, and by which rules.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// A Standard workflow: up to a year, each step at most once, a history of up to 25,000 events.
+    #[default]
+    Standard,
+    /// `#[workflow(express)]`: an Express workflow, up to five minutes.
+    Express,
+    /// `#[workflow(native)]`: never exported, so free of the rules of Step Functions.
+    Native,
+}
+
+/// One state: what every kind has, and what its kind adds.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct State {
+    /// The Rust name, as in `call_service`.
+    pub name: String,
+    /// The name in Amazon States Language, as in `CallService`.
+    pub asl_name: String,
+    /// The doc comment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    /// The type of the state's parameter. `None`: the state takes no parameter, and its input is `()`.
+    pub input: Option<TypeRef>,
+    /// What the kind of state adds.
+    pub kind: StateKind,
+}
+
+/// An index into [`StateMachine::types`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct TypeRef(pub usize);
+
+/// What follows a state.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Next {
+    /// Neither `next` nor `end` was written. A finding, unless the kind of state needs neither.
+    #[default]
+    Missing,
+    /// `end`: the execution succeeds with the state's result.
+    End,
+    /// `next = …`: the execution goes on in another state.
+    To(Transition),
+}
+
+impl Next {
+    /// The transition, unless the execution ends here.
+    pub fn transition(&self) -> Option<&Transition> {
+        match self {
+            Next::To(transition) => Some(transition),
+            Next::Missing | Next::End => None,
+        }
+    }
+}
+
+/// An edge of the graph: the successor, and what it is given.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Transition {
+    /// The Rust name of the successor, which may be unknown until the checks have passed.
+    pub target: String,
+    /// What makes the successor's input, as in `|ticket| wait(Pending { ticket, polls: 0 })`. `None`: the successor
+    /// takes the result (of a catcher: the failure) as it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub payload: Option<Lambda>,
+}

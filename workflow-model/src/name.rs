@@ -1,0 +1,18 @@
+//! Names in Amazon States Language.
+
+/// The name of a state in Amazon States Language, from its name in Rust.
+///
+/// ```
+/// assert_eq!(workflow_model::name::pascal_case("call_service"), "CallService");
+/// assert_eq!(workflow_model::name::pascal_case("r#loop"), "Loop");
+/// ```
+pub fn pascal_case(rust: &str) -> String {
+    let rust = rust.strip_prefix("r#").unwrap_or(rust);
+    let mut name = String::with_capacity(rust.len());
+    for word in rust.split('_') {
+        let mut letters = word.chars();
+        name.extend(letters.next().into_iter().flat_map(char::to_uppercase));
+        name.push_str(letters.as_str());
+    }
+    name
+}

@@ -1,0 +1,1 @@
+//! Pictures of the graph: Mermaid, DOT and SVG.

@@ -1,0 +1,37 @@
+//! `#[nested]`: another workflow, run as an execution of its own.
+
+use std::time::Duration;
+
+use serde::{Deserialize, Serialize};
+
+use super::{Catcher, Retrier};
+use crate::expr::Lambda;
+use crate::machine::{Next, TypeRef};
+
+/// A nested workflow.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Nested {
+    /// Which workflow it is.
+    pub child: ChildRef,
+    /// What makes the child's input. `None`: the state's input is the child's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input: Option<Lambda>,
+    /// The longest time the child may take; without one the child's own timeout holds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub timeout: Option<Duration>,
+    /// The type of the child's output.
+    pub output: TypeRef,
+    /// Tried in order when the child fails.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub retry: Vec<Retrier>,
+    /// Tried in order when no retrier takes the error.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub catch: Vec<Catcher>,
+    /// What follows.
+    pub next: Next,
+}
+
+/// An index into [`StateMachine::children`](crate::StateMachine::children).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct ChildRef(pub usize);
