@@ -11,3 +11,8 @@ pub trait Data: 'static {
     /// Describes the type's JSON.
     fn shape(shapes: &mut Shapes) -> ShapeRef;
 }
+impl Data for String {
+    fn shape(shapes: &mut Shapes) -> ShapeRef {
+        shapes.define::<String>(|_| workflow_model::shape::Shape::String)
+    }
+}
