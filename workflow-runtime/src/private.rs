@@ -19,7 +19,13 @@ pub type OutputOf<R> = <R as TaskReturn>::Output;
     label = "this state takes something else",
     note = "make its input from the result on the edge: `next = |result| {Self}(…)`"
 )]
-pub trait Takes<Given> {}
+pub trait Takes<Given> {
+    /// The enum of states.
+    type State;
+
+    /// The state with its input.
+    fn take(input: Given) -> Self::State;
+}
 
 /// An error that a task with the error `Self` can raise.
 #[diagnostic::on_unimplemented(
@@ -36,18 +42,62 @@ impl<E: TaskError> Raises<E> for E {}
     message = "this workflow ends with a `{Self}` here, and with a `{Other}` elsewhere",
     note = "all its ends have one type: make it an enum, or bring this end into the other's form with `next`"
 )]
-pub trait EndsWith<Other> {}
+pub trait EndsWith<Other> {
+    /// The output.
+    fn end(self) -> Other;
+}
 
-impl<T> EndsWith<T> for T {}
+impl<T> EndsWith<T> for T {
+    fn end(self) -> T {
+        self
+    }
+}
 
 /// Accepts what may cross an edge.
 pub const fn assert_payload<T: Payload>() {}
 
-/// Accepts a type that `Data` is derived for.
-pub const fn assert_data<T: Data>() {}
+/// Accepts a workflow.
+pub const fn assert_workflow<W: Workflow>() {}
+
+/// Accepts an error that a task with the error `E` raises.
+pub const fn assert_raises<E: Raises<Named>, Named>() {}
+
+/// A value for code that rustc checks and nobody runs.
+pub fn any<T>() -> T {
+    unreachable!("this is checked, never run")
+}
 
 /// Accepts a future that may move between threads.
 pub const fn assert_send<T: Send>(_future: &T) {}
+
+/// What a [`Definition`](model::Definition) is made of: the model, and what the macro could not know.
+///
+/// # Panics
+///
+/// When the model does not read back, which the macro's own writing rules out.
+pub fn definition(
+    machine: &str,
+    shapes: model::shape::Shapes,
+    types: Vec<model::shape::ShapeRef>,
+    errors: Vec<&'static str>,
+    children: Vec<model::definition::Child>,
+    constants: Vec<model::definition::Constant>,
+) -> model::Definition {
+    let machine = serde_json::from_str(machine).expect("a machine that the macro wrote reads back");
+    let errors = errors.into_iter().map(str::to_owned).collect();
+    model::Definition { machine, shapes, types, errors, children, constants }
+}
+
+/// A nested workflow, as its parent's definition knows it.
+pub fn child<W: Workflow>() -> model::definition::Child {
+    model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT }
+}
+
+/// A constant that an expression names.
+pub fn constant<T: Payload>(shapes: &mut model::shape::Shapes, value: &T) -> model::definition::Constant {
+    let value = serde_json::to_value(value).unwrap_or_default();
+    model::definition::Constant { shape: T::shape(shapes), value }
+}
 
 /// Holds the generic parameters of a workflow in its enum of states, in a variant that has no value.
 #[derive(Debug)]
