@@ -26,7 +26,7 @@ fn hot_loops(graph: &Graph<'_>, findings: &mut Vec<Finding>) {
         let message =
             format!("{path} is a hot loop: it has neither a wait nor a task, so it spins without doing anything");
         let finding = Finding::new(Code::W0201, closing_edge(&cycle), message);
-        findings.push(finding.help(pause_before(graph, &cycle)));
+        findings.push(finding.help(pause(graph, &cycle)));
     }
 }
 
@@ -40,7 +40,7 @@ fn unpaced(graph: &Graph<'_>, findings: &mut Vec<Finding>) {
         let finding = Finding::new(Code::W0202, closing_edge(&cycle), message);
         let allow =
             "if each round gets on with the work, as when it fetches the next page, write `#[allow_finding(W0202)]`";
-        findings.push(finding.help(pause_before(graph, &cycle)).help(allow));
+        findings.push(finding.help(pause(graph, &cycle)).help(allow));
     }
 }
 
@@ -65,11 +65,17 @@ fn closing_edge(cycle: &Cycle) -> Place {
     Place::State(cycle.state, StatePart::Target(cycle.transition))
 }
 
-/// Where a wait belongs: on the edge that closes the cycle.
-fn pause_before(graph: &Graph<'_>, cycle: &Cycle) -> String {
-    let machine = graph.machine;
-    let (from, to) = (&machine.states[cycle.state].name, &machine.states[cycle.path[0]].name);
-    format!("put a wait between `{from}` and `{to}`, as in `#[wait(\"10s\", next = {to})]`")
+/// Where a wait belongs: on the edge that closes the cycle, unless a wait of no length is there to be made longer.
+fn pause(graph: &Graph<'_>, cycle: &Cycle) -> String {
+    let states = &graph.machine.states;
+    let empty = cycle.path.iter().map(|&state| &states[state]).find(|state| matches!(state.kind, StateKind::Wait(_)));
+    match empty {
+        Some(wait) => format!("a wait of 0s is none: make `{}` longer, as in `#[wait(\"10s\", …)]`", wait.name),
+        None => {
+            let first = &states[cycle.path[0]].name;
+            format!("go back to `{first}` through a wait, as in `#[wait(\"10s\", next = {first})]`")
+        }
+    }
 }
 
 fn is_work(graph: &Graph<'_>, state: usize) -> bool {

@@ -74,13 +74,13 @@ impl Handlers<'_> {
         let alone = self.role.attribute("States::All");
         if errors.len() > 1 {
             let message = format!(
-                "`States::All` in a {noun} of `{name}` is not alone, though it takes the errors beside it as well"
+                "`States::All` in a {noun} of `{name}` must stand alone: it takes the errors beside it as well"
             );
             return Some(Broken::new(Code::W0501, message, format!("write `{alone}`")));
         }
         if handler + 1 < self.errors.len() {
             let message =
-                format!("`States::All` is not in the last {noun} of `{name}`, so those behind it never get an error");
+                format!("`States::All` must be in the last {noun} of `{name}`: those behind it never get an error");
             return Some(Broken::new(Code::W0501, message, format!("move `{alone}` behind the others")));
         }
         None
@@ -126,7 +126,8 @@ impl Handlers<'_> {
             return Some(Broken::new(Code::W0502, message, "remove one of the two".to_owned()));
         }
         let mut earlier = self.errors[..handler].iter().copied().flatten();
-        let taker = earlier.find(|earlier| self.is_same(earlier, error) || takes(earlier, error))?;
+        let takes_error = |earlier: &&ErrorRef| self.is_same(earlier, error) || takes(earlier, error);
+        let taker = earlier.find(takes_error).filter(|&taker| *taker != ErrorRef::States(StatesError::All))?;
         if self.is_same(taker, error) {
             let message = format!("a {noun} of `{name}` never gets `{error_name}`: an earlier {noun} takes it");
             return Some(Broken::new(Code::W0502, message, "remove it from one of the two".to_owned()));

@@ -60,12 +60,9 @@ fn unreachable(graph: &Graph<'_>, findings: &mut Vec<Finding>) {
         let followers = followers(graph, head, &mut told);
         let mut finding = unreachable_state(graph, head).help(way_to(graph, head));
         if !followers.is_empty() {
-            let them = if followers.len() == 1 { "it" } else { "them" };
-            let list = text::list_states(machine, &followers);
-            finding = finding.help(format!(
-                "{list} can be reached from it only: what leads to `{}` leads to {them} as well",
-                machine.states[head].name
-            ));
+            let are = if followers.len() == 1 { "is" } else { "are" };
+            finding =
+                finding.help(format!("{} {are} reached as soon as it is", text::list_states(machine, &followers)));
         }
         findings.push(finding);
         for state in followers {
@@ -107,22 +104,15 @@ fn way_to(graph: &Graph<'_>, target: usize) -> String {
     let machine = graph.machine;
     let name = &machine.states[target].name;
     let able = |&state: &usize| graph.is_reached(state) && !machine.states[state].kind.is_terminal();
-    match (0..target).rev().find(able).or_else(|| (target..machine.states.len()).find(able)) {
-        Some(from) => format!(
-            "lead to it, as with {} in `{}`, or remove it",
-            edge(machine, from, target),
-            machine.states[from].name
-        ),
-        None => format!("start there, as in `#[workflow(start = {name})]`, or remove it"),
-    }
-}
-
-/// What `from` has to say to lead to `to`.
-fn edge(machine: &StateMachine, from: usize, to: usize) -> String {
-    match machine.states[from].kind {
-        StateKind::Choice(_) => format!("an arm that ends in `{}`", text::call(&machine.states[to])),
-        _ => format!("`next = {}`", machine.states[to].name),
-    }
+    let from = (0..target).rev().find(able).or_else(|| (target..machine.states.len()).find(able));
+    let Some(from) = from.map(|from| &machine.states[from]) else {
+        return format!("start there, as in `#[workflow(start = {name})]`, or remove it");
+    };
+    let edge = match from.kind {
+        StateKind::Choice(_) => format!("_ => {}", text::call(&machine.states[target])),
+        _ => format!("next = {name}"),
+    };
+    format!("lead to it from `{}`, as in `{edge}`, or remove it", from.name)
 }
 
 /// The states from which no end can be reached: one finding for each cycle that they are caught in, on its first state.
@@ -161,10 +151,7 @@ fn caught(graph: &Graph<'_>, component: &[usize], cycle: &Cycle, told: &mut [boo
     if others.is_empty() {
         return finding;
     }
-    finding.help(format!(
-        "the same holds for {}, from where nothing but this cycle can be reached",
-        text::list_states(machine, &others)
-    ))
+    finding.help(format!("the same holds for {}", text::list_states(machine, &others)))
 }
 
 /// What could lead out of a cycle: an arm of a choice on it, or else the transition that closes it.

@@ -88,7 +88,8 @@ fn out_of_range(written: &Written, least: u64, most: u64) -> Option<Finding> {
     let Written { place, what, before, behind, value } = written;
     let rounded = value.as_secs().saturating_add(u64::from(value.subsec_nanos() > 0));
     let shown = Display(*value);
-    let message = if value.subsec_nanos() > 0 && rounded <= most {
+    let is_fraction = value.subsec_nanos() > 0 && rounded <= most;
+    let message = if is_fraction {
         format!("{what} is {shown}, but Step Functions counts in whole seconds")
     } else if rounded < least {
         format!("{what} is {shown}, but Step Functions takes {least}s at least")
@@ -98,9 +99,12 @@ fn out_of_range(written: &Written, least: u64, most: u64) -> Option<Finding> {
         return None;
     };
     let allowed = Display(Duration::from_secs(rounded.clamp(least, most)));
-    let native = "a workflow that is never exported is free of this rule: `#[workflow(native, …)]`";
-    let finding = Finding::new(Code::W0303, place.clone(), message);
-    Some(finding.help(format!("write `{before}\"{allowed}\"{behind}`")).help(native))
+    let finding =
+        Finding::new(Code::W0303, place.clone(), message).help(format!("write `{before}\"{allowed}\"{behind}`"));
+    if !is_fraction {
+        return Some(finding);
+    }
+    Some(finding.help("a workflow that is never exported may count more finely: `#[workflow(native, …)]`"))
 }
 
 /// The numbers of one retrier.
@@ -120,9 +124,11 @@ impl Schedule<'_> {
             findings.extend(out_of_range(&self.written("max_delay", "max_delay = ", max_delay), 1, LONGEST_DELAY));
         }
         if max_attempts > LARGEST {
-            let (number, most) = (grouped(max_attempts.into()), grouped(LARGEST.into()));
-            let message =
-                format!("a retrier of `{}` tries {number} times, but Step Functions takes {most} at most", self.name);
+            let (shown, most) = (grouped(max_attempts.into()), grouped(LARGEST.into()));
+            let message = format!(
+                "the max_attempts of a retrier of `{}` is {shown}, but Step Functions takes {most} at most",
+                self.name
+            );
             let finding = Finding::new(Code::W0303, self.place("max_attempts"), message);
             findings.push(finding.help(format!("write `max_attempts = {LARGEST}` or less")));
         }
@@ -133,7 +139,7 @@ impl Schedule<'_> {
         let Backoff { interval, backoff_rate, max_delay, .. } = *self.backoff;
         if !(backoff_rate.is_finite() && backoff_rate >= 1.0) {
             let message = format!(
-                "the backoff_rate of a retrier of `{}` is {backoff_rate}, but a delay is multiplied by 1.0 at least",
+                "the backoff_rate of a retrier of `{}` is {backoff_rate}, but delays cannot shrink: it must be 1.0 or more",
                 self.name
             );
             let finding = Finding::new(Code::W0303, self.place("backoff_rate"), message);
