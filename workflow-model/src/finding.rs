@@ -71,7 +71,8 @@ pub enum StatePart {
     Name,
     /// The attribute that says its kind.
     Kind,
-    /// An option of that attribute, by its name: `timeout`, `heartbeat`, `next`.
+    /// An option of that attribute, by its name: `timeout`, `heartbeat`, `next`; also `duration`, which in
+    /// `#[wait("10s")]` is written without its name.
     Option(&'static str),
     /// The target of the n-th of [`StateKind::transitions`](crate::states::StateKind::transitions).
     Target(usize),
@@ -143,6 +144,12 @@ codes! {
     W0302 = Error,
     /// A number or a duration outside the range that Step Functions allows.
     W0303 = Error,
+    /// A heartbeat that is never sent, as the task takes no `TaskContext`.
+    W0304 = Error,
+    /// A wait that does not say how long it takes.
+    W0305 = Error,
+    /// A timeout beyond what Step Functions lets an execution take.
+    W0306 = Error,
     /// `States::All` that is not alone, or not last.
     W0501 = Error,
     /// A retrier or a catcher that can never match.
