@@ -118,6 +118,10 @@ codes! {
     W0003 = Error,
     /// Something that is not part of the portable subset.
     W0004 = Error,
+    /// A type whose JSON `#[derive(Data)]` cannot describe.
+    W0005 = Error,
+    /// An error type whose cases `#[derive(TaskError)]` cannot name.
+    W0006 = Error,
     /// A transition to a state that does not exist.
     W0101 = Error,
     /// A state that no execution can reach.
