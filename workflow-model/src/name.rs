@@ -1,4 +1,6 @@
-//! Names in Amazon States Language.
+//! Names: how they are written in Amazon States Language, and which one was meant.
+
+pub use crate::check::near::nearest;
 
 /// The name of a state in Amazon States Language, from its name in Rust.
 ///

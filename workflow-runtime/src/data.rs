@@ -59,8 +59,3 @@ pub trait Data: 'static {
     /// Describes the type's JSON.
     fn shape(shapes: &mut Shapes) -> ShapeRef;
 }
-impl Data for String {
-    fn shape(shapes: &mut Shapes) -> ShapeRef {
-        shapes.define::<String>(|_| workflow_model::shape::Shape::String)
-    }
-}

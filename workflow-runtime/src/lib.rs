@@ -1,6 +1,9 @@
 //! Workflows from one annotated `impl` block.
 
+#![warn(missing_docs)]
+
 // The macros write `::workflow_runtime`, which must mean this crate in its own documentation and tests as well.
+#[allow(unused_extern_crates)]
 extern crate self as workflow_runtime;
 
 #[doc(hidden)]

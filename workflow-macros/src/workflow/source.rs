@@ -44,7 +44,11 @@ pub(crate) struct Workflow {
 impl Workflow {
     /// The user's own errors that the retriers and catchers of a state name.
     pub(crate) fn errors_of(&self, state: &StateSource) -> Vec<&Path> {
-        let model = self.states.iter().position(|known| std::ptr::eq(known, state)).map(|index| &self.machine.states[index].kind);
+        let model = self
+            .states
+            .iter()
+            .position(|known| std::ptr::eq(known, state))
+            .map(|index| &self.machine.states[index].kind);
         let (retry, catch) = match model {
             Some(StateKind::Task(task)) => (task.retry.as_slice(), task.catch.as_slice()),
             Some(StateKind::Nested(nested)) => (nested.retry.as_slice(), nested.catch.as_slice()),
@@ -98,11 +102,27 @@ impl StateSource {
 
 /// What the code for a kind of state is generated from, besides the model.
 pub(crate) enum KindSource {
-    Task { output: TokenStream, takes_context: bool, next: NextSource, catch: Vec<CatchSource> },
-    Nested { field: Expr, child: Type, next: NextSource, catch: Vec<CatchSource> },
-    Choice { body: syn::Block },
-    Wait { next: NextSource },
-    Pass { next: NextSource },
+    Task {
+        output: TokenStream,
+        takes_context: bool,
+        next: NextSource,
+        catch: Vec<CatchSource>,
+    },
+    Nested {
+        field: Expr,
+        child: Type,
+        next: NextSource,
+        catch: Vec<CatchSource>,
+    },
+    Choice {
+        body: syn::Block,
+    },
+    Wait {
+        next: NextSource,
+    },
+    Pass {
+        next: NextSource,
+    },
     Succeed,
     Fail,
     /// The attribute could not be read.

@@ -8,7 +8,7 @@ mod cycles;
 mod errors;
 mod graph;
 mod names;
-mod near;
+pub(crate) mod near;
 mod numbers;
 mod reach;
 mod text;

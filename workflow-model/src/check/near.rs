@@ -2,7 +2,7 @@
 
 /// The candidate that `name` seems to mean: one that differs in case and underscores alone, or else the one with the
 /// fewest typing errors between them, if they are few.
-pub(super) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let wanted = folded(name);
     let mut best: Option<(usize, &'a str)> = None;
     for candidate in candidates {

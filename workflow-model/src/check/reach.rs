@@ -143,7 +143,7 @@ impl<'a> Graph<'a> {
     fn may_end_at(&self, state: usize) -> bool {
         let kind = &self.machine.states[state].kind;
         kind.is_terminal()
-            || matches!(kind.next(), Some(Next::End))
+            || matches!(kind.next(), Some(Next::End(_)))
             || self.open[state]
             || !self.meant[state].is_empty()
     }

@@ -52,13 +52,16 @@ pub(super) fn completion(workflow: &Workflow) -> TokenStream {
 /// }
 /// ```
 fn taker(workflow: &Workflow, state: &StateSource) -> TokenStream {
-    let private = { let krate = &workflow.krate; quote!(#krate::__private) };
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
     let (impl_generics, ty_generics, where_clause) = workflow.generics.split_for_impl();
     let (parameters, self_type) = (&workflow.generics, &workflow.self_type);
     let (name, variant) = (state.name(), variant(state));
     let input = super::methods::replace_self(state.input_type(), self_type);
-    let holds = (!parameters.params.is_empty())
-        .then(|| quote!(unused: ::core::marker::PhantomData<fn() -> #self_type>));
+    let holds =
+        (!parameters.params.is_empty()).then(|| quote!(unused: ::core::marker::PhantomData<fn() -> #self_type>));
     quote! {
         #[allow(non_camel_case_types, dead_code)]
         struct #name #parameters #where_clause { #holds }
@@ -101,15 +104,24 @@ fn targets(state: &StateSource) -> Vec<&Ident> {
     match &state.kind {
         KindSource::Task { next: to, catch, .. } | KindSource::Nested { next: to, catch, .. } => {
             let first = if let (true, NextSource::To(edge)) = (next(to), to) { Some(edge) } else { None };
-            first.into_iter().chain(catch.iter().map(|catch| &catch.edge)).map(|edge: &EdgeSource| &edge.target).collect()
+            first
+                .into_iter()
+                .chain(catch.iter().map(|catch| &catch.edge))
+                .map(|edge: &EdgeSource| &edge.target)
+                .collect()
         }
-        KindSource::Wait { next: NextSource::To(edge) } | KindSource::Pass { next: NextSource::To(edge) } => vec![&edge.target],
+        KindSource::Wait { next: NextSource::To(edge) } | KindSource::Pass { next: NextSource::To(edge) } => {
+            vec![&edge.target]
+        }
         _ => Vec::new(),
     }
 }
 
 fn of_state(workflow: &Workflow, index: usize, state: &StateSource) -> TokenStream {
-    let private = { let krate = &workflow.krate; quote!(#krate::__private) };
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
     let function = format_ident!("__workflow_state_{index}");
     let input = state.input.as_ref().map(|input| {
         let ty = &input.ty;
@@ -125,13 +137,17 @@ fn of_state(workflow: &Workflow, index: usize, state: &StateSource) -> TokenStre
 
 /// That the future is `Send`, and that the errors that are named are the task's.
 fn task(workflow: &Workflow, state: &StateSource, takes_context: bool) -> TokenStream {
-    let private = { let krate = &workflow.krate; quote!(#krate::__private) };
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
     let name = state.name();
     let returned = match &state.signature.output {
         syn::ReturnType::Default => quote!(()),
         syn::ReturnType::Type(_, ty) => ty.to_token_stream(),
     };
-    let arguments = state.input.iter().map(|_| quote!(#private::any())).chain(takes_context.then(|| quote!(#private::any())));
+    let arguments =
+        state.input.iter().map(|_| quote!(#private::any())).chain(takes_context.then(|| quote!(#private::any())));
     let future = quote_spanned!(name.span()=> #private::assert_send(&self.#name(#(#arguments),*)););
     let errors = workflow.errors_of(state).into_iter().map(|path| error(&private, &returned, path));
     quote!(#future #(#errors)*)
@@ -140,7 +156,8 @@ fn task(workflow: &Workflow, state: &StateSource, takes_context: bool) -> TokenS
 /// That a path names an error, and that the task raises errors of its type.
 fn error(private: &TokenStream, returned: &TokenStream, path: &Path) -> TokenStream {
     let (ty, _) = error_type(path);
-    let raises = quote_spanned!(path.span()=> #private::assert_raises::<<#returned as #private::TaskReturn>::Error, #ty>(););
+    let raises =
+        quote_spanned!(path.span()=> #private::assert_raises::<<#returned as #private::TaskReturn>::Error, #ty>(););
     quote! {
         #raises
         let _ = |error: &#ty| match error {

@@ -18,7 +18,11 @@ pub(super) fn keep(retried: bool) -> TokenStream {
 /// A copy of the input for the catchers that want it.
 pub(super) fn kept(catchers: &[CatchSource]) -> TokenStream {
     let wanted = |catcher: &CatchSource| catcher.edge.closure.as_ref().is_some_and(|closure| closure.inputs.len() > 1);
-    if catchers.iter().any(wanted) { quote!(let __kept = ::core::clone::Clone::clone(&__input);) } else { TokenStream::new() }
+    if catchers.iter().any(wanted) {
+        quote!(let __kept = ::core::clone::Clone::clone(&__input);)
+    } else {
+        TokenStream::new()
+    }
 }
 
 /// The step after `run`, which binds `__result`.
@@ -29,7 +33,10 @@ pub(super) fn after(
     catchers: &[Catcher],
     sources: &[CatchSource],
 ) -> TokenStream {
-    let private = { let krate = &workflow.krate; quote!(#krate::__private) };
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
     let catch = catch(workflow, catchers, sources);
     quote! {{
         #run
@@ -54,7 +61,10 @@ pub(super) fn after(
 /// }
 /// ```
 fn catch(workflow: &Workflow, catchers: &[Catcher], sources: &[CatchSource]) -> TokenStream {
-    let private = { let krate = &workflow.krate; quote!(#krate::__private) };
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
     if catchers.is_empty() {
         return quote!(#private::Step::Fail(__fault.failure));
     }

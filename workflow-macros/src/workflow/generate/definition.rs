@@ -11,7 +11,10 @@ use super::retry::error_name;
 /// definition("{…}", |shapes| vec![<Job as Data>::shape(shapes)], &["ServiceError.Rejected"], vec![child::<PollService>()], …)
 /// ```
 pub(super) fn definition(workflow: &Workflow) -> TokenStream {
-    let private = { let krate = &workflow.krate; quote!(#krate::__private) };
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
     let machine = serde_json::to_string(&workflow.machine).expect("a state machine has no maps, so it is always JSON");
     let types = workflow.tables.types().map(|ty| replace_self(ty, &workflow.self_type));
     let errors = workflow.errors.iter().map(|path| error_name(workflow, path));

@@ -10,7 +10,10 @@ use crate::workflow::source::{EdgeSource, NextSource};
 
 /// The step that follows a result: `Step::Next(State::done(result))`, or `Step::Succeed(result)`.
 pub(super) fn next(workflow: &Workflow, next: &NextSource, result: &TokenStream) -> TokenStream {
-    let private = { let krate = &workflow.krate; quote!(#krate::__private) };
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
     match next {
         NextSource::To(target) => edge(workflow, target, &[result]),
         NextSource::End(None) => quote!(#private::Step::Succeed(#private::EndsWith::<Self::Output>::end(#result))),
@@ -24,7 +27,10 @@ pub(super) fn next(workflow: &Workflow, next: &NextSource, result: &TokenStream)
 
 /// The step that an edge leads to, with what its closure is given.
 pub(super) fn edge(workflow: &Workflow, edge: &EdgeSource, given: &[&TokenStream]) -> TokenStream {
-    let private = { let krate = &workflow.krate; quote!(#krate::__private) };
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
     let state = match &edge.closure {
         None => {
             let (target, given) = (&edge.target, given[0]);

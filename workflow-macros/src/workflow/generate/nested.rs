@@ -23,7 +23,10 @@ pub(super) fn arm(
     next: &NextSource,
     catchers: &[CatchSource],
 ) -> TokenStream {
-    let private = { let krate = &workflow.krate; quote!(#krate::__private) };
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
     let timeout = retry::optional(nested.timeout);
     let retriers = retry::retriers(workflow, &nested.retry);
     let info = quote!(const { &#private::NestedInfo { timeout: #timeout, retry: #retriers } });

@@ -11,7 +11,10 @@ use super::Workflow;
 
 /// `&[RetryInfo { … }]`.
 pub(super) fn retriers(workflow: &Workflow, retriers: &[Retrier]) -> TokenStream {
-    let private = { let krate = &workflow.krate; quote!(#krate::__private) };
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
     let retriers = retriers.iter().map(|retrier| {
         let errors = errors(workflow, &retrier.errors);
         let backoff = retrier.backoff;
@@ -40,7 +43,10 @@ pub(super) fn retriers(workflow: &Workflow, retriers: &[Retrier]) -> TokenStream
 
 /// `&[ErrorMatch::…]`.
 pub(super) fn errors(workflow: &Workflow, errors: &[ErrorRef]) -> TokenStream {
-    let private = { let krate = &workflow.krate; quote!(#krate::__private) };
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
     let errors = errors.iter().map(|error| match error {
         ErrorRef::States(error) => {
             let variant = quote::format_ident!("{}", error.rust_name());
@@ -56,7 +62,10 @@ pub(super) fn errors(workflow: &Workflow, errors: &[ErrorRef]) -> TokenStream {
 
 /// The name of an error in Amazon States Language, which the error's type knows.
 pub(super) fn error_name(workflow: &Workflow, path: &Path) -> TokenStream {
-    let private = { let krate = &workflow.krate; quote!(#krate::__private) };
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
     let (ty, case) = error_type(path);
     let case = case.to_string();
     quote!(#private::error_name(<#ty as #private::TaskError>::NAMES, #case))
@@ -71,9 +80,7 @@ pub(super) fn error_type(path: &Path) -> (Path, &syn::Ident) {
     let before = path.segments.iter().rev().nth(1).map(|segment| segment.ident.to_string());
     if before.is_some_and(|before| before.starts_with(char::is_uppercase)) {
         ty.segments.pop();
-        // What is left ends in `::`.
-        let segments = ty.segments.pop().map(syn::punctuated::Pair::into_value);
-        ty.segments.extend(segments);
+        ty.segments.pop_punct();
     }
     (ty, last)
 }

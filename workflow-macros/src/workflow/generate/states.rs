@@ -30,9 +30,8 @@ pub(super) fn where_clause(workflow: &Workflow) -> TokenStream {
     let predicates = workflow.generics.where_clause.iter().flat_map(|clause| clause.predicates.iter());
     let self_type = &workflow.self_type;
     // A type without parameters is judged where it is used, with rustc's own words on the field that cannot be shared.
-    let shared = (!workflow.generics.params.is_empty()).then(|| {
-        quote!(#self_type: ::core::marker::Send + ::core::marker::Sync + 'static)
-    });
+    let shared = (!workflow.generics.params.is_empty())
+        .then(|| quote!(#self_type: ::core::marker::Send + ::core::marker::Sync + 'static));
     let predicates: Vec<_> = predicates.map(|predicate| quote!(#predicate)).chain(shared).collect();
     if predicates.is_empty() { TokenStream::new() } else { quote!(where #(#predicates),*) }
 }
@@ -48,15 +47,19 @@ pub(super) fn states(workflow: &Workflow) -> TokenStream {
         let (variant, input) = (variant(state), replace_self(state.input_type(), &workflow.self_type));
         quote!(#variant(#input))
     });
-    let private = { let krate = &workflow.krate; quote!(#krate::__private) };
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
     let self_type = &workflow.self_type;
     let unused = (!parameters.params.is_empty()).then(|| quote!(__Unused(#private::Unused<#self_type>),));
     let constructors = states.iter().map(|state| constructor(workflow, state));
     let value = value(workflow, &states);
     quote! {
+        #[allow(unreachable_pub, private_interfaces, private_bounds)]
         pub enum __State #parameters #definition_where { #(#variants,)* #unused }
 
-        #[allow(dead_code)]
+        #[allow(dead_code, unreachable_pub)]
         impl #impl_generics __State #ty_generics #definition_where { #(#constructors)* }
 
         impl #impl_generics #private::StateValue for __State #ty_generics #where_clause { #value }
@@ -80,16 +83,17 @@ fn constructor(workflow: &Workflow, state: &StateSource) -> TokenStream {
 
 /// The implementation of `StateValue`.
 fn value(workflow: &Workflow, states: &[&StateSource]) -> TokenStream {
-    let private = { let krate = &workflow.krate; quote!(#krate::__private) };
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
     let variants: Vec<_> = states.iter().map(|state| variant(state)).collect();
     let types: Vec<_> = states.iter().map(|state| replace_self(state.input_type(), &workflow.self_type)).collect();
     let indices = 0..variants.len();
-    let unused = (!workflow.generics.params.is_empty()).then(|| {
-        quote!(__State::__Unused(#private::Unused::Never(never, _)) => match *never {},)
-    });
-    let unused_owned = (!workflow.generics.params.is_empty()).then(|| {
-        quote!(__State::__Unused(#private::Unused::Never(never, _)) => match never {},)
-    });
+    let unused = (!workflow.generics.params.is_empty())
+        .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match *never {},));
+    let unused_owned = (!workflow.generics.params.is_empty())
+        .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match never {},));
     // Without a state there is nothing to match on, and the reference to nothing cannot be.
     let empty = variants.is_empty().then(|| quote!(_ => ::core::unreachable!()));
     quote! {
@@ -115,7 +119,10 @@ fn value(workflow: &Workflow, states: &[&StateSource]) -> TokenStream {
 
 /// What is known of each state without its input.
 pub(super) fn infos(workflow: &Workflow) -> TokenStream {
-    let private = { let krate = &workflow.krate; quote!(#krate::__private) };
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
     let infos = workflow.machine.states.iter().map(|state| {
         let name = &state.asl_name;
         let kind = match &state.kind {

@@ -16,7 +16,10 @@ use crate::workflow::source::{KindSource, StateSource};
 /// }
 /// ```
 pub(super) fn step(workflow: &Workflow) -> TokenStream {
-    let private = { let krate = &workflow.krate; quote!(#krate::__private) };
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
     let arms = workflow.states.iter().zip(&workflow.machine.states).map(|(source, state)| {
         let variant = variant(source);
         let body = arm(workflow, source, state);

@@ -22,7 +22,10 @@ pub(super) fn arm(
     next: &NextSource,
     catchers: &[CatchSource],
 ) -> TokenStream {
-    let private = { let krate = &workflow.krate; quote!(#krate::__private) };
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
     let name = source.name();
     let (timeout, heartbeat) = (retry::optional(task.timeout), retry::optional(task.heartbeat));
     let retriers = retry::retriers(workflow, &task.retry);

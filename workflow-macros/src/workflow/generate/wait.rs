@@ -16,7 +16,10 @@ use crate::workflow::source::{NextSource, StateSource};
 /// }
 /// ```
 pub(super) fn arm(workflow: &Workflow, source: &StateSource, wait: &Wait, next: &NextSource) -> TokenStream {
-    let private = { let krate = &workflow.krate; quote!(#krate::__private) };
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
     let step = edge::next(workflow, next, &quote!(__input));
     let go = quote! {
         let __next = run.evaluate("Output", move || #step);

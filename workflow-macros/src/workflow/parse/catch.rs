@@ -20,7 +20,9 @@ impl Parse for CatchArguments {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let errors = error_paths(input)?;
         if !input.peek(Token![=>]) {
-            return Err(input.error("a `#[catch]` names its errors and where it goes on, as in `ServiceError::Rejected => refused`"));
+            return Err(input.error(
+                "a `#[catch]` names its errors and where it goes on, as in `ServiceError::Rejected => refused`",
+            ));
         }
         input.parse::<Token![=>]>()?;
         if input.is_empty() {

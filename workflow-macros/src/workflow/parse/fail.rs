@@ -17,7 +17,10 @@ impl Parser<'_> {
         if let Some(error) = &error {
             self.places.set(draft.place(StatePart::Option("error")), error);
         } else {
-            let help = format!("write `#[fail(error = \"{}\")]`", workflow_model::name::pascal_case(&super::edge::name_of(&draft.signature.ident)));
+            let help = format!(
+                "write `#[fail(error = \"{}\")]`",
+                workflow_model::name::pascal_case(&super::edge::name_of(&draft.signature.ident))
+            );
             self.refuse(draft.attribute.path(), "a `#[fail]` says which error it is", &[&help]);
         }
         self.no_successor(&mut options, "fail");

@@ -69,7 +69,11 @@ impl Parser<'_> {
         self.places.set(Place::WorkflowOption("start"), &value);
         match ident(&value) {
             Some(start) => self.machine.start = Some(start.to_string()),
-            None => self.refuse(&value, "`start` names a state", &["write the name of a method of this block, without quotes"]),
+            None => self.refuse(
+                &value,
+                "`start` names a state",
+                &["write the name of a method of this block, without quotes"],
+            ),
         }
     }
 
@@ -119,7 +123,9 @@ impl Parser<'_> {
             let known = Code::ALL.iter().find(|known| code == known.as_str());
             let message = match known.map(|known| known.severity()) {
                 Some(workflow_model::finding::Severity::Advice) => return true,
-                Some(workflow_model::finding::Severity::Error) => format!("{code} is an error, which cannot be allowed"),
+                Some(workflow_model::finding::Severity::Error) => {
+                    format!("{code} is an error, which cannot be allowed")
+                }
                 None => format!("there is no finding {code}"),
             };
             self.refuse(code, message, &["`#[allow_finding(…)]` takes the code of a warning, as in `W0202`"]);
@@ -164,7 +170,6 @@ impl Parser<'_> {
     }
 }
 
-
 fn next(state: &StateSource) -> Option<&NextSource> {
     match &state.kind {
         KindSource::Task { next, .. }
@@ -182,4 +187,3 @@ pub(super) fn ident(value: &Expr) -> Option<Ident> {
         _ => None,
     }
 }
-

@@ -25,7 +25,7 @@ use workflow_model::{Code, StateMachine};
 
 use super::source::{Places, Workflow};
 use crate::errors::Errors;
-use crate::expr::Tables;
+use crate::expr::{Reader, Tables};
 
 /// Reads a whole workflow. `None` when there is no `impl` block to speak of.
 pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut Errors) -> Option<Workflow> {
@@ -89,6 +89,11 @@ struct Parser<'a> {
 }
 
 impl Parser<'_> {
+    /// What reads portable expressions.
+    fn reader(&mut self) -> Reader<'_> {
+        Reader::new(&mut self.tables, self.errors)
+    }
+
     /// Adds an error about what is written.
     fn refuse(&mut self, tokens: impl quote::ToTokens, message: impl AsRef<str>, help: &[&str]) {
         let help: Vec<String> = help.iter().map(|&line| line.to_owned()).collect();

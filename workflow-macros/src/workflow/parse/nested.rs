@@ -24,7 +24,8 @@ struct NestedArguments {
 impl Parse for NestedArguments {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         if !input.peek(Token![self]) {
-            let message = "a `#[nested]` names the field that holds the workflow, and its type, first: `self.poll: PollService`";
+            let message =
+                "a `#[nested]` names the field that holds the workflow, and its type, first: `self.poll: PollService`";
             return Err(input.error(message));
         }
         let mut field: TokenStream = input.parse::<Token![self]>()?.into_token_stream();
@@ -95,4 +96,3 @@ impl Parser<'_> {
 fn broken() -> StateKind {
     StateKind::Succeed(workflow_model::states::Succeed {})
 }
-

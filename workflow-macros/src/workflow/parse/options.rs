@@ -59,7 +59,12 @@ impl Options {
     pub(super) fn value(&mut self, name: &'static str, example: &str, errors: &mut Errors) -> Option<Expr> {
         let (name, value) = self.take(name, errors)?;
         if value.is_none() {
-            errors.push(&name, Code::W0001, format!("`{name}` lacks its value"), &[format!("write `{name} = {example}`")]);
+            errors.push(
+                &name,
+                Code::W0001,
+                format!("`{name}` lacks its value"),
+                &[format!("write `{name} = {example}`")],
+            );
         }
         value
     }
@@ -100,11 +105,7 @@ impl Options {
     }
 
     /// Takes `name = "1h 30m"`.
-    pub(super) fn duration(
-        &mut self,
-        name: &'static str,
-        errors: &mut Errors,
-    ) -> Option<(std::time::Duration, Expr)> {
+    pub(super) fn duration(&mut self, name: &'static str, errors: &mut Errors) -> Option<(std::time::Duration, Expr)> {
         let value = self.value(name, "\"30s\"", errors)?;
         read_duration(&value, errors).map(|duration| (duration, value))
     }
@@ -119,7 +120,11 @@ impl Options {
                 help.push(format!("did you mean `{near}`?"));
             }
             let known: Vec<_> = known.iter().map(|known| format!("`{known}`")).collect();
-            help.push(if known.is_empty() { "it has none".to_owned() } else { format!("its options are {}", known.join(", ")) });
+            help.push(if known.is_empty() {
+                "it has none".to_owned()
+            } else {
+                format!("its options are {}", known.join(", "))
+            });
             errors.push(&option.name, Code::W0002, message, &help);
         }
     }

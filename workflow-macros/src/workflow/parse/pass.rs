@@ -15,11 +15,13 @@ impl Parser<'_> {
         self.portable_signature(draft);
         let output = match (&draft.signature.output, draft.body) {
             (ReturnType::Type(_, ty), Some(_)) => Some(self.tables.intern_type(ty.to_token_stream())),
-            (ReturnType::Default, None) => {
-                draft.input.map(|input| self.tables.intern_type(input.ty.to_token_stream()))
-            }
+            (ReturnType::Default, None) => draft.input.map(|input| self.tables.intern_type(input.ty.to_token_stream())),
             (ReturnType::Type(_, ty), None) => {
-                self.refuse(ty, "a `#[pass]` without a body passes its input on", &["write a body, or remove the result type"]);
+                self.refuse(
+                    ty,
+                    "a `#[pass]` without a body passes its input on",
+                    &["write a body, or remove the result type"],
+                );
                 None
             }
             (ReturnType::Default, Some(body)) => {

@@ -52,7 +52,11 @@ pub(super) fn error_paths(input: ParseStream<'_>) -> syn::Result<Vec<Path>> {
 
 impl Parser<'_> {
     /// Reads the `#[retry]`s and `#[catch]`es of a state with this successor.
-    pub(super) fn error_handlers(&mut self, draft: &Draft<'_>, next: &Next) -> (Vec<Retrier>, Vec<Catcher>, Vec<CatchSource>) {
+    pub(super) fn error_handlers(
+        &mut self,
+        draft: &Draft<'_>,
+        next: &Next,
+    ) -> (Vec<Retrier>, Vec<Catcher>, Vec<CatchSource>) {
         let successors = usize::from(next.transition().is_some());
         let mut retriers = Vec::new();
         let mut catchers = Vec::new();
@@ -60,7 +64,8 @@ impl Parser<'_> {
         for attribute in draft.helpers {
             if attribute.path().is_ident("retry") {
                 retriers.extend(self.retry(draft, attribute, retriers.len()));
-            } else if let Some((catcher, source)) = self.catch(draft, attribute, catchers.len(), successors + catchers.len())
+            } else if let Some((catcher, source)) =
+                self.catch(draft, attribute, catchers.len(), successors + catchers.len())
             {
                 catchers.push(catcher);
                 sources.push(source);
@@ -83,7 +88,7 @@ impl Parser<'_> {
 
     fn backoff(&mut self, draft: &Draft<'_>, index: usize, options: &mut Options) -> Backoff {
         let mut backoff = Backoff::default();
-        let mut set = |parser: &mut Self, name: &'static str, value: Expr| {
+        let set = |parser: &mut Self, name: &'static str, value: Expr| {
             parser.places.set(draft.place(StatePart::RetryOption(index, name)), value);
         };
         if let Some((interval, value)) = options.duration("interval", self.errors) {
@@ -138,7 +143,7 @@ impl Parser<'_> {
     fn unknown_states_error(&mut self, path: &Path, variant: &str) {
         let mut help = Vec::new();
         let known = StatesError::ALL.map(StatesError::rust_name);
-        if let Some(near) = name::nearest(variant, known) {
+        if let Some(near) = name::nearest(variant, known.into_iter()) {
             help.push(format!("did you mean `States::{near}`?"));
         }
         help.push(format!("Step Functions raises `States::{}`", known.join("`, `States::")));

@@ -101,7 +101,11 @@ impl Parser<'_> {
         let attribute = attributes.remove(position);
         while let Some(second) = attributes.iter().position(is_kind) {
             let second = attributes.remove(second);
-            self.refuse(&second, "a state has one kind", &["split it into two states, or remove one of the attributes"]);
+            self.refuse(
+                &second,
+                "a state has one kind",
+                &["split it into two states, or remove one of the attributes"],
+            );
         }
         let (helpers, mut attributes): (Vec<_>, Vec<_>) = attributes
             .into_iter()
@@ -229,4 +233,3 @@ pub(super) fn doc_comment(attributes: &[Attribute]) -> Option<String> {
     let text = lines.join("\n").trim().to_owned();
     (!text.is_empty()).then_some(text)
 }
-

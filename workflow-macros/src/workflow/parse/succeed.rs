@@ -25,7 +25,10 @@ impl Parser<'_> {
         let next = options.flag("next", self.errors);
         for (name, value) in next.into_iter().chain(options.flag("end", self.errors)) {
             let message = match &value {
-                Some(value) => format!("an execution ends in a `#[{kind}]`, so `{}` cannot follow it", quote::ToTokens::to_token_stream(value)),
+                Some(value) => format!(
+                    "an execution ends in a `#[{kind}]`, so `{}` cannot follow it",
+                    quote::ToTokens::to_token_stream(value)
+                ),
                 None => format!("an execution always ends in a `#[{kind}]`"),
             };
             let help = match name == "next" {

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{FnArg, ReturnType};
+use syn::{FnArg, ReceiverKind, ReturnType};
 use workflow_model::finding::StatePart;
 use workflow_model::states::{StateKind, Task};
 
@@ -45,18 +45,23 @@ impl Parser<'_> {
             self.refuse(signature.fn_token, "a `#[task]` is an `async fn`", &["write `async fn`"]);
         }
         match signature.receiver() {
-            Some(receiver) if receiver.reference.is_some() && receiver.mutability.is_none() => {}
+            Some(receiver) if matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) => {}
             Some(receiver) => {
                 let help = "write `&self`; what changes goes behind a lock or a channel in a field";
                 self.refuse(receiver, "a workflow runs many executions at once, so a task shares `self`", &[help]);
             }
-            None => self.refuse(&signature.ident, "a `#[task]` takes `&self`", &["write `&self` as its first parameter"]),
+            None => {
+                self.refuse(&signature.ident, "a `#[task]` takes `&self`", &["write `&self` as its first parameter"])
+            }
         }
         if draft.body.is_none() {
             self.refuse(&signature.ident, "a `#[task]` needs a body", &["write what it does, in `{ … }`"]);
         }
         if let Some(FnArg::Typed(last)) = signature.inputs.last() {
-            let contexts = signature.inputs.iter().filter(|argument| matches!(argument, FnArg::Typed(typed) if is_context(&typed.ty)));
+            let contexts = signature
+                .inputs
+                .iter()
+                .filter(|argument| matches!(argument, FnArg::Typed(typed) if is_context(&typed.ty)));
             if contexts.count() > 0 && !is_context(&last.ty) {
                 self.refuse(last, "the `TaskContext` is the last parameter", &["swap the two parameters"]);
             }
