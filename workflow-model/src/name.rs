@@ -18,3 +18,19 @@ pub fn pascal_case(rust: &str) -> String {
     }
     name
 }
+
+/// A type's name as a file is called, from its name in Rust.
+///
+/// ```
+/// assert_eq!(workflow_model::name::snake_case("PollService"), "poll_service");
+/// ```
+pub fn snake_case(rust: &str) -> String {
+    let mut name = String::with_capacity(rust.len());
+    for letter in rust.chars() {
+        if letter.is_uppercase() && !name.is_empty() && !name.ends_with('_') {
+            name.push('_');
+        }
+        name.extend(letter.to_lowercase());
+    }
+    name
+}

@@ -9,6 +9,8 @@ extern crate self as workflow_runtime;
 #[doc(hidden)]
 #[path = "private.rs"]
 pub mod __private;
+#[cfg(feature = "cli")]
+mod app;
 mod clock;
 mod context;
 pub mod data;
@@ -22,6 +24,8 @@ mod run;
 mod task_return;
 mod workflow;
 
+#[cfg(feature = "cli")]
+pub use app::App;
 pub use context::TaskContext;
 pub use data::Data;
 pub use engine::{AnyExecution, BuildError, Engine, EngineBuilder, Execution, Follower, StartError, Status};
@@ -37,6 +41,8 @@ pub use workflow_model::states::StatesError as States;
 
 /// What a file with a workflow in it needs: `use workflow_runtime::prelude::*;`.
 pub mod prelude {
+    #[cfg(feature = "cli")]
+    pub use crate::App;
     pub use crate::{
         Data, Engine, Execution, ExecutionError, Failure, Next, States, TaskContext, TaskError, Workflow, workflow,
     };
