@@ -158,6 +158,8 @@ codes! {
     W0503 = Error,
     /// A name that Step Functions refuses.
     W0601 = Error,
+    /// A kind of state that this kind of workflow cannot have.
+    W0602 = Error,
 }
 
 impl fmt::Display for Code {

@@ -7,6 +7,7 @@
 mod cycles;
 mod errors;
 mod graph;
+mod kinds;
 mod names;
 mod near;
 mod numbers;
@@ -37,6 +38,7 @@ pub fn check(machine: &StateMachine) -> Vec<Finding> {
     numbers::check(machine, &mut findings);
     errors::check(machine, &mut findings);
     names::check(machine, &mut findings);
+    kinds::check(machine, &mut findings);
     findings.sort_by_key(|finding| (position(&finding.place), finding.code));
     findings
 }
