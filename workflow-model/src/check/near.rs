@@ -1,22 +1,31 @@
 //! The name that a misspelt one most resembles.
 
-/// The candidate that `name` seems to mean: one that differs in case and underscores alone, or else the one with the
-/// fewest typing errors between them, if they are few.
-pub(super) fn nearest<'a>(name: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let wanted = folded(name);
-    let mut best: Option<(usize, &'a str)> = None;
-    for candidate in candidates {
-        let offered = folded(candidate);
-        let allowed = wanted.len().max(offered.len()).max(3) / 3;
-        if wanted.len().abs_diff(offered.len()) > allowed {
-            continue;
-        }
-        let distance = distance(&wanted, &offered);
-        if distance <= allowed && best.is_none_or(|(least, _)| distance < least) {
-            best = Some((distance, candidate));
-        }
+/// The names that a misspelt one may mean.
+pub(super) struct Names<'a> {
+    names: Vec<(&'a str, Vec<char>)>,
+}
+
+impl<'a> Names<'a> {
+    pub(super) fn new(names: impl Iterator<Item = &'a str>) -> Self {
+        Names { names: names.map(|name| (name, folded(name))).collect() }
     }
-    best.map(|(_, candidate)| candidate)
+
+    /// What `name` seems to mean: a name that differs in case and underscores alone, or else the one with the fewest
+    /// typing errors between them, if they are few. Of several, the first.
+    pub(super) fn nearest(&self, name: &str) -> Option<&'a str> {
+        let wanted = folded(name);
+        let mut best: Option<(usize, &'a str)> = None;
+        for (name, offered) in &self.names {
+            let few = wanted.len().max(offered.len()).max(3) / 3;
+            let limit = best.map_or(few, |(least, _)| few.min(least));
+            if let Some(errors) = errors_between(&wanted, offered, limit)
+                && best.is_none_or(|(least, _)| errors < least)
+            {
+                best = Some((errors, name));
+            }
+        }
+        best.map(|(_, name)| name)
+    }
 }
 
 /// The letters of a name without what `snake_case`, `camelCase` and raw identifiers add to them.
@@ -25,12 +34,17 @@ fn folded(name: &str) -> Vec<char> {
     name.chars().filter(|&letter| letter != '_').flat_map(char::to_lowercase).collect()
 }
 
-/// How many letters must be inserted, dropped, replaced or swapped with their neighbour (optimal string alignment).
-fn distance(from: &[char], to: &[char]) -> usize {
+/// How many letters must be inserted, dropped, replaced or swapped with their neighbour (optimal string alignment), unless
+/// they are more than `limit`.
+fn errors_between(from: &[char], to: &[char], limit: usize) -> Option<usize> {
+    if from.len().abs_diff(to.len()) > limit {
+        return None;
+    }
     let mut before_last = vec![0; to.len() + 1];
     let mut last: Vec<usize> = (0..=to.len()).collect();
+    let mut row = vec![0; to.len() + 1];
     for i in 1..=from.len() {
-        let mut row = vec![i; to.len() + 1];
+        row[0] = i;
         for j in 1..=to.len() {
             let replaced = last[j - 1] + usize::from(from[i - 1] != to[j - 1]);
             row[j] = replaced.min(last[j] + 1).min(row[j - 1] + 1);
@@ -38,14 +52,19 @@ fn distance(from: &[char], to: &[char]) -> usize {
                 row[j] = row[j].min(before_last[j - 2] + 1);
             }
         }
-        before_last = std::mem::replace(&mut last, row);
+        // A swap skips a row, so both rows must be beyond the limit before nothing below can be within it.
+        if row.iter().chain(&last).all(|&errors| errors > limit) {
+            return None;
+        }
+        std::mem::swap(&mut before_last, &mut last);
+        std::mem::swap(&mut last, &mut row);
     }
-    last[to.len()]
+    Some(last[to.len()]).filter(|&errors| errors <= limit)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{distance, nearest};
+    use super::{Names, errors_between};
 
     fn letters(text: &str) -> Vec<char> {
         text.chars().collect()
@@ -61,14 +80,17 @@ mod tests {
             ("poll", "call", 2),
             ("a", "b", 1),
         ] {
-            assert_eq!(distance(&letters(from), &letters(to)), errors, "{from} {to}");
-            assert_eq!(distance(&letters(to), &letters(from)), errors, "{to} {from}");
+            let (from, to) = (letters(from), letters(to));
+            assert_eq!(errors_between(&from, &to, errors), Some(errors));
+            assert_eq!(errors_between(&to, &from, errors), Some(errors));
+            assert_eq!(errors_between(&from, &to, 9), Some(errors));
+            assert!(errors == 0 || errors_between(&from, &to, errors - 1).is_none());
         }
     }
 
     #[test]
     fn finds_what_was_meant() {
-        let states = ["call_service", "wait_for_result", "wait_for_results", "done"];
+        let states = Names::new(["call_service", "wait_for_result", "wait_for_results", "done"].into_iter());
         for (written, meant) in [
             ("wait_for_result", Some("wait_for_result")),
             ("waitForResult", Some("wait_for_result")),
@@ -79,7 +101,7 @@ mod tests {
             ("finished", None),
             ("", None),
         ] {
-            assert_eq!(nearest(written, states.into_iter()), meant, "{written}");
+            assert_eq!(states.nearest(written), meant, "{written}");
         }
     }
 }

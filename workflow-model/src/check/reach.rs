@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::near::nearest;
+use super::near::Names;
 use crate::machine::{Next, StateMachine};
 use crate::states::StateKind;
 
@@ -31,6 +31,7 @@ pub(super) struct Unknown<'a> {
 pub(super) struct Graph<'a> {
     pub(super) machine: &'a StateMachine,
     pub(super) unknown: Vec<Unknown<'a>>,
+    names: Names<'a>,
     edges: Vec<Vec<Edge>>,
     predecessors: Vec<Vec<usize>>,
     /// Where the misspelt transitions of a state seem to lead.
@@ -49,6 +50,7 @@ impl<'a> Graph<'a> {
         let mut graph = Graph {
             machine,
             unknown: Vec::new(),
+            names: Names::new(machine.states.iter().map(|state| state.name.as_str())),
             edges: vec![Vec::new(); count],
             predecessors: vec![Vec::new(); count],
             meant: vec![Vec::new(); count],
@@ -106,7 +108,7 @@ impl<'a> Graph<'a> {
 
     /// The state whose name resembles this one.
     pub(super) fn near(&self, name: &str) -> Option<&'a str> {
-        nearest(name, self.machine.states.iter().map(|state| state.name.as_str()))
+        self.names.nearest(name)
     }
 
     /// The transitions of a state whose targets are known.
