@@ -71,7 +71,7 @@ pub enum StatePart {
     Name,
     /// The attribute that says its kind.
     Kind,
-    /// An option of that attribute, by its name: `timeout`, `heartbeat`, `next`; also `duration`, which in
+    /// An option of that attribute, by its name: `timeout`, `heartbeat`, `name`; also `duration`, which in
     /// `#[wait("10s")]` is written without its name.
     Option(&'static str),
     /// The target of the n-th of [`StateKind::transitions`](crate::states::StateKind::transitions).

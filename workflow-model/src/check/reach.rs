@@ -157,13 +157,13 @@ impl<'a> Graph<'a> {
         for (position, &state) in self.order.iter().enumerate() {
             rank[state] = position;
         }
-        let mut open: Vec<bool> = (0..self.edges.len()).map(&keep).collect();
+        let mut left: Vec<bool> = (0..self.edges.len()).map(&keep).collect();
         let mut components = Vec::new();
         for state in self.finished(&keep).into_iter().rev() {
             let mut component = Vec::new();
             let mut stack = vec![state];
             while let Some(state) = stack.pop() {
-                if std::mem::replace(&mut open[state], false) {
+                if std::mem::replace(&mut left[state], false) {
                     component.push(state);
                     stack.extend(&self.predecessors[state]);
                 }
