@@ -1,5 +1,6 @@
 //! What is written in Amazon States Language. `.ci/validate-asl` checks the same files with AWS's rules.
 
+#[expect(unreachable_pub, reason = "each test uses a part of it")]
 mod fixtures;
 
 use fixtures::build::{lambda, state, to_with};
@@ -7,8 +8,9 @@ use fixtures::files::expect_file;
 use fixtures::{poll_service, translate};
 use workflow_model::asl::{self, Json, WriteError};
 use workflow_model::expr::Expr;
-use workflow_model::machine::{Mode, Next};
-use workflow_model::states::{StateKind, Wait, WaitTime};
+use workflow_model::machine::{Mode, Next, TypeRef};
+use workflow_model::shape::Shape;
+use workflow_model::states::{Nested, StateKind, Wait, WaitTime};
 
 #[test]
 fn a_polling_workflow() {
@@ -96,4 +98,34 @@ fn an_untranslatable_expression_is_named() {
     task.next = to_with("refused", closure);
     let error = asl::write(&definition).unwrap_err().to_string();
     assert!(error.starts_with("the closure of `next` of `PollService::call_service` has no translation"), "{error}");
+}
+
+/// The first state of `TranslateBook` with the child's input changed, and what it is given.
+fn nested_input(change: impl FnOnce(&mut Nested)) -> String {
+    let mut definition = translate::definition();
+    let map = definition.shapes.add(Shape::Map(definition.types[1]));
+    definition.types.push(map);
+    let StateKind::Nested(nested) = &mut definition.machine.states[0].kind else { panic!("the first state nests") };
+    change(nested);
+    let document: serde_json::Value = asl::document(&definition).unwrap().into();
+    document["States"]["Translate"]["Arguments"]["Input"].to_string()
+}
+
+#[test]
+fn a_child_is_told_who_started_it_if_its_input_has_room_for_it() {
+    let handed_on = nested_input(|nested| (nested.input, nested.input_type) = (None, None));
+    let key = r#"{\"AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID\": $states.context.Execution.Id}"#;
+    assert_eq!(handed_on, format!("\"{{% $merge([$states.input, {key}]) %}}\""));
+    let keys_are_data = nested_input(|nested| (nested.input, nested.input_type) = (None, Some(TypeRef(6))));
+    assert_eq!(keys_are_data, r#""{% $states.input %}""#);
+}
+
+#[test]
+fn texts_do_not_become_templates() {
+    let mut definition = poll_service::definition();
+    let StateKind::Fail(fail) = &mut definition.machine.states[6].kind else { panic!("the last state fails") };
+    fail.error = Some("{% $states.input %}".into());
+    let document: serde_json::Value = asl::document(&definition).unwrap().into();
+    let error = document["States"]["Refused"]["Error"].as_str().unwrap();
+    assert!(error.starts_with("{% '") && error.ends_with("' %}"), "{error}");
 }
