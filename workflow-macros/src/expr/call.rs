@@ -1,0 +1,95 @@
+//! Calls: the target at a leaf, tuple structs and variants, and the few functions that have a meaning in JSON.
+
+use syn::{ExprCall, Path};
+use workflow_model::expr::{ConstructFields, Expr, Literal};
+
+use super::Reader;
+use super::binding::name;
+use super::construct::is_option;
+use super::place::Place;
+use super::value::primitive;
+
+impl Reader<'_> {
+    /// `state(payload)`, or `state()` for a state without input.
+    pub(super) fn goto(&mut self, call: &ExprCall) -> Option<Expr> {
+        let target = callee(call).and_then(Path::get_ident);
+        match target {
+            Some(target) => self.targets.push(target.clone()),
+            None => {
+                self.refuse::<()>(
+                    &call.func,
+                    "what is called here is not a state: a state is named by its method alone",
+                    "write `state(payload)`",
+                );
+            }
+        }
+        let mut args = self.list(&call.args, Place::DECIDED)?;
+        if let Some(second) = call.args.iter().nth(1) {
+            return self.refuse(
+                second,
+                "a state takes one input, but this is a second one",
+                "hand over a struct or a tuple, as in `state((a, b))`",
+            );
+        }
+        Some(Expr::Goto { target: name(target?), payload: args.pop().map(Box::new) })
+    }
+
+    pub(super) fn call(&mut self, call: &ExprCall, place: Place) -> Option<Expr> {
+        let Some(path) = callee(call) else {
+            let args = self.list(&call.args, Place::FREE);
+            self.refuse::<()>(&call.func, "only what has a name can be called here", "call it in a `#[task]`");
+            return args.and(None);
+        };
+        if is_option(path, "Some") {
+            let value = self.list(&call.args, place.part())?.pop()?;
+            return Some(Expr::Some(Box::new(value)));
+        }
+        let constructs =
+            path.segments.last().is_some_and(|last| last.ident.to_string().starts_with(char::is_uppercase));
+        if constructs {
+            let fields = self.list(&call.args, Place::DECIDED).map(ConstructFields::Tuple);
+            return self.construct(None, path, fields, place);
+        }
+        let args = self.list(&call.args, Place::FREE);
+        match known_function(path, args.as_deref().unwrap_or_default()) {
+            Some(value) => args.and(Some(value)),
+            None => self.unknown_function(path),
+        }
+    }
+
+    fn unknown_function(&mut self, path: &Path) -> Option<Expr> {
+        let written = super::tables::text(path);
+        self.refuse(
+            path,
+            format!("`{written}` is a function, whose body is not known here, so it cannot be exported"),
+            "call it in a `#[task]`, and hand its result over the edge",
+        )
+    }
+}
+
+fn callee(call: &ExprCall) -> Option<&Path> {
+    match &*call.func {
+        syn::Expr::Path(path) if path.qself.is_none() => Some(&path.path),
+        _ => None,
+    }
+}
+
+/// The functions of the standard library that only say what a literal, a cast or a method says too.
+fn known_function(path: &Path, args: &[Expr]) -> Option<Expr> {
+    let [owner, function] = path.segments.iter().collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    let (owner, function) = (owner.ident.to_string(), function.ident.to_string());
+    match (owner.as_str(), function.as_str(), args) {
+        ("String", "new", []) => Some(Expr::Literal(Literal::Str(String::new()))),
+        ("Vec", "new", []) => Some(Expr::Array(Vec::new())),
+        ("String", "from", [text]) => {
+            Some(Expr::Method { receiver: Box::new(text.clone()), method: "to_string".to_owned(), args: Vec::new() })
+        }
+        (number, "from", [value]) => {
+            let to = primitive(&syn::parse_str(number).ok()?)?;
+            Some(Expr::Cast { value: Box::new(value.clone()), to })
+        }
+        _ => None,
+    }
+}
