@@ -18,9 +18,7 @@ impl Reader<'_> {
 
     /// What a block is from some statement on: each `let` holds for all that follows.
     fn statements(&mut self, stmts: &[Stmt], place: Place) -> Option<Expr> {
-        let Some((first, rest)) = stmts.split_first() else {
-            return None;
-        };
+        let (first, rest) = stmts.split_first()?;
         match first {
             Stmt::Local(local) => self.local(local, rest, place),
             Stmt::Expr(Syn::Return(returned), _) if rest.is_empty() => self.returned(returned, place),

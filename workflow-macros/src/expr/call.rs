@@ -41,8 +41,7 @@ impl Reader<'_> {
             return args.and(None);
         };
         if is_option(path, "Some") {
-            let value = self.list(&call.args, place.part())?.pop()?;
-            return Some(Expr::Some(Box::new(value)));
+            return self.some(call, place);
         }
         let constructs =
             path.segments.last().is_some_and(|last| last.ident.to_string().starts_with(char::is_uppercase));
@@ -51,19 +50,26 @@ impl Reader<'_> {
             return self.construct(None, path, fields, place);
         }
         let args = self.list(&call.args, Place::FREE);
-        match known_function(path, args.as_deref().unwrap_or_default()) {
-            Some(value) => args.and(Some(value)),
-            None => self.unknown_function(path),
+        if let Some(function) = Known::of(path, call.args.len()) {
+            return Some(function.call(args?));
         }
-    }
-
-    fn unknown_function(&mut self, path: &Path) -> Option<Expr> {
         let written = super::tables::text(path);
         self.refuse(
             path,
             format!("`{written}` is a function, whose body is not known here, so it cannot be exported"),
             "call it in a `#[task]`, and hand its result over the edge",
         )
+    }
+
+    /// `Some(value)`
+    fn some(&mut self, call: &ExprCall, place: Place) -> Option<Expr> {
+        let mut values = self.list(&call.args, place.part())?;
+        match (values.pop(), values.is_empty()) {
+            (Some(value), true) => Some(Expr::Some(Box::new(value))),
+            _ => {
+                self.refuse(&call.func, "`Some` holds one value", "write `Some(value)`, or `Some((a, b))` for a tuple")
+            }
+        }
     }
 }
 
@@ -74,22 +80,39 @@ fn callee(call: &ExprCall) -> Option<&Path> {
     }
 }
 
-/// The functions of the standard library that only say what a literal, a cast or a method says too.
-fn known_function(path: &Path, args: &[Expr]) -> Option<Expr> {
-    let [owner, function] = path.segments.iter().collect::<Vec<_>>()[..] else {
-        return None;
-    };
-    let (owner, function) = (owner.ident.to_string(), function.ident.to_string());
-    match (owner.as_str(), function.as_str(), args) {
-        ("String", "new", []) => Some(Expr::Literal(Literal::Str(String::new()))),
-        ("Vec", "new", []) => Some(Expr::Array(Vec::new())),
-        ("String", "from", [text]) => {
-            Some(Expr::Method { receiver: Box::new(text.clone()), method: "to_string".to_owned(), args: Vec::new() })
+/// A function of the standard library that only says what a literal, a method or a cast says too.
+enum Known {
+    EmptyString,
+    EmptyVec,
+    ToString,
+    Cast { to: String },
+}
+
+impl Known {
+    /// The function that `path` names, if it is one of them and is given as many arguments as it takes.
+    fn of(path: &Path, arguments: usize) -> Option<Self> {
+        let [owner, function] = path.segments.iter().collect::<Vec<_>>()[..] else {
+            return None;
+        };
+        let (owner, function) = (owner.ident.to_string(), function.ident.to_string());
+        match (owner.as_str(), function.as_str(), arguments) {
+            ("String", "new", 0) => Some(Known::EmptyString),
+            ("Vec", "new", 0) => Some(Known::EmptyVec),
+            ("String", "from", 1) => Some(Known::ToString),
+            (number, "from", 1) => Some(Known::Cast { to: primitive(&syn::parse_str(number).ok()?)? }),
+            _ => None,
         }
-        (number, "from", [value]) => {
-            let to = primitive(&syn::parse_str(number).ok()?)?;
-            Some(Expr::Cast { value: Box::new(value.clone()), to })
+    }
+
+    /// What a call means.
+    fn call(self, arguments: Vec<Expr>) -> Expr {
+        match (self, arguments.into_iter().next().map(Box::new)) {
+            (Known::ToString, Some(receiver)) => {
+                Expr::Method { receiver, method: "to_string".to_owned(), args: Vec::new() }
+            }
+            (Known::Cast { to }, Some(value)) => Expr::Cast { value, to },
+            (Known::EmptyVec, _) => Expr::Array(Vec::new()),
+            _ => Expr::Literal(Literal::Str(String::new())),
         }
-        _ => None,
     }
 }

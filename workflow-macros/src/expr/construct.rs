@@ -39,6 +39,9 @@ impl Reader<'_> {
         place: Place,
     ) -> Option<Expr> {
         let last = path.segments.last()?;
+        if let Some(qself) = qself {
+            return self.refuse(&qself.ty, "what is built here has no name of its own", "write the name of the type");
+        }
         if path.segments.first().is_some_and(|first| first.ident == "Self") {
             return self.refuse(
                 path,
@@ -47,18 +50,18 @@ impl Reader<'_> {
             );
         }
         let is_variant = owner(path).is_some();
-        let type_ref = if place.decided { None } else { Some(self.constructed_type(qself, path, is_variant)) };
+        let type_ref = if place.decided { None } else { Some(self.constructed_type(path, is_variant)) };
         Some(Expr::Construct(Construct { type_ref, name: name(&last.ident), is_variant, fields: fields? }))
     }
 
     /// The type that `path` makes a value of: of a variant that is the path before it.
-    fn constructed_type(&mut self, qself: Option<&QSelf>, path: &Path, is_variant: bool) -> TypeRef {
+    fn constructed_type(&mut self, path: &Path, is_variant: bool) -> TypeRef {
         let mut path = path.clone();
         if is_variant {
             let kept = path.segments.len() - 1;
             path.segments = path.segments.into_iter().take(kept).collect::<Punctuated<_, Token![::]>>();
         }
-        self.tables.type_ref(&Type::Path(TypePath { attrs: Vec::new(), qself: qself.cloned(), path }))
+        self.tables.type_ref(&Type::Path(TypePath { attrs: Vec::new(), qself: None, path }))
     }
 }
 

@@ -1,13 +1,12 @@
 //! `format!`: its string taken apart into text and placeholders.
 
-use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr as Syn, Ident, LitStr, Token};
 use workflow_model::expr::{Expr, FormatPiece, FormatSpec};
 
-use super::Reader;
 use super::place::Place;
+use super::{Reader, all};
 
 /// `"…", a, name = b`
 pub(super) struct Arguments {
@@ -37,51 +36,70 @@ impl Parse for Arguments {
     }
 }
 
-/// The pieces of a `format!`. rustc checks that each placeholder has a value and each value a placeholder.
+/// The pieces of a `format!`.
 pub(super) fn read(reader: &mut Reader<'_>, arguments: &Arguments) -> Option<Vec<FormatPiece>> {
     let values: Vec<Option<Expr>> = arguments.values.iter().map(|(_, value)| reader.expr(value, Place::FREE)).collect();
     let template = arguments.template.value();
-    let mut pieces = Vec::new();
+    let Some(parts) = parts(&template) else {
+        return reader.refuse(
+            &arguments.template,
+            "a brace in this string has no other one",
+            "write `{{` or `}}` for the brace itself",
+        );
+    };
+    let mut placeholders = Placeholders { arguments, values: &values, next: 0 };
+    let pieces = all(parts.into_iter().map(|part| match part {
+        Part::Text(text) => Some(FormatPiece::Text(text)),
+        Part::Placeholder(placeholder) => placeholders.read(reader, placeholder),
+    }));
+    pieces.filter(|_| values.iter().all(Option::is_some))
+}
+
+/// A part of the string.
+enum Part<'t> {
+    Text(String),
+    /// What stands between braces.
+    Placeholder(&'t str),
+}
+
+/// The parts of the string, with `{{` and `}}` undone. `None`: a brace has no other one.
+fn parts(template: &str) -> Option<Vec<Part<'_>>> {
+    let mut parts = Vec::new();
     let mut text = String::new();
-    let mut rest = template.as_str();
-    let mut next = 0;
-    let mut refused = values.iter().any(Option::is_none);
-    while let Some(letter) = rest.chars().next() {
-        let behind = &rest[letter.len_utf8()..];
-        if (letter == '{' && behind.starts_with('{')) || (letter == '}' && behind.starts_with('}')) {
-            text.push(letter);
-            rest = &behind[1..];
-        } else if letter == '{' {
-            // An unfinished placeholder is rustc's to report.
-            let (placeholder, behind) = behind.split_once('}')?;
-            if !text.is_empty() {
-                pieces.push(FormatPiece::Text(std::mem::take(&mut text)));
-            }
-            match (Placeholder { arguments, values: &values }).read(reader, placeholder, &mut next) {
-                Some(piece) => pieces.push(piece),
-                None => refused = true,
-            }
-            rest = behind;
+    let mut rest = template;
+    while let Some(position) = rest.find(['{', '}']) {
+        let (before, brace) = rest.split_at(position);
+        text.push_str(before);
+        if brace.starts_with("{{") || brace.starts_with("}}") {
+            text.push_str(&brace[..1]);
+            rest = &brace[2..];
         } else {
-            text.push(letter);
+            let (placeholder, behind) = brace.strip_prefix('{')?.split_once('}')?;
+            if !text.is_empty() {
+                parts.push(Part::Text(std::mem::take(&mut text)));
+            }
+            parts.push(Part::Placeholder(placeholder));
             rest = behind;
         }
     }
+    text.push_str(rest);
     if !text.is_empty() {
-        pieces.push(FormatPiece::Text(text));
+        parts.push(Part::Text(text));
     }
-    (!refused).then_some(pieces)
+    Some(parts)
 }
 
-/// What a placeholder may refer to.
-struct Placeholder<'a> {
+/// What the placeholders stand for.
+struct Placeholders<'a> {
     arguments: &'a Arguments,
     values: &'a [Option<Expr>],
+    /// The position of the value that the next `{}` stands for.
+    next: usize,
 }
 
-impl Placeholder<'_> {
+impl Placeholders<'_> {
     /// What stands between the braces: `name`, `0` or nothing, then perhaps a colon and a specification.
-    fn read(&self, reader: &mut Reader<'_>, placeholder: &str, next: &mut usize) -> Option<FormatPiece> {
+    fn read(&mut self, reader: &mut Reader<'_>, placeholder: &str) -> Option<FormatPiece> {
         let (argument, spec) = placeholder.split_once(':').unwrap_or((placeholder, ""));
         let spec = match specification(spec.trim_end()) {
             Ok(spec) => Some(spec),
@@ -91,28 +109,44 @@ impl Placeholder<'_> {
                 help,
             ),
         };
-        let value = self.value(reader, argument.trim(), next)?;
-        Some(FormatPiece::Value { value, spec: spec? })
+        let value = match self.position(argument.trim()) {
+            Some(position) if position < self.values.len() => self.values[position].clone(),
+            Some(_) => reader.refuse(
+                &self.arguments.template,
+                format!("`{{{placeholder}}}` has no value behind the string"),
+                "add the value, or remove the braces",
+            ),
+            None => self.captured(reader, argument.trim()),
+        };
+        Some(FormatPiece::Value { value: value?, spec: spec? })
     }
 
-    fn value(&self, reader: &mut Reader<'_>, argument: &str, next: &mut usize) -> Option<Expr> {
+    /// Which of the values behind the string is meant. `None`: none of them, but a name from around.
+    fn position(&mut self, argument: &str) -> Option<usize> {
         if argument.is_empty() {
-            *next += 1;
-            return self.values.get(*next - 1).cloned().flatten();
+            self.next += 1;
+            return Some(self.next - 1);
         }
-        if let Ok(position) = argument.parse::<usize>() {
-            return self.values.get(position).cloned().flatten();
+        let is_named = |(name, _): &(Option<Ident>, Syn)| name.as_ref().is_some_and(|name| name == argument);
+        argument.parse().ok().or_else(|| self.arguments.values.iter().position(is_named))
+    }
+
+    /// `{name}`: the error of a name that is not bound stands on the string.
+    fn captured(&self, reader: &mut Reader<'_>, name: &str) -> Option<Expr> {
+        if reader.is_bound(name) {
+            return Some(Expr::Local(name.to_owned()));
         }
-        let named =
-            self.arguments.values.iter().position(|(name, _)| name.as_ref().is_some_and(|name| name == argument));
-        if let Some(position) = named {
-            return self.values[position].clone();
+        match syn::parse_str::<Ident>(name) {
+            Ok(mut ident) => {
+                ident.set_span(self.arguments.template.span());
+                reader.expr(&syn::parse_quote!(#ident), Place::FREE)
+            }
+            Err(_) => reader.refuse(
+                &self.arguments.template,
+                format!("`{{{name}}}` is no name"),
+                "put the value behind the string, as in `format!(\"{}\", item.name)`",
+            ),
         }
-        let span: Span = self.arguments.template.span();
-        let path: syn::ExprPath = syn::parse_str(argument).ok()?;
-        let ident = path.path.get_ident()?;
-        let ident = Ident::new(&ident.to_string(), span);
-        reader.expr(&syn::parse_quote!(#ident), Place::FREE)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
-use syn::{Expr as Syn, Macro, Pat, Token};
+use syn::{Expr as Syn, Macro, Pat, Path, Token};
 use workflow_model::expr::{Expr, Literal};
 
 use super::block::two_arms;
@@ -11,8 +11,7 @@ use super::{Reader, format, refuse};
 
 impl Reader<'_> {
     pub(super) fn macro_call(&mut self, call: &Macro, place: Place) -> Option<Expr> {
-        let name = call.path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default();
-        match name.as_str() {
+        match name(&call.path).as_str() {
             "format" => {
                 let arguments = self.arguments(call, format::Arguments::parse)?;
                 format::read(self, &arguments).map(Expr::Format)
@@ -31,7 +30,7 @@ impl Reader<'_> {
                     "list the elements, as in `vec![a, b]`",
                 )
             }
-            _ => refuse::macro_call(self, &call.path, &name),
+            _ => refuse::macro_call(self, &call.path),
         }
     }
 
@@ -47,6 +46,16 @@ impl Reader<'_> {
         let boolean = |value| Expr::Literal(Literal::Bool(value));
         Some(Expr::Match { scrutinee: scrutinee?, arms: two_arms(pattern?, guard?, boolean(true), boolean(false)) })
     }
+}
+
+/// The name of a macro, without its path.
+pub(super) fn name(path: &Path) -> String {
+    path.segments.last().map(|last| last.ident.to_string()).unwrap_or_default()
+}
+
+/// Whether a macro is one that is read here.
+pub(super) fn is_known(path: &Path) -> bool {
+    matches!(name(path).as_str(), "format" | "matches" | "vec")
 }
 
 /// `value, pattern if guard`

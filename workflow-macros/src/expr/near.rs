@@ -2,7 +2,8 @@
 
 /// The candidate that `name` is likely a misspelling of.
 pub(crate) fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let tolerance = name.chars().count().div_ceil(4);
+    // A third of the letters, and of a single letter none: any other one would be near.
+    let tolerance = (name.chars().count() + 1) / 3;
     let distances = candidates.into_iter().map(|candidate| (distance(name, candidate), candidate));
     distances.filter(|(distance, _)| *distance <= tolerance).min_by_key(|(distance, _)| *distance).map(|(_, near)| near)
 }

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::{BinOp, Expr as Syn, Path, Stmt};
 use workflow_model::expr::Expr;
 
-use super::Reader;
+use super::{Reader, macros};
 
 /// An expression that is no leaf, where only a leaf may stand.
 pub(super) fn leaf(reader: &mut Reader<'_>, expr: &Syn) -> Option<Expr> {
@@ -18,18 +18,9 @@ pub(super) fn leaf(reader: &mut Reader<'_>, expr: &Syn) -> Option<Expr> {
                 format!("write `{name}()`, or `{name}(payload)` if it takes an input"),
             )
         }
-        Syn::Path(_)
-        | Syn::Lit(_)
-        | Syn::Struct(_)
-        | Syn::Field(_)
-        | Syn::MethodCall(_)
-        | Syn::Binary(_)
-        | Syn::Tuple(_) => {
-            reader.refuse(expr, "this is a value, but here the next state is named", "write `state(payload)`")
-        }
-        Syn::Macro(call) => {
-            let name = super::tables::text(&call.mac.path);
-            macro_call(reader, &call.mac.path, &name)
+        Syn::Macro(call) if !macros::is_known(&call.mac.path) => macro_call(reader, &call.mac.path),
+        other if is_value(other) => {
+            reader.refuse(other, "this is a value, but here the next state is named", "write `state(payload)`")
         }
         other => expression(reader, other),
     }
@@ -47,15 +38,11 @@ impl Reader<'_> {
                     "put it outside of the `impl` block",
                 )
             }
-            Stmt::Macro(call) => {
-                let name = super::tables::text(&call.mac.path);
-                macro_call(self, &call.mac.path, &name)
-            }
-            Stmt::Expr(expr, Some(semi)) if is_value(expr) => self.refuse(
-                semi,
-                "`;` drops the value before it, and nothing else comes of it here",
-                "remove the `;`, or bind the value: `let name = …;`",
-            ),
+            Stmt::Macro(call) => match call.semi_token {
+                Some(semi) if macros::is_known(&call.mac.path) => self.dropped(semi),
+                _ => macro_call(self, &call.mac.path),
+            },
+            Stmt::Expr(expr, Some(semi)) if is_value(expr) => self.dropped(*semi),
             Stmt::Expr(expr @ (Syn::If(_) | Syn::Match(_) | Syn::Block(_)), _) => {
                 let first = expr.to_token_stream().into_iter().next();
                 self.refuse(
@@ -68,6 +55,14 @@ impl Reader<'_> {
             // A `let` is read where it stands.
             Stmt::Local(_) => None,
         }
+    }
+
+    fn dropped(&mut self, semi: syn::Token![;]) -> Option<Expr> {
+        self.refuse(
+            semi,
+            "`;` drops the value before it, and nothing else comes of it here",
+            "remove the `;`, or bind the value: `let name = …;`",
+        )
     }
 }
 
@@ -85,6 +80,8 @@ fn is_value(expr: &Syn) -> bool {
             | Syn::Tuple(_)
             | Syn::Array(_)
             | Syn::Cast(_)
+            | Syn::Unary(_)
+            | Syn::Macro(_)
     ) || matches!(expr, Syn::Binary(binary) if !is_assignment(&binary.op))
 }
 
@@ -182,8 +179,9 @@ fn is_assignment(op: &BinOp) -> bool {
 }
 
 /// A macro that has no place here.
-pub(super) fn macro_call(reader: &mut Reader<'_>, path: &Path, name: &str) -> Option<Expr> {
-    let help = match name {
+pub(super) fn macro_call(reader: &mut Reader<'_>, path: &Path) -> Option<Expr> {
+    let name = macros::name(path);
+    let help = match name.as_str() {
         "panic" | "unreachable" | "todo" | "unimplemented" | "bail" => {
             "go to a `#[fail]` state, or let a `#[task]` return the error"
         }

@@ -31,6 +31,9 @@ fn what_prints_what_json_does_not_know_is_refused() {
         (r#"format!("{:05}", 1)"#, "write the fill, as in `{number:0>8}`"),
         (r#"format!("{:1$}", 1, 5)"#, "write the width or the precision as a number"),
         (r#"format!("{:.*}", 5, 1)"#, "write the precision as a number"),
+        (r#"format!("{input.name}")"#, "put the value behind the string"),
+        (r#"format!("{}")"#, "`{}` has no value behind the string"),
+        (r#"format!("}")"#, "a brace in this string has no other one"),
         (r#"format!("{:+}", 1)"#, "fill, alignment, width and precision are known here"),
     ] {
         let errors = errors(text, false);

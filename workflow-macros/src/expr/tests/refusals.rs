@@ -52,6 +52,9 @@ fn values() {
         &[
             ("self.client", "self", "`self` cannot be read here"),
             ("Self { a: 1 }", "Self", "`Self` is the workflow"),
+            ("String::from(compute(1))", "compute", "`compute` is a function"),
+            ("Some()", "Some", "`Some` holds one value"),
+            ("<Part as Make>::Made { a: 1 }", "Part", "write the name of the type"),
             ("compute(input)", "compute", "`compute` is a function"),
             ("api::compute(1)", "api::compute", "`api::compute` is a function"),
             ("items.iter().map(to_report)", "to_report", "write a closure"),
@@ -129,6 +132,8 @@ fn leaves() {
             ("a(1, 2)", "2", "a state takes one input"),
             ("Self::a(1)", "Self::a", "a state is named by its method alone"),
             ("if input { a() } else { unreachable!() }", "unreachable", "go to a `#[fail]` state"),
+            ("format!(\"a\")", "format!(\"a\")", "here the next state is named"),
+            ("-input", "-input", "here the next state is named"),
             ("a(b(1))", "b", "`b` is a function"),
         ],
     );
