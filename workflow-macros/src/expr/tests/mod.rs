@@ -7,6 +7,7 @@ mod patterns;
 mod print;
 mod refusals;
 mod values;
+mod whole;
 
 use syn::Block;
 
