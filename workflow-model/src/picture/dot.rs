@@ -36,7 +36,8 @@ fn node_line(node: &Node) -> String {
     let Style { light: Colours { fill, stroke }, .. } = node.kind.style();
     let lines: Vec<_> = [&node.title].into_iter().chain(&node.notes).map(String::as_str).collect();
     let label = quote(&lines.join("\n"));
-    format!(r#"{} [label={label}, {}, fillcolor="{fill}", color="{stroke}"]"#, node.id, shape(node.kind))
+    let tooltip = node.comment.as_ref().map(|comment| format!(", tooltip={}", quote(comment))).unwrap_or_default();
+    format!(r#"{} [label={label}, {}, fillcolor="{fill}", color="{stroke}"{tooltip}]"#, node.id, shape(node.kind))
 }
 
 fn edge_line(graph: &Graph, edge: &Edge) -> String {

@@ -25,6 +25,8 @@ pub struct Node {
     pub kind: NodeKind,
     /// The Rust name of the state; empty for a mark.
     pub title: String,
+    /// The doc comment of the state.
+    pub comment: Option<String>,
     /// What else to know: its timeout, its retriers, how long it waits.
     pub notes: Vec<String>,
 }
@@ -96,7 +98,13 @@ impl Graph {
         while self.nodes.iter().any(|node| node.id == id) || id == END {
             id.push('_');
         }
-        Node { id, kind: kind(&state.kind), title: state.name.clone(), notes: notes(machine, &state.kind) }
+        Node {
+            id,
+            kind: kind(&state.kind),
+            title: state.name.clone(),
+            comment: state.comment.clone(),
+            notes: notes(machine, &state.kind),
+        }
     }
 
     fn add_edges(&mut self, machine: &StateMachine, from: usize, state: &State) {
@@ -161,7 +169,7 @@ impl Graph {
 const END: &str = "End";
 
 fn mark(id: &str, kind: NodeKind) -> Node {
-    Node { id: id.to_owned(), kind, title: String::new(), notes: Vec::new() }
+    Node { id: id.to_owned(), kind, title: String::new(), comment: None, notes: Vec::new() }
 }
 
 fn kind(kind: &StateKind) -> NodeKind {
@@ -226,4 +234,32 @@ fn shortened(text: &str) -> String {
     }
     let kept: String = line.chars().take(LONGEST_LABEL - 1).collect();
     format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::states::Succeed;
+
+    #[test]
+    fn ids_are_unique() {
+        let state = |name: &str| State {
+            name: name.into(),
+            asl_name: pascal_case(name),
+            comment: None,
+            input: None,
+            kind: StateKind::Succeed(Succeed {}),
+        };
+        let states = ["start", "end", "a_b", "a__b", "r#loop"].map(state).to_vec();
+        let graph = Graph::new(&StateMachine { states, ..StateMachine::default() });
+        let ids: Vec<_> = graph.nodes.iter().map(|node| node.id.as_str()).collect();
+        assert_eq!(ids, ["Start", "Start_", "End_", "AB", "AB_", "Loop"]);
+    }
+
+    #[test]
+    fn labels_fit_on_a_line() {
+        assert_eq!(shortened("a\n  b"), "a b");
+        let long = shortened(&"state ".repeat(20));
+        assert!(long.chars().count() <= LONGEST_LABEL && long.ends_with('…'), "{long}");
+    }
 }

@@ -150,6 +150,7 @@ mod tests {
             id: format!("N{id}"),
             kind: if id == 2 { NodeKind::Choice } else { NodeKind::Task },
             title: "a_state".repeat(id + 1),
+            comment: None,
             notes: vec!["timeout 10s".to_owned(); id],
         };
         let edge =

@@ -73,6 +73,9 @@ fn write_label(svg: &mut String, edge: &PlacedEdge<'_>) -> std::fmt::Result {
 fn write_node(svg: &mut String, node: &PlacedNode<'_>) -> std::fmt::Result {
     let class = node.node.kind.style().class;
     writeln!(svg, r#"<g class="node {class}">"#)?;
+    if let Some(comment) = &node.node.comment {
+        writeln!(svg, "<title>{}</title>", text::escape(comment))?;
+    }
     write_outline(svg, node)?;
     let lines = node_lines(node);
     let height: f64 = lines.iter().map(|line| line.font.height).sum();
