@@ -85,6 +85,6 @@ fn padded(text: Node, spec: &FormatSpec, is_string: bool) -> Result<Node, Refusa
         }
     };
     let width = Node::int(if right { -width } else { width });
-    let fill = spec.fill.filter(|fill| *fill != ' ').map(|fill| Node::str(fill));
+    let fill = spec.fill.filter(|fill| *fill != ' ').map(Node::str);
     Ok(Node::Call("pad", [text, width].into_iter().chain(fill).collect()))
 }
