@@ -107,7 +107,7 @@ fn nested_input(change: impl FnOnce(&mut Nested)) -> String {
     definition.types.push(map);
     let StateKind::Nested(nested) = &mut definition.machine.states[0].kind else { panic!("the first state nests") };
     change(nested);
-    let document: serde_json::Value = asl::document(&definition).unwrap().into();
+    let document: serde_json::Value = asl::document(&definition).expect("the workflow can be exported").into();
     document["States"]["Translate"]["Arguments"]["Input"].to_string()
 }
 

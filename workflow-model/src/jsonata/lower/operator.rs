@@ -41,24 +41,25 @@ impl<'a> Lowerer<'a> {
 
     fn arithmetic(&mut self, op: BinaryOp, lhs: &Expr, rhs: &Expr) -> Result<Value<'a>, Refusal> {
         let (lhs, rhs) = self.operands(lhs, rhs)?;
+        let refused = |ty: &Type<'_>| Refusal::needs_task(format!("`{}` is applied to {ty}", symbol(op)));
+        if let Some(unknown) = [&lhs.ty, &rhs.ty].into_iter().find(|ty| **ty == Type::Unknown) {
+            return Err(refused(unknown));
+        }
         let ty = lhs.ty.clone().arithmetic(rhs.ty.clone());
         let (lhs, rhs) = (self.whole(lhs), self.whole(rhs));
-        let node = match (op, &ty) {
-            (BinaryOp::Add, Type::String) => lhs.binary(Operator::Concat, rhs),
-            (
-                _,
-                Type::String | Type::Bool | Type::Unknown | Type::Json | Type::Opaque | Type::Struct(_) | Type::Enum(_),
-            ) => {
-                return Err(Refusal::needs_task(format!("`{}` is applied to {ty}", symbol(op))));
+        let operator = match (op, &ty) {
+            (BinaryOp::Div, Type::Integer { min, .. }) => {
+                return Ok(Value::new(self.integer_division(lhs, rhs, *min >= 0), ty));
             }
-            (BinaryOp::Div, Type::Integer { min, .. }) => self.integer_division(lhs, rhs, *min >= 0),
-            (BinaryOp::Add, _) => lhs.binary(Operator::Add, rhs),
-            (BinaryOp::Sub, _) => lhs.binary(Operator::Subtract, rhs),
-            (BinaryOp::Mul, _) => lhs.binary(Operator::Multiply, rhs),
-            (BinaryOp::Rem, _) => lhs.binary(Operator::Remainder, rhs),
-            _ => lhs.binary(Operator::Divide, rhs),
+            (BinaryOp::Add, Type::String) => Operator::Concat,
+            (BinaryOp::Add, Type::Integer { .. } | Type::Float) => Operator::Add,
+            (BinaryOp::Sub, Type::Integer { .. } | Type::Float) => Operator::Subtract,
+            (BinaryOp::Mul, Type::Integer { .. } | Type::Float) => Operator::Multiply,
+            (BinaryOp::Rem, Type::Integer { .. } | Type::Float) => Operator::Remainder,
+            (BinaryOp::Div, Type::Float) => Operator::Divide,
+            (_, other) => return Err(refused(other)),
         };
-        Ok(Value::new(node, ty))
+        Ok(Value::new(lhs.binary(operator, rhs), ty))
     }
 
     /// Division truncates towards zero; JSONata's has a fraction, and its `$floor` goes down.
@@ -109,7 +110,12 @@ impl<'a> Lowerer<'a> {
             _ => None,
         };
         if let Some(node) = node {
-            return Ok(Value::bool(if equal { node } else { node.negated() }));
+            return Ok(Value::bool(match node {
+                node if equal => node,
+                // Both sides are always there, so what is not equal is unequal.
+                Node::Binary(Operator::Equal, lhs, rhs) => Node::Binary(Operator::NotEqual, lhs, rhs),
+                node => node.negated(),
+            }));
         }
         let (lhs, rhs) = self.operands(lhs, rhs)?;
         if let Type::Opaque | Type::Unknown = lhs.ty.clone().or(rhs.ty.clone()) {

@@ -76,7 +76,8 @@ impl<'a> Lowerer<'a> {
                 Ok(vec![node.equals(expected)])
             }
             Pattern::Range { from, to, inclusive } => {
-                self.test_range(self.checked_order(&value)?, from.as_ref(), to.as_ref(), *inclusive)
+                let node = self.ordered(value)?;
+                test_range(node, from.as_ref(), to.as_ref(), *inclusive)
             }
             Pattern::Some(inner) => {
                 let Type::Option(ty) = value.ty else { return Err(not_matched("Some(…)", &value.ty)) };
@@ -140,27 +141,10 @@ impl<'a> Lowerer<'a> {
         Ok(tests)
     }
 
-    fn test_range(
-        &mut self,
-        node: Node,
-        from: Option<&Literal>,
-        to: Option<&Literal>,
-        inclusive: bool,
-    ) -> Result<Vec<Node>, Refusal> {
-        let mut tests = Vec::new();
-        if let Some(from) = from {
-            tests.push(node.clone().binary(Operator::GreaterOrEqual, literal_value(from)?.node));
-        }
-        if let Some(to) = to {
-            let operator = if inclusive { Operator::LessOrEqual } else { Operator::Less };
-            tests.push(node.binary(operator, literal_value(to)?.node));
-        }
-        Ok(tests)
-    }
-
-    fn checked_order(&self, value: &Value<'a>) -> Result<Node, Refusal> {
+    /// A value of a type that is ordered in JSONata as it is in Rust.
+    fn ordered(&mut self, value: Value<'a>) -> Result<Node, Refusal> {
         match value.ty {
-            Type::Integer { .. } | Type::Float | Type::String => Ok(value.node.clone()),
+            Type::Integer { .. } | Type::Float | Type::String => Ok(self.whole(value)),
             ref other => Err(not_matched("a range", other)),
         }
     }
@@ -232,6 +216,18 @@ impl<'a> Lowerer<'a> {
         }
         Ok(tests)
     }
+}
+
+fn test_range(node: Node, from: Option<&Literal>, to: Option<&Literal>, inclusive: bool) -> Result<Vec<Node>, Refusal> {
+    let mut tests = Vec::new();
+    if let Some(from) = from {
+        tests.push(node.clone().binary(Operator::GreaterOrEqual, literal_value(from)?.node));
+    }
+    if let Some(to) = to {
+        let operator = if inclusive { Operator::LessOrEqual } else { Operator::Less };
+        tests.push(node.binary(operator, literal_value(to)?.node));
+    }
+    Ok(tests)
 }
 
 /// Takes the alternatives that bind names apart, as each binds them elsewhere: `A(x) | B(x)` is `A(x)`, then `B(x)`.

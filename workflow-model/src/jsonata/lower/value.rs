@@ -92,7 +92,9 @@ impl<'a> Lowerer<'a> {
             }
             Type::Struct(StructShape { fields: Fields::Unit, .. }) | Type::Unit => Node::NULL,
             _ => {
+                let mark = self.scope.mark();
                 let (key, item) = (self.scope.fresh("key"), self.scope.fresh("value"));
+                self.scope.reset(mark);
                 let differs = Node::Variable(key.clone()).not_equals(Node::str(tag));
                 let keep = Node::Function(vec![item, key], Box::new(differs));
                 let kept = Node::Call("sift", vec![value.node, keep]);

@@ -21,8 +21,7 @@ impl<'a> Lowerer<'a> {
         args: &[Expr],
         expected: &Type<'a>,
     ) -> Result<Value<'a>, Refusal> {
-        let passed_on = if keeps_type(method) { expected.clone() } else { Type::Unknown };
-        let value = self.value(receiver, &passed_on)?;
+        let value = self.value(receiver, &receiver_type(method, expected))?;
         if keeps_value(method, &value.ty) && args.is_empty() {
             return Ok(value);
         }
@@ -71,6 +70,16 @@ fn closure<'e>(args: &'e [Expr], method: &str) -> Result<&'e Lambda, Refusal> {
         _ => Err(Refusal::new(format!(
             "`{method}` is given something else than a closure; write it out, as in `{method}(|item| …)`"
         ))),
+    }
+}
+
+/// What is known of a receiver by what is expected of the method's result.
+fn receiver_type<'a>(method: &str, expected: &Type<'a>) -> Type<'a> {
+    match (method, expected) {
+        ("unwrap_or" | "unwrap_or_default", inner) if *inner != Type::Unknown => Type::option(inner.clone()),
+        ("collect" | "filter" | "iter" | "into_iter", Type::Sequence(_)) => expected.clone(),
+        (method, expected) if keeps_type(method) => expected.clone(),
+        _ => Type::Unknown,
     }
 }
 

@@ -1,4 +1,4 @@
-//! `Retry` and `Catch`.
+//! What happens after an error: `Retry` and `Catch`.
 
 use super::error::WriteError;
 use super::json::{Json, Object};
