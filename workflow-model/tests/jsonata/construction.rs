@@ -87,6 +87,18 @@ fn the_input_as_it_is_is_the_identity() {
 }
 
 #[test]
+fn keys_that_are_no_names_are_quoted() {
+    let written = |key: &str| Path::input().field(key).to_string();
+    assert_eq!(written("plain_1"), "$states.input.plain_1");
+    for key in ["and", "or", "in", "null", "due-date", "1st", "é", "a.b", "a b"] {
+        assert_eq!(written(key), format!("$states.input.`{key}`"));
+    }
+    assert_eq!(written("a`b"), "$lookup($states.input, 'a`b')");
+    assert_eq!(written("${a}"), r"$lookup($states.input, '\u0024{a}')");
+    assert_eq!(written(""), "$lookup($states.input, '')");
+}
+
+#[test]
 fn text_that_looks_like_an_expression_is_none() {
     let types = types();
     for literal in ["{% $states.input %}", "${TaskFunctionArn}", "%} {%", "it's \"quoted\" {%"] {
