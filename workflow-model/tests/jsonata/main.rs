@@ -5,6 +5,7 @@ mod choices;
 mod construction;
 mod enums;
 mod meaning;
+mod methods;
 mod order;
 mod poll_service;
 mod refusals;

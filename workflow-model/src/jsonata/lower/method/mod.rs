@@ -63,10 +63,10 @@ fn argument<'e>(args: &'e [Expr], method: &str) -> Result<&'e Expr, Refusal> {
     }
 }
 
-/// The closure that a method is given.
+/// The closure that a method is given as its last argument.
 fn closure<'e>(args: &'e [Expr], method: &str) -> Result<&'e Lambda, Refusal> {
     match args {
-        [Expr::Closure(closure)] => Ok(closure),
+        [.., Expr::Closure(closure)] => Ok(closure),
         _ => Err(Refusal::new(format!(
             "`{method}` is given something else than a closure; write it out, as in `{method}(|item| …)`"
         ))),
@@ -77,7 +77,9 @@ fn closure<'e>(args: &'e [Expr], method: &str) -> Result<&'e Lambda, Refusal> {
 fn receiver_type<'a>(method: &str, expected: &Type<'a>) -> Type<'a> {
     match (method, expected) {
         ("unwrap_or" | "unwrap_or_default", inner) if *inner != Type::Unknown => Type::option(inner.clone()),
-        ("collect" | "filter" | "iter" | "into_iter", Type::Sequence(_)) => expected.clone(),
+        ("or", Type::Option(_)) | ("collect" | "filter" | "rev" | "iter" | "into_iter", Type::Sequence(_)) => {
+            expected.clone()
+        }
         (method, expected) if keeps_type(method) => expected.clone(),
         _ => Type::Unknown,
     }

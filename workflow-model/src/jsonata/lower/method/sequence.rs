@@ -6,6 +6,7 @@ use crate::jsonata::ast::{Arrayness, Node, Operator};
 use crate::jsonata::lower::{Lowerer, Value};
 use crate::jsonata::refusal::Refusal;
 use crate::jsonata::types::Type;
+use crate::shape::{Fields, Tagging, Variant};
 
 impl<'a> Lowerer<'a> {
     pub(super) fn sequence_method(
@@ -23,6 +24,11 @@ impl<'a> Lowerer<'a> {
             "is_empty" => Value::bool(items.equals(Node::Array(Vec::new()))),
             "first" => self.found(items.index(Node::int(0)), item, method)?,
             "last" => self.found(items.index(Node::int(-1)), item, method)?,
+            "get" => {
+                let index = self.node(argument(args, method)?, &Type::USIZE)?;
+                self.found(items.index(index), item, method)?
+            }
+            "rev" => Value::new(Node::Call("reverse", vec![items]), ty),
             "min" | "max" => {
                 let Type::Integer { .. } = item else { return Err(not_of(method, &item, "integers")) };
                 self.found(Node::Call(if method == "min" { "min" } else { "max" }, vec![items]), item, method)?
@@ -61,12 +67,18 @@ impl<'a> Lowerer<'a> {
     }
 
     fn contains(&mut self, items: Node, item: &Type<'a>, searched: &Expr) -> Result<Value<'a>, Refusal> {
-        match item {
-            Type::Bool | Type::Integer { .. } | Type::Float | Type::String => {
-                Ok(Value::bool(self.node(searched, item)?.binary(Operator::In, items)))
+        let is_scalar = match item {
+            Type::Bool | Type::Integer { .. } | Type::Float | Type::String => true,
+            Type::Enum(shape) => {
+                let is_unit = |variant: &Variant| matches!(variant.fields, Fields::Unit);
+                shape.tagging == Tagging::External && shape.variants.iter().all(is_unit)
             }
-            other => Err(not_of("contains", other, "numbers, strings and booleans")),
+            _ => false,
+        };
+        if !is_scalar {
+            return Err(not_of("contains", item, "numbers, strings and booleans"));
         }
+        Ok(Value::bool(self.node(searched, item)?.binary(Operator::In, items)))
     }
 
     fn map_items(
