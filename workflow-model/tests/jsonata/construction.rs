@@ -4,6 +4,7 @@ use serde_json::json;
 use workflow_model::definition::Constant;
 use workflow_model::expr::Expr;
 use workflow_model::jsonata::Path;
+use workflow_model::shape::{Presence, Shape, Shapes};
 
 use crate::build::*;
 use crate::order::{Line, Order, Summary, orders, types};
@@ -136,6 +137,48 @@ fn an_input_from_outside_may_lack_an_option() {
     assert_eq!(evaluate(&lowered(method(path("input.limit"), "is_none", [])), &json!({})), json!(true));
     assert_eq!(evaluate(&lowered(method(path("input.limit"), "unwrap_or", [int(7)])), &json!({})), json!(7));
     assert_eq!(evaluate(&lowered(method(path("input.note"), "is_some", [])), &json!({"note": null})), json!(false));
+}
+
+#[test]
+fn a_negative_literal_is_a_literal() {
+    let types = types();
+    let items = Expr::Array(vec![neg(int(5)), neg(float(0.5))]);
+    assert_eq!(lower_body(&types.definition, items, types.order, None).unwrap().to_json(), json!([-5, -0.5]));
+}
+
+#[test]
+fn an_array_of_fixed_length_is_a_sequence() {
+    let mut shapes = Shapes::new();
+    let number = shapes.u32();
+    let array = shapes.add(Shape::Tuple(vec![number, number]));
+    let definition = definition(shapes);
+    let sum = method(method(local("input"), "iter", []), "sum", []);
+    let template = lower_body(&definition, sum, array, None).unwrap();
+    assert_eq!(evaluate(&template, &json!([1, 2])), json!(3));
+    let second = lower_body(&definition, index(local("input"), int(1)), array, None).unwrap();
+    assert_eq!(evaluate(&second, &json!([1, 2])), json!(2));
+}
+
+#[test]
+fn a_key_that_a_function_of_the_users_leaves_out_is_refused() {
+    for presence in [Presence::UserDefined, Presence::UnlessEmpty] {
+        let mut shapes = Shapes::new();
+        let number = shapes.u32();
+        let shape = shapes.record("Record", vec![sometimes("part", number, presence)]);
+        let definition = definition(shapes);
+        let read = lower_body(&definition, path("input.part"), shape, None).unwrap_err();
+        assert_eq!(
+            read.message,
+            "the field `part` of `Record` is left out of the JSON when a function of yours says so, which JSONata cannot ask; do \
+             it in a `#[task]`"
+        );
+        let built = lower_body(&definition, record("Record", [("part", int(1))]), shape, Some(shape)).unwrap_err();
+        assert_eq!(
+            built.message,
+            "whether the field `part` of `Record` is in the JSON is for a function of yours to say, which JSONata cannot ask; do \
+             it in a `#[task]`"
+        );
+    }
 }
 
 #[test]

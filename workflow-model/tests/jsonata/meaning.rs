@@ -20,7 +20,7 @@ fn arithmetic() {
     let sum = || binary(balance(), Sub, int(1));
     means(
         binary(sum(), Div, neg(int(2))),
-        "( $dividend := @.balance - 1; $divisor := -2; ($dividend - $dividend % $divisor) / $divisor )",
+        "( $dividend := @.balance - 1; ($dividend - $dividend % -2) / -2 )",
         |order| json!((order.balance - 1) / -2),
     );
     means(binary(neg(sum()), Mul, int(1)), "-(@.balance - 1) * 1", |order| json!(-(order.balance - 1)));

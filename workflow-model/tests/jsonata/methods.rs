@@ -82,12 +82,13 @@ fn options() {
 #[test]
 fn more_of_options() {
     let limit = || order("limit");
-    let small = || closure("n", binary(local("n"), BinaryOp::Lt, int(9)));
-    means(method(limit(), "is_some_and", [small()]), "@.limit != null and @.limit < 9", |order| {
+    let small = closure("n", binary(local("n"), BinaryOp::Lt, int(9)));
+    means(method(limit(), "is_some_and", [small]), "@.limit != null and @.limit < 9", |order| {
         json!(order.limit.is_some_and(|n| n < 9))
     });
-    means(method(limit(), "map_or", [bool(true), small()]), "@.limit != null ? @.limit < 9 : true", |order| {
-        json!(order.limit.map_or(true, |n| n < 9))
+    let twice = closure("n", binary(local("n"), BinaryOp::Mul, int(2)));
+    means(method(limit(), "map_or", [int(7), twice]), "@.limit != null ? @.limit * 2 : 7", |order| {
+        json!(order.limit.map_or(7, |n| n * 2))
     });
     means(method(order("note"), "or", [some(order("name"))]), "@.note != null ? @.note : @.name", |order| {
         json!(order.note.clone().or(Some(order.name.clone())))

@@ -1,5 +1,7 @@
 //! Operators: what Rust's mean, in JSONata's.
 
+use serde_json::Value as Json;
+
 use super::value::Missing;
 use super::{Lowerer, Value};
 use crate::expr::{BinaryOp, Construct, ConstructFields, Expr, UnaryOp};
@@ -20,7 +22,7 @@ impl<'a> Lowerer<'a> {
                     Type::Integer { min, max } => Type::Integer { min: -max, max: -min },
                     ref other => other.clone(),
                 };
-                Ok(Value::new(Node::Negate(Box::new(self.whole(value))), ty))
+                Ok(Value::new(negative(self.whole(value)), ty))
             }
         }
     }
@@ -153,6 +155,18 @@ impl<'a> Lowerer<'a> {
         let lhs = self.value(lhs, &Type::Unknown)?;
         let rhs = self.value(rhs, &lhs.ty.clone())?;
         Ok((lhs, rhs))
+    }
+}
+
+/// A literal stays one.
+fn negative(node: Node) -> Node {
+    match &node {
+        Node::Literal(Json::Number(number)) => match (number.as_i64(), number.as_f64()) {
+            (Some(integer), _) => Node::int(-integer),
+            (None, Some(float)) => Node::Literal(Json::from(-float)),
+            (None, None) => Node::Negate(Box::new(node)),
+        },
+        _ => Node::Negate(Box::new(node)),
     }
 }
 

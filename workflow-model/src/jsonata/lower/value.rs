@@ -146,7 +146,7 @@ impl<'a> Lowerer<'a> {
 
     fn named_part(&self, content: &Value<'a>, field: &'a Field, owner: &str) -> Result<Value<'a>, Refusal> {
         let ty = self.ty(field.shape);
-        let missing = match (field.presence, &ty) {
+        let missing = match (presence(field, &ty), &ty) {
             (Presence::UserDefined, _) => {
                 return Err(Refusal::needs_task(format!(
                     "the field `{}` of `{owner}` is left out of the JSON when a function of yours says so, which JSONata \
@@ -184,20 +184,21 @@ impl<'a> Lowerer<'a> {
     /// A key of an object that is built, unless it is never there.
     pub(super) fn entry(&mut self, field: &'a Field, value: Value<'a>, owner: &str) -> Result<Option<Entry>, Refusal> {
         let key = field.json.to_owned();
-        let absent = match (field.presence, &value.node) {
-            (Presence::Always, _) => {
+        let ty = self.ty(field.shape);
+        let absent = match presence(field, &ty) {
+            Presence::Always => {
                 return Ok(Some(Entry { key, value: self.whole(value), optional: false }));
             }
-            (Presence::Never, _) => return Ok(None),
-            (Presence::UserDefined, _) => {
+            Presence::Never => return Ok(None),
+            Presence::UserDefined => {
                 return Err(Refusal::needs_task(format!(
                     "whether the field `{}` of `{owner}` is in the JSON is for a function of yours to say, which JSONata \
                      cannot ask",
                     field.rust
                 )));
             }
-            (Presence::UnlessNone, _) => Node::NULL,
-            (Presence::UnlessEmpty, _) => Self::empty(&value.ty),
+            Presence::UnlessNone => Node::NULL,
+            Presence::UnlessEmpty => Self::empty(&ty),
         };
         if value.node == absent {
             return Ok(None);
@@ -226,6 +227,15 @@ pub(super) fn element(tuple: Node, position: usize) -> Node {
     match tuple {
         Node::Array(items) if position < items.len() => items[position].value.clone(),
         tuple => tuple.index(Node::json(position.into())),
+    }
+}
+
+/// When the key of a field is there. What it is to be empty is known of strings, arrays and maps only.
+fn presence(field: &Field, ty: &Type<'_>) -> Presence {
+    match (field.presence, ty) {
+        (Presence::UnlessEmpty, Type::String | Type::Sequence(_) | Type::Map(_)) => Presence::UnlessEmpty,
+        (Presence::UnlessEmpty, _) => Presence::UserDefined,
+        (presence, _) => presence,
     }
 }
 

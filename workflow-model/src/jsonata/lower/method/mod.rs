@@ -21,7 +21,10 @@ impl<'a> Lowerer<'a> {
         args: &[Expr],
         expected: &Type<'a>,
     ) -> Result<Value<'a>, Refusal> {
-        let value = self.value(receiver, &receiver_type(method, expected))?;
+        let mut value = self.value(receiver, &receiver_type(method, expected))?;
+        if let Some(item) = value.ty.sequence_item() {
+            value.ty = Type::sequence(item);
+        }
         if keeps_value(method, &value.ty) && args.is_empty() {
             return Ok(value);
         }
@@ -43,6 +46,8 @@ impl<'a> Lowerer<'a> {
             return Err(Refusal::needs_task("a closure of more than one parameter is given to a method"));
         };
         let mark = self.scope.mark();
+        let ty = argument.ty.or(self.type_of(param.type_ref));
+        let argument = Value { ty, ..argument };
         self.bind(&param.pattern, Subject::Value(argument))?;
         let body = self.value(&closure.body, expected)?;
         self.scope.reset(mark);
