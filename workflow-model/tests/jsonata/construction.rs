@@ -63,6 +63,19 @@ fn what_may_be_there_makes_one_expression() {
             tags: order.extras.clone(),
         },
     );
+    let name_of_limit = method(path("input.limit"), "map", [closure("n", method(local("n"), "to_string", []))]);
+    builds(
+        summary(name_of_limit, Expr::None, Expr::Array(vec![])),
+        json!(
+            "{% {'title': $states.input.name, 'note': ( $value := $states.input.limit != null ? $string($states.input.limit) : \
+             null; $value != null ? $value ), 'limit': null} %}"
+        ),
+        |order| Summary {
+            title: order.name.clone(),
+            note: order.limit.map(|limit| limit.to_string()),
+            ..Summary::default()
+        },
+    );
     let note = when(path("input.paid"), some(text("paid")), Expr::None);
     builds(
         summary(note, Expr::None, path("input.tags")),
@@ -192,4 +205,18 @@ fn constants_are_written_out() {
     let lowered = |index| lower_body(&types.definition, Expr::Constant(index), types.order, None);
     assert_eq!(lowered(0).unwrap().to_json(), json!(["a", r"{% '\u007b% b \u0025}' %}"]));
     assert!(lowered(1).unwrap_err().message.starts_with("LIMIT 18446744073709551615 is beyond 2^53"));
+}
+
+#[test]
+fn a_null_is_left_out_where_none_is_left_out() {
+    let mut shapes = Shapes::new();
+    let number = shapes.u32();
+    let maybe = shapes.option(number);
+    let from = shapes.record("From", vec![field("part", maybe)]);
+    let to = shapes.record("To", vec![sometimes("part", maybe, Presence::UnlessNone)]);
+    let template =
+        lower_body(&definition(shapes), record("To", [("part", path("input.part"))]), from, Some(to)).unwrap();
+    assert_eq!(template.to_json(), json!("{% {'part': $states.input.part != null ? $states.input.part} %}"));
+    assert_eq!(evaluate(&template, &json!({"part": null})), json!({}));
+    assert_eq!(evaluate(&template, &json!({"part": 1})), json!({"part": 1}));
 }

@@ -107,7 +107,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn is_none(&self, value: Value<'a>) -> Node {
         match value.missing {
             Missing::Never => value.node.equals(Node::NULL),
-            Missing::None | Missing::Empty => value.node.not_equals(Node::NULL).negated(),
+            Missing::None | Missing::Null | Missing::Empty => value.node.not_equals(Node::NULL).negated(),
         }
     }
 

@@ -25,8 +25,10 @@ pub(crate) struct Value<'a> {
 pub(crate) enum Missing {
     /// It never is.
     Never,
-    /// `None`.
+    /// `None`, which is always undefined.
     None,
+    /// `None`, which is `null` unless the value comes from outside: serde reads a missing key as `None`.
+    Null,
     /// An empty string, array or map.
     Empty,
 }
@@ -58,19 +60,11 @@ impl<'a> Lowerer<'a> {
         self.shared(value.node, "value", |node| Node::conditional(node.clone().exists(), node, empty))
     }
 
-    /// The value as it is used whole, where what is undefined is left out.
-    fn whole_or_undefined(&mut self, value: Value<'a>) -> Node {
-        match value.missing {
-            Missing::Never => self.without_tag(value),
-            Missing::None | Missing::Empty => value.node,
-        }
-    }
-
     /// What the value is when it is undefined.
     fn when_missing(&self, value: &Value<'a>) -> Option<Node> {
         match value.missing {
             Missing::Never => None,
-            Missing::None => Some(Node::NULL),
+            Missing::None | Missing::Null => Some(Node::NULL),
             Missing::Empty => Some(Self::empty(&value.ty)),
         }
     }
@@ -128,7 +122,7 @@ impl<'a> Lowerer<'a> {
         match fields {
             Fields::Newtype { rust, shape } if rust.map_or(name == "0", |rust| rust == name) => {
                 let ty = self.ty(*shape);
-                let missing = if matches!(ty, Type::Option(_)) { Missing::None } else { Missing::Never };
+                let missing = if matches!(ty, Type::Option(_)) { Missing::Null } else { Missing::Never };
                 Ok(Value { node: content.node.clone(), ty, missing, tag: content.tag })
             }
             Fields::Tuple(shapes) => {
@@ -161,8 +155,8 @@ impl<'a> Lowerer<'a> {
                 )));
             }
             (Presence::UnlessEmpty, _) => Missing::Empty,
-            // Serde reads a missing key as `None`, and an input may come from outside.
-            (Presence::UnlessNone, _) | (Presence::Always, Type::Option(_)) => Missing::None,
+            (Presence::UnlessNone, _) => Missing::None,
+            (Presence::Always, Type::Option(_)) => Missing::Null,
             (Presence::Always, _) => Missing::Never,
         };
         // A value that was built in this expression is read where it was built.
@@ -210,10 +204,10 @@ impl<'a> Lowerer<'a> {
         if known {
             return Ok(Some(Entry { key, value: self.whole(value), optional: false }));
         }
-        if value.missing != Missing::Never {
-            return Ok(Some(Entry { key, value: self.whole_or_undefined(value), optional: true }));
+        if let Missing::None | Missing::Empty = value.missing {
+            return Ok(Some(Entry { key, value: value.node, optional: true }));
         }
-        let node = self.whole(value);
+        let node = self.without_tag(value);
         let value = self.shared(node, "value", |node| {
             let condition = node.clone().binary(Operator::NotEqual, absent);
             Node::Conditional(Box::new(condition), Box::new(node), None)

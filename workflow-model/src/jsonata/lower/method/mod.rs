@@ -9,7 +9,6 @@ mod string;
 
 use super::{Lowerer, Subject, Value};
 use crate::expr::{Expr, Lambda};
-use crate::jsonata::ast::{Arrayness, Item, Node};
 use crate::jsonata::refusal::Refusal;
 use crate::jsonata::types::Type;
 
@@ -52,11 +51,6 @@ impl<'a> Lowerer<'a> {
         let body = self.value(&closure.body, expected)?;
         self.scope.reset(mark);
         Ok(body)
-    }
-
-    /// An array for `$max` and its like.
-    pub(super) fn numbers(numbers: [Node; 2]) -> Node {
-        Node::Array(numbers.into_iter().map(|value| Item { value, array: Arrayness::Never }).collect())
     }
 }
 

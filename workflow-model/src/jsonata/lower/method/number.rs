@@ -26,7 +26,7 @@ impl<'a> Lowerer<'a> {
         let other = self.value(argument(args, method)?, &ty)?;
         let ty = ty.arithmetic(other.ty.clone());
         let numbers = [self.whole(number), self.whole(other)];
-        Ok(Value::new(Node::Call(function, vec![Self::numbers(numbers)]), ty))
+        Ok(Value::new(Node::Call(function, vec![Node::list(numbers)]), ty))
     }
 
     /// Of an unsigned integer: JSONata's numbers do not end where a type's do, but all stop at 0 here.
@@ -35,6 +35,6 @@ impl<'a> Lowerer<'a> {
         let Type::Integer { min: 0, .. } = ty else { return Err(unknown("saturating_sub", &ty)) };
         let other = self.node(other, &ty)?;
         let difference = self.whole(number).binary(Operator::Subtract, other);
-        Ok(Value::new(Node::Call("max", vec![Self::numbers([difference, Node::int(0)])]), ty))
+        Ok(Value::new(Node::Call("max", vec![Node::list([difference, Node::int(0)])]), ty))
     }
 }
