@@ -6,6 +6,7 @@ mod construction;
 mod enums;
 mod meaning;
 mod methods;
+mod nesting;
 mod order;
 mod poll_service;
 mod refusals;
