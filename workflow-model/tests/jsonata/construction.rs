@@ -67,8 +67,8 @@ fn what_may_be_there_makes_one_expression() {
     builds(
         summary(name_of_limit, Expr::None, Expr::Array(vec![])),
         json!(
-            "{% {'title': $states.input.name, 'note': ( $value := $states.input.limit != null ? $string($states.input.limit) : \
-             null; $value != null ? $value ), 'limit': null} %}"
+            "{% {'title': $states.input.name, 'note': ( $value := $states.input.limit != null ? \
+             $string($states.input.limit) : null; $value != null ? $value ), 'limit': null} %}"
         ),
         |order| Summary {
             title: order.name.clone(),
@@ -80,8 +80,8 @@ fn what_may_be_there_makes_one_expression() {
     builds(
         summary(note, Expr::None, path("input.tags")),
         json!(
-            "{% {'title': $states.input.name, 'note': ( $value := $states.input.paid ? 'paid' : null; $value != null ? $value ), \
-             'limit': null, 'tags': $states.input.tags != [] ? $states.input.tags} %}"
+            "{% {'title': $states.input.name, 'note': ( $value := $states.input.paid ? 'paid' : null; $value != null ? \
+             $value ), 'limit': null, 'tags': $states.input.tags != [] ? $states.input.tags} %}"
         ),
         |order| Summary {
             title: order.name.clone(),
@@ -182,14 +182,14 @@ fn a_key_that_a_function_of_the_users_leaves_out_is_refused() {
         let read = lower_body(&definition, path("input.part"), shape, None).unwrap_err();
         assert_eq!(
             read.message,
-            "the field `part` of `Record` is left out of the JSON when a function of yours says so, which JSONata cannot ask; do \
-             it in a `#[task]`"
+            "the field `part` of `Record` is left out of the JSON when a function of yours says so, which JSONata \
+             cannot ask; do it in a `#[task]`"
         );
         let built = lower_body(&definition, record("Record", [("part", int(1))]), shape, Some(shape)).unwrap_err();
         assert_eq!(
             built.message,
-            "whether the field `part` of `Record` is in the JSON is for a function of yours to say, which JSONata cannot ask; do \
-             it in a `#[task]`"
+            "whether the field `part` of `Record` is in the JSON is for a function of yours to say, which JSONata \
+             cannot ask; do it in a `#[task]`"
         );
     }
 }

@@ -21,8 +21,8 @@ impl<'a> Lowerer<'a> {
             }
             Type::Unknown => {
                 return Err(Refusal::new(format!(
-                    "the type of `{}` is not known here, so neither are its names in JSON; write the type behind the `let`, or build \
-                     it where it is handed on",
+                    "the type of `{}` is not known here, so neither are its names in JSON; write the type behind the \
+                     `let`, or build it where it is handed on",
                     construct.name
                 )));
             }

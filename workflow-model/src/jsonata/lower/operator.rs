@@ -125,10 +125,8 @@ impl<'a> Lowerer<'a> {
         }
         let operator = if equal { Operator::Equal } else { Operator::NotEqual };
         // What is missing equals nothing, and that is right where the other side is never missing.
-        let is_value = |value: &Value<'a>| matches!(value.node, Node::Literal(ref json) if !json.is_null() && json.as_str() != Some(""));
         let (lhs, rhs) = match equal {
-            true if is_value(&rhs) => (lhs.node, rhs.node),
-            true if is_value(&lhs) => (lhs.node, rhs.node),
+            true if is_never_missing(&lhs.node) || is_never_missing(&rhs.node) => (lhs.node, rhs.node),
             _ => (self.whole(lhs), self.whole(rhs)),
         };
         Ok(Value::bool(lhs.binary(operator, rhs)))
@@ -156,6 +154,11 @@ impl<'a> Lowerer<'a> {
         let rhs = self.value(rhs, &lhs.ty.clone())?;
         Ok((lhs, rhs))
     }
+}
+
+/// Whether it is a literal that no missing value stands for.
+fn is_never_missing(node: &Node) -> bool {
+    matches!(node, Node::Literal(json) if !json.is_null() && json.as_str() != Some(""))
 }
 
 /// A literal stays one.

@@ -143,8 +143,8 @@ impl<'a> Lowerer<'a> {
         let missing = match (presence(field, &ty), &ty) {
             (Presence::UserDefined, _) => {
                 return Err(Refusal::needs_task(format!(
-                    "the field `{}` of `{owner}` is left out of the JSON when a function of yours says so, which JSONata \
-                     cannot ask",
+                    "the field `{}` of `{owner}` is left out of the JSON when a function of yours says so, which \
+                     JSONata cannot ask",
                     field.rust
                 )));
             }
@@ -186,8 +186,8 @@ impl<'a> Lowerer<'a> {
             Presence::Never => return Ok(None),
             Presence::UserDefined => {
                 return Err(Refusal::needs_task(format!(
-                    "whether the field `{}` of `{owner}` is in the JSON is for a function of yours to say, which JSONata \
-                     cannot ask",
+                    "whether the field `{}` of `{owner}` is in the JSON is for a function of yours to say, which \
+                     JSONata cannot ask",
                     field.rust
                 )));
             }
@@ -245,7 +245,7 @@ fn may_be_null(ty: &Type<'_>) -> bool {
 
 fn no_field(name: &str, owner: &str) -> Refusal {
     Refusal::new(format!(
-        "`{owner}` has no field `{name}` in its JSON; where serde is told to write `{owner}` in a way of its own, read it in \
-         a `#[task]`"
+        "`{owner}` has no field `{name}` in its JSON; where serde is told to write `{owner}` in a way of its own, read \
+         it in a `#[task]`"
     ))
 }

@@ -124,8 +124,8 @@ impl<'a> Lowerer<'a> {
         Ok((Node::Function(vec![variable], Box::new(body)), ty))
     }
 
-    /// The items as a function of JSONata takes them that makes nothing of nothing, and takes an element for an array of
-    /// one.
+    /// The items as a function of JSONata takes them that makes nothing of nothing, and takes an element for an array
+    /// of one.
     fn yielded(&self, items: Node, item: &Type<'a>) -> Node {
         match items {
             Node::Collected { yielded, .. } if !self.is_nested(item) => *yielded,
@@ -143,8 +143,8 @@ fn collected<'a>(ty: Type<'a>, item: &Type<'a>, expected: &Type<'a>) -> Result<T
     match (expected, item) {
         (Type::Sequence(_), _) => Ok(expected.clone()),
         (Type::Unknown, Type::Tuple(_) | Type::String) => Err(Refusal::new(
-            "what `collect` makes of the items is not known here; write the type behind the `let`, as in `let names: Vec<String> = \
-             …`",
+            "what `collect` makes of the items is not known here; write the type behind the `let`, as in `let names: \
+             Vec<String> = …`",
         )),
         (Type::Unknown, _) => Ok(ty),
         (other, _) => Err(Refusal::needs_task(format!("`collect` makes {other}, and JSONata can only make arrays"))),
