@@ -1,10 +1,7 @@
-//! The pictures of the workflows that `tests/asl.rs` writes.
+//! The pictures of the workflows that `asl.rs` writes.
 
-#[expect(unreachable_pub, reason = "each test uses a part of it")]
-mod fixtures;
-
-use fixtures::files::expect_file;
-use fixtures::{poll_service, translate};
+use crate::files::expect_file;
+use crate::{poll_service, translate};
 use workflow_model::picture;
 
 #[test]
