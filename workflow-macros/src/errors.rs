@@ -58,6 +58,17 @@ impl Errors {
         errors.into_iter().map(Error::into_compile_error).collect()
     }
 
+    /// Where each error stands, as text, and what it says. Only tokens that were parsed from text have a text.
+    #[cfg(test)]
+    pub(crate) fn into_texts(mut self) -> Vec<(String, String)> {
+        let errors = self.errors.take().unwrap_or_default();
+        let text = |error: Error| {
+            let span = error.start.join(error.end).unwrap_or(error.start);
+            (span.source_text().unwrap_or_default(), error.message)
+        };
+        errors.into_iter().map(text).collect()
+    }
+
     fn list(&mut self) -> &mut Vec<Error> {
         self.errors.get_or_insert_default()
     }

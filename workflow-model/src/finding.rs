@@ -71,7 +71,8 @@ pub enum StatePart {
     Name,
     /// The attribute that says its kind.
     Kind,
-    /// An option of that attribute, by its name: `timeout`, `heartbeat`, `next`.
+    /// An option of that attribute, by its name: `timeout`, `heartbeat`, `name`; also `duration`, which in
+    /// `#[wait("10s")]` is written without its name.
     Option(&'static str),
     /// The target of the n-th of [`StateKind::transitions`](crate::states::StateKind::transitions).
     Target(usize),
@@ -117,6 +118,10 @@ codes! {
     W0003 = Error,
     /// Something that is not part of the portable subset.
     W0004 = Error,
+    /// A type whose JSON `#[derive(Data)]` cannot describe.
+    W0005 = Error,
+    /// An error type whose cases `#[derive(TaskError)]` cannot name.
+    W0006 = Error,
     /// A transition to a state that does not exist.
     W0101 = Error,
     /// A state that no execution can reach.
@@ -143,6 +148,12 @@ codes! {
     W0302 = Error,
     /// A number or a duration outside the range that Step Functions allows.
     W0303 = Error,
+    /// A heartbeat that is never sent, as the task takes no `TaskContext`.
+    W0304 = Error,
+    /// A wait that does not say how long it takes.
+    W0305 = Error,
+    /// A timeout beyond what Step Functions lets an execution take.
+    W0306 = Error,
     /// `States::All` that is not alone, or not last.
     W0501 = Error,
     /// A retrier or a catcher that can never match.
@@ -151,6 +162,8 @@ codes! {
     W0503 = Error,
     /// A name that Step Functions refuses.
     W0601 = Error,
+    /// A kind of state that this kind of workflow cannot have.
+    W0602 = Error,
 }
 
 impl fmt::Display for Code {

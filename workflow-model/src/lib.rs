@@ -8,6 +8,8 @@
 //!
 //! Users meet these types through `workflow-runtime`, which re-exports what they need.
 
+#![warn(missing_docs)]
+
 pub mod asl;
 pub mod check;
 pub mod definition;

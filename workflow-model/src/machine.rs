@@ -27,6 +27,9 @@ pub struct StateMachine {
     /// What kind of workflow it is.
     #[serde(default)]
     pub mode: Mode,
+    /// The type of what an execution ends with. `None`: no state succeeds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output: Option<TypeRef>,
     /// The states in source order.
     pub states: Vec<State>,
     /// The Rust types that the model refers to, as tokens.
@@ -96,8 +99,8 @@ pub enum Next {
     /// Neither `next` nor `end` was written. A finding, unless the kind of state needs neither.
     #[default]
     Missing,
-    /// `end`: the execution succeeds with the state's result.
-    End,
+    /// `end`: the execution succeeds with the state's result, or with what `end = |result| …` makes of it.
+    End(Option<Lambda>),
     /// `next = …`: the execution goes on in another state.
     To(Transition),
 }
@@ -107,7 +110,7 @@ impl Next {
     pub fn transition(&self) -> Option<&Transition> {
         match self {
             Next::To(transition) => Some(transition),
-            Next::Missing | Next::End => None,
+            Next::Missing | Next::End(_) => None,
         }
     }
 }

@@ -97,23 +97,34 @@ impl<'a> StateWriter<'a> {
         transition.payload.as_ref().map(|lambda| self.lower(part, lambda, inputs, expected)).transpose()
     }
 
-    /// What a state with a result hands on: what the closure of its `next` makes of the result, else the result.
+    /// What a state with a result hands on: what the closure of its `next` or `end` makes of the result, else the result.
     pub(super) fn result_output(&self, next: &Next, result: &Input) -> Result<Template, WriteError> {
-        let made = next.transition().map(|transition| self.payload(NEXT, transition, slice::from_ref(result)));
-        Ok(made.transpose()?.flatten().unwrap_or_else(|| Template::path(&result.path)))
+        Ok(self.handed_on(next, result)?.unwrap_or_else(|| Template::path(&result.path)))
     }
 
-    /// What a state without a result hands on: what the closure of its `next` makes of the input, else the input.
+    /// What a state without a result hands on: what the closure of its `next` or `end` makes of the input, else the input.
     pub(super) fn input_output(&self, next: &Next) -> Result<Template, WriteError> {
-        let made = next.transition().map(|transition| self.payload(NEXT, transition, &[self.input()]));
-        Ok(made.transpose()?.flatten().unwrap_or_else(|| self.input_template()))
+        Ok(self.handed_on(next, &self.input())?.unwrap_or_else(|| self.input_template()))
+    }
+
+    /// What the closure of `next` or `end` makes of a value, if there is one.
+    fn handed_on(&self, next: &Next, value: &Input) -> Result<Option<Template>, WriteError> {
+        let value = slice::from_ref(value);
+        match next {
+            Next::To(transition) => self.payload(NEXT, transition, value),
+            Next::End(Some(lambda)) => {
+                let expected = self.definition.machine.output.map(|output| self.definition.shape_ref(output));
+                self.lower(END, lambda, value, expected).map(Some)
+            }
+            Next::End(None) | Next::Missing => Ok(None),
+        }
     }
 
     /// Adds `Next` or `End`.
     pub(super) fn finish(&self, object: Object, next: &Next) -> Result<Object, WriteError> {
         match next {
             Next::To(transition) => Ok(object.with("Next", self.target(&transition.target)?.asl_name.as_str())),
-            Next::End => Ok(object.with("End", true)),
+            Next::End(_) => Ok(object.with("End", true)),
             Next::Missing => Err(self.unchecked("has neither `next` nor `end`")),
         }
     }
@@ -121,6 +132,9 @@ impl<'a> StateWriter<'a> {
 
 /// The closure of an option `next`, as errors call it.
 pub(super) const NEXT: &str = "the closure of `next`";
+
+/// The closure of an option `end`, as errors call it.
+const END: &str = "the closure of `end`";
 
 /// The `Output` that makes `template` the state's output. None where that is the input, which is what a state without an
 /// `Output` hands on.

@@ -1,1 +1,51 @@
-//! The rules that a workflow must keep: they serve the compiler, with spans, and a loaded definition, with paths.
+//! The rules that a workflow must keep. They serve the compiler, which has a span for each [`Place`], and a loaded
+//! definition alike.
+//!
+//! What can be decided from one attribute alone, such as an unknown option, is decided where it is read. Here are the rules
+//! across states, and those on values, one file per family of codes.
+
+mod cycles;
+mod errors;
+mod graph;
+mod kinds;
+mod names;
+mod numbers;
+mod reach;
+mod text;
+mod time;
+
+use crate::finding::{Finding, Place};
+use crate::machine::StateMachine;
+
+/// Everything that is wrong with a machine, in the order of its states.
+///
+/// A mistake gives one finding where possible: a target that is misspelt counts as the state it resembles, and where
+/// nothing resembles it, no state is called unreachable.
+///
+/// ```
+/// use workflow_model::{StateMachine, check::check};
+///
+/// let findings = check(&StateMachine::default());
+/// assert_eq!(findings[0].to_string(), "W0105: the workflow has no states\nhelp: write one, as in `#[succeed] fn done();`");
+/// ```
+pub fn check(machine: &StateMachine) -> Vec<Finding> {
+    let graph = reach::Graph::new(machine);
+    let mut findings = Vec::new();
+    graph::check(&graph, &mut findings);
+    cycles::check(&graph, &mut findings);
+    time::check(machine, &mut findings);
+    numbers::check(machine, &mut findings);
+    errors::check(machine, &mut findings);
+    names::check(machine, &mut findings);
+    kinds::check(machine, &mut findings);
+    findings.sort_by_key(|finding| (position(&finding.place), finding.code));
+    findings
+}
+
+/// Where a place stands in the source: the workflow's attribute, then the states.
+fn position(place: &Place) -> Option<usize> {
+    match place {
+        Place::Workflow | Place::WorkflowOption(_) => None,
+        Place::State(state, _) => Some(*state),
+    }
+}

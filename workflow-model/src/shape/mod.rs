@@ -165,7 +165,7 @@ impl Shapes {
     /// The shape of `T`, described by `describe` when it is asked for the first time.
     ///
     /// While `describe` runs, `T` has a reference already, so a type may contain itself.
-    pub fn define<T: 'static>(&mut self, describe: impl FnOnce(&mut Shapes) -> Shape) -> ShapeRef {
+    pub fn define<T: ?Sized + 'static>(&mut self, describe: impl FnOnce(&mut Shapes) -> Shape) -> ShapeRef {
         if let Some(&known) = self.by_type.get(&TypeId::of::<T>()) {
             return known;
         }

@@ -18,7 +18,7 @@ pub use succeed::Succeed;
 pub use task::{Backoff, Catcher, ErrorName, ErrorRef, Jitter, Retrier, StatesError, Task};
 pub use wait::{Wait, WaitTime};
 
-use crate::machine::Transition;
+use crate::machine::{Next, Transition};
 
 /// What the kind of a state adds to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -59,22 +59,41 @@ impl StateKind {
         matches!(self, StateKind::Succeed(_) | StateKind::Fail(_))
     }
 
+    /// What follows the state. `None` where the kind of state has no `next`: a choice, or an end.
+    pub fn next(&self) -> Option<&Next> {
+        match self {
+            StateKind::Task(task) => Some(&task.next),
+            StateKind::Nested(nested) => Some(&nested.next),
+            StateKind::Wait(wait) => Some(&wait.next),
+            StateKind::Pass(pass) => Some(&pass.next),
+            StateKind::Choice(_) | StateKind::Succeed(_) | StateKind::Fail(_) => None,
+        }
+    }
+
+    /// The retriers of the state, if its kind has any.
+    pub fn retriers(&self) -> &[Retrier] {
+        match self {
+            StateKind::Task(task) => &task.retry,
+            StateKind::Nested(nested) => &nested.retry,
+            _ => &[],
+        }
+    }
+
+    /// The catchers of the state, if its kind has any.
+    pub fn catchers(&self) -> &[Catcher] {
+        match self {
+            StateKind::Task(task) => &task.catch,
+            StateKind::Nested(nested) => &nested.catch,
+            _ => &[],
+        }
+    }
+
     /// The edges that leave the state, in source order: its successors first, then its catchers'.
     pub fn transitions(&self) -> Vec<&Transition> {
-        match self {
-            StateKind::Task(task) => {
-                task.next.transition().into_iter().chain(task.catch.iter().map(|catcher| &catcher.transition)).collect()
-            }
-            StateKind::Nested(nested) => nested
-                .next
-                .transition()
-                .into_iter()
-                .chain(nested.catch.iter().map(|catcher| &catcher.transition))
-                .collect(),
-            StateKind::Choice(choice) => choice.transitions.iter().collect(),
-            StateKind::Wait(wait) => wait.next.transition().into_iter().collect(),
-            StateKind::Pass(pass) => pass.next.transition().into_iter().collect(),
-            StateKind::Succeed(_) | StateKind::Fail(_) => Vec::new(),
+        if let StateKind::Choice(choice) = self {
+            return choice.transitions.iter().collect();
         }
+        let successor = self.next().and_then(Next::transition);
+        successor.into_iter().chain(self.catchers().iter().map(|catcher| &catcher.transition)).collect()
     }
 }

@@ -1,12 +1,14 @@
 //! The four representations of enums: what is taken apart by patterns and built again is what it was.
 
+use std::collections::BTreeMap;
+
 use proptest::prelude::*;
 use serde::Serialize;
 use serde_json::json;
 use workflow_model::definition::Definition;
 use workflow_model::expr::{BinaryOp, ConstructFields, Expr};
 use workflow_model::jsonata::Template;
-use workflow_model::shape::{Fields, Presence, ShapeRef, Shapes, Tagging};
+use workflow_model::shape::{Fields, Presence, Shape, ShapeRef, Shapes, Tagging};
 
 use crate::build::*;
 use crate::support::*;
@@ -91,7 +93,7 @@ fn rebuilt(tagging: Tagging) -> Template {
         Tagging::External | Tagging::Adjacent { .. } => arms.extend([again("List"), pair]),
         Tagging::Untagged => arms.extend([again("List"), again("Text"), again("Number")]),
     }
-    lower_body(&definition, matching(local("input"), arms), shape, Some(shape)).unwrap()
+    lower_body(&definition, matching(local("input"), arms), shape, Some(shape)).expect("it has an equal in JSONata")
 }
 
 const INTERNAL: Tagging = Tagging::Internal { tag: "the kind" };
@@ -200,4 +202,70 @@ fn untagged_variants_that_look_alike_are_refused() {
         "the variant `A` of the untagged `Either` cannot be told from the others by the kind of its JSON or by a key that it \
          alone has; do it in a `#[task]`"
     );
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "outer")]
+enum Outer {
+    Nested(Nested),
+    Labels(BTreeMap<String, u32>),
+    Empty(Marker),
+    Inner(Inner),
+}
+
+#[derive(Clone, Debug, Serialize)]
+#[serde(tag = "nested")]
+enum Nested {
+    A { number: u32 },
+    B,
+}
+
+#[derive(Clone, Debug, Serialize)]
+struct Marker {}
+
+fn outer() -> (Definition, ShapeRef) {
+    let mut shapes = Shapes::new();
+    let (text, number) = (shapes.text(), shapes.u32());
+    let a = variant_of("A", "A", Fields::Named(vec![field("number", number)]));
+    let b = variant_of("B", "B", Fields::Unit);
+    let nested = shapes.enumeration("Nested", Tagging::Internal { tag: "nested" }, vec![a, b]);
+    let labels = shapes.add(Shape::Map(number));
+    let marker = shapes.record("Marker", vec![]);
+    let (note, list) = (shapes.option(number), shapes.sequence(number));
+    let inner = vec![field("text", text), sometimes("note", note, Presence::UnlessNone), field("list", list)];
+    let inner = shapes.record("Inner", inner);
+    let variants = [("Nested", nested), ("Labels", labels), ("Empty", marker), ("Inner", inner)];
+    let variants = variants.into_iter().map(|(name, shape)| variant_of(name, name, newtype(shape)));
+    let outer = shapes.enumeration("Outer", Tagging::Internal { tag: "outer" }, variants.collect());
+    (definition(shapes), outer)
+}
+
+#[test]
+fn an_internal_tag_is_taken_off_and_put_on_whatever_it_lies_in() {
+    let (definition, shape) = outer();
+    let text = String::new();
+    let values = [
+        (Outer::Nested(Nested::A { number: 1 }), json!(Nested::A { number: 1 })),
+        (Outer::Nested(Nested::B), json!(Nested::B)),
+        (Outer::Labels(BTreeMap::new()), json!({})),
+        (Outer::Labels(BTreeMap::from([("a".to_owned(), 1)])), json!({"a": 1})),
+        (Outer::Empty(Marker {}), json!({})),
+        (Outer::Inner(Inner { text, note: None, list: vec![2] }), json!({"text": "", "list": [2]})),
+    ];
+    for (value, content) in values {
+        let name = json!(value)["outer"].as_str().unwrap().to_owned();
+        let content_of = |body| {
+            let arms = [arm(shaped(&name, [("0", bind("content"))]), body)];
+            matching(local("input"), arms)
+        };
+        let taken_off = lower_body(&definition, content_of(local("content")), shape, None).unwrap();
+        assert_eq!(evaluate(&taken_off, &json!(value)), content, "{taken_off:?}");
+        let put_on = content_of(variant(&name, unnamed([local("content")])));
+        let put_on = lower_body(&definition, put_on, shape, Some(shape)).unwrap();
+        assert_eq!(evaluate(&put_on, &json!(value)), json!(value), "{put_on:?}");
+        let computed = when(bool(true), local("content"), local("content"));
+        let computed = content_of(variant(&name, unnamed([computed])));
+        let computed = lower_body(&definition, computed, shape, Some(shape)).unwrap();
+        assert_eq!(evaluate(&computed, &json!(value)), json!(value), "{computed:?}");
+    }
 }

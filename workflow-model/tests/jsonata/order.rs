@@ -70,6 +70,7 @@ pub(crate) struct Types {
     pub(crate) order: ShapeRef,
     pub(crate) summary: ShapeRef,
     pub(crate) tags: ShapeRef,
+    pub(crate) lines: ShapeRef,
 }
 
 pub(crate) fn types() -> Types {
@@ -121,7 +122,7 @@ pub(crate) fn types() -> Types {
         sometimes("tags", tags, Presence::UnlessEmpty),
     ];
     let summary = shapes.record("Summary", summary);
-    Types { definition: definition(shapes), order, summary, tags }
+    Types { definition: definition(shapes), order, summary, tags, lines }
 }
 
 /// Orders that have nothing, one and several of everything.

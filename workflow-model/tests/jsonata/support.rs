@@ -3,7 +3,7 @@
 use jlens_core::{Bindings, Expression, HostFunction};
 use serde_json::{Value, json};
 use workflow_model::definition::Definition;
-use workflow_model::expr::{Expr, Lambda};
+use workflow_model::expr::Expr;
 use workflow_model::jsonata::{Input, Path, Refusal, Template, lower};
 use workflow_model::shape::{
     EnumShape, Field, Fields, Presence, Shape, ShapeRef, Shapes, StructShape, Tagging, Variant,
@@ -94,10 +94,6 @@ pub(crate) fn lower_body(
     expected: Option<ShapeRef>,
 ) -> Result<Template, Refusal> {
     lower(definition, &lambda(["input"], body), &[input(shape)], expected)
-}
-
-pub(crate) fn lower_lambda(definition: &Definition, body: &Lambda, shape: ShapeRef) -> Result<Template, Refusal> {
-    lower(definition, body, &[input(shape)], None)
 }
 
 /// What Step Functions makes of a template where `$states.input` is `input`.

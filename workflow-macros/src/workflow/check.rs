@@ -1,0 +1,83 @@
+//! Checks the model, and puts each finding on the tokens to change.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use workflow_model::finding::Severity;
+use workflow_model::{Code, Finding, Place};
+
+use super::source::Workflow;
+use crate::errors::Errors;
+
+/// Adds the findings of the model's checks to the errors. Gives the code that makes rustc warn of those that are advice.
+pub(crate) fn check(workflow: &mut Workflow, errors: &mut Errors) -> TokenStream {
+    let mut advice = TokenStream::new();
+    let mut used = Vec::new();
+    for finding in workflow_model::check::check(&workflow.machine) {
+        let tokens = workflow.places.get(&finding.place);
+        match finding.severity() {
+            Severity::Error => errors.push(tokens, finding.code, &finding.message, &finding.help),
+            Severity::Advice => match allowance(workflow, &finding) {
+                Some(allowance) => used.push(allowance),
+                None => advice.extend(warning(&finding, &tokens)),
+            },
+        }
+    }
+    let allowances = workflow.allowed.iter().chain(workflow.states.iter().flat_map(|state| &state.allowed));
+    for allowance in allowances {
+        if !used.iter().any(|used| used == allowance && same_place(used, allowance)) {
+            advice.extend(unused(allowance));
+        }
+    }
+    advice
+}
+
+/// The `#[allow_finding(…)]` that silences a finding, on its state or on the block.
+fn allowance(workflow: &Workflow, finding: &Finding) -> Option<Ident> {
+    let on_state = match &finding.place {
+        Place::State(index, _) => workflow.states.get(*index).map(|state| state.allowed.as_slice()),
+        Place::Workflow | Place::WorkflowOption(_) => None,
+    };
+    let allowed = on_state.unwrap_or_default().iter().chain(&workflow.allowed);
+    allowed.into_iter().find(|code| *code == finding.code.as_str()).cloned()
+}
+
+fn same_place(one: &Ident, other: &Ident) -> bool {
+    let (one, other) = (one.span().start(), other.span().start());
+    (one.line, one.column) == (other.line, other.column)
+}
+
+/// The use of a deprecated constant, on the tokens to look at: what a macro can say that is no error.
+///
+/// ```ignore
+/// const _: () = {
+///     #[deprecated(note = "…")]
+///     const W0202: () = ();
+///     W0202
+/// };
+/// ```
+fn warning(finding: &Finding, tokens: &TokenStream) -> TokenStream {
+    let text = finding.to_string();
+    let (_, note) = text.split_once(": ").unwrap_or(("", &text));
+    warn(finding.code, note, tokens)
+}
+
+fn unused(allowance: &Ident) -> TokenStream {
+    let note = format!("this allows {allowance}, which is not found here; remove it");
+    let code = Code::W0002;
+    warn(code, &note, &quote!(#allowance))
+}
+
+fn warn(code: Code, note: &str, tokens: &TokenStream) -> TokenStream {
+    let span = tokens.clone().into_iter().next().map_or_else(proc_macro2::Span::call_site, |token| token.span());
+    let name = format_ident!("{}", code.as_str());
+    let used = Ident::new(code.as_str(), span);
+    let usage = quote_spanned!(span=> let _ = #used;);
+    quote! {
+        const _: () = {
+            #[deprecated(note = #note)]
+            #[allow(dead_code)]
+            const #name: () = ();
+            #usage
+        };
+    }
+}

@@ -1,0 +1,134 @@
+//! Edges: how a step gives the next state its input.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::visit_mut::VisitMut;
+use syn::{Block, Expr, ExprClosure, Ident, Pat, Stmt};
+
+use super::Workflow;
+use crate::workflow::source::{EdgeSource, NextSource};
+
+/// The step that follows a result: `Step::Next(State::done(result))`, or `Step::Succeed(result)`.
+pub(super) fn next(workflow: &Workflow, next: &NextSource, result: &TokenStream) -> TokenStream {
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
+    match next {
+        NextSource::To(target) => edge(workflow, target, &[result]),
+        NextSource::End(None) => quote!(#private::Step::Succeed(#private::EndsWith::<Self::Output>::end(#result))),
+        NextSource::End(Some(closure)) => {
+            let (bindings, body) = (bindings(closure, &[result]), &closure.body);
+            quote!({ #bindings #private::Step::Succeed((move || -> Self::Output { #body })()) })
+        }
+        NextSource::Missing => quote!(::core::unreachable!()),
+    }
+}
+
+/// The step that an edge leads to, with what its closure is given.
+pub(super) fn edge(workflow: &Workflow, edge: &EdgeSource, given: &[&TokenStream]) -> TokenStream {
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
+    let state = match &edge.closure {
+        None => {
+            let (target, given) = (&edge.target, given[0]);
+            let ty_generics = workflow.generics.split_for_impl().1;
+            quote_spanned!(target.span()=> <#target #ty_generics as #private::Takes<_>>::take(#given))
+        }
+        Some(closure) => {
+            let bindings = bindings(closure, given);
+            let body = Leaves { workflow, state: &quote!(Self::State) }.expression(&closure.body);
+            quote!({ #bindings #body })
+        }
+    };
+    quote!(#private::Step::Next(#state))
+}
+
+/// `let parameter = value;` for each parameter of a closure, so that its type is known where it is used.
+fn bindings(closure: &ExprClosure, given: &[&TokenStream]) -> TokenStream {
+    let bindings = closure.inputs.iter().zip(given).map(|(pattern, value)| match pattern {
+        Pat::Wild(_) => quote!(let _ = #value;),
+        _ => quote!(let #pattern = #value;),
+    });
+    quote!(#(#bindings)*)
+}
+
+/// Replaces `state(payload)` at each leaf of an expression, and behind each `return`, by the value of the enum of states.
+pub(super) struct Leaves<'a> {
+    pub workflow: &'a Workflow,
+    /// The type of the enum.
+    pub state: &'a TokenStream,
+}
+
+impl Leaves<'_> {
+    /// An expression whose leaves are replaced. One that returns early does so from a closure of its own.
+    pub(super) fn expression(&self, expression: &Expr) -> TokenStream {
+        let mut expression = expression.clone();
+        self.leaf(&mut expression);
+        let mut returns = Returns { leaves: self, found: false };
+        returns.visit_expr_mut(&mut expression);
+        let state = self.state;
+        if returns.found { quote!((move || -> #state { #expression })()) } else { quote!(#expression) }
+    }
+
+    fn leaf(&self, expression: &mut Expr) {
+        match expression {
+            Expr::Block(block) => self.block(&mut block.block),
+            Expr::If(branch) => {
+                self.block(&mut branch.then_branch);
+                if let Some((_, otherwise)) = &mut branch.else_branch {
+                    self.leaf(otherwise);
+                }
+            }
+            Expr::Match(branches) => branches.arms.iter_mut().for_each(|arm| self.leaf(&mut arm.body)),
+            Expr::Paren(inner) => self.leaf(&mut inner.expr),
+            Expr::Group(inner) => self.leaf(&mut inner.expr),
+            Expr::Call(call) => {
+                if let Expr::Path(path) = &*call.func
+                    && let Some(name) = path.path.get_ident()
+                {
+                    *expression = self.replace(name, &call.args);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn block(&self, block: &mut Block) {
+        if let Some(Stmt::Expr(last, None)) = block.stmts.last_mut() {
+            self.leaf(last);
+        }
+    }
+
+    fn replace(&self, name: &Ident, arguments: &syn::punctuated::Punctuated<Expr, syn::Token![,]>) -> Expr {
+        let state = self.state;
+        let known = self.workflow.states.iter().any(|known| known.name() == name);
+        // An unknown state has been said to be one: nothing else is to be said about it.
+        let tokens = match known {
+            true => quote_spanned!(name.span()=> <#state>::#name(#arguments)),
+            false => quote!({ let _ = (#arguments); ::core::unreachable!() }),
+        };
+        Expr::Verbatim(tokens)
+    }
+}
+
+/// Finds what is behind each `return`.
+struct Returns<'a> {
+    leaves: &'a Leaves<'a>,
+    found: bool,
+}
+
+impl VisitMut for Returns<'_> {
+    fn visit_expr_return_mut(&mut self, returned: &mut syn::ExprReturn) {
+        self.found = true;
+        if let Some(expression) = &mut returned.expr {
+            self.leaves.leaf(expression);
+            self.visit_expr_mut(expression);
+        }
+    }
+
+    /// A `return` in a closure is the closure's own.
+    fn visit_expr_closure_mut(&mut self, _closure: &mut ExprClosure) {}
+}

@@ -1,0 +1,58 @@
+//! `#[task]`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use workflow_model::states::Task;
+
+use super::{Workflow, catch, edge, retry};
+use crate::workflow::source::{CatchSource, NextSource, StateSource};
+
+/// ```ignore
+/// {
+///     let __result = run.task(const { &TaskInfo { … } }, __input, |input| Some(Clone::clone(input)),
+///         |input, _| Self::call_service(self, input)).await;
+///     let __step = match __result { Ok(__result) => run.evaluate("Output", || …), Err(fault) => Err(fault) };
+///     match __step { Ok(step) => step, Err(fault) => /* the catchers */ }
+/// }
+/// ```
+pub(super) fn arm(
+    workflow: &Workflow,
+    source: &StateSource,
+    task: &Task,
+    next: &NextSource,
+    catchers: &[CatchSource],
+) -> TokenStream {
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
+    let name = source.name();
+    let (timeout, heartbeat) = (retry::optional(task.timeout), retry::optional(task.heartbeat));
+    let retriers = retry::retriers(workflow, &task.retry);
+    let takes_context = task.takes_context;
+    let info = quote! {
+        const {
+            &#private::TaskInfo {
+                timeout: #timeout,
+                heartbeat: #heartbeat,
+                takes_context: #takes_context,
+                retry: #retriers,
+            }
+        }
+    };
+    let input = source.input.as_ref().map(|_| quote!(__input,));
+    let context = takes_context.then(|| quote!(__context.expect("the task asked for its context")));
+    let keep = catch::keep(!task.retry.is_empty());
+    let kept = catch::kept(catchers);
+    let run = quote! {
+        #kept
+        let __result = run.task(
+            #info,
+            __input,
+            #keep,
+            |__input, __context| { let _ = (&__input, &__context); Self::#name(self, #input #context) },
+        ).await;
+    };
+    let step = edge::next(workflow, next, &quote!(__result));
+    catch::after(workflow, &run, &step, &task.catch, catchers)
+}

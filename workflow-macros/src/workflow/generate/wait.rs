@@ -1,0 +1,46 @@
+//! `#[wait]`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use workflow_model::states::{Wait, WaitTime};
+
+use super::step::call;
+use super::{Workflow, edge, retry};
+use crate::workflow::source::{NextSource, StateSource};
+
+/// ```ignore
+/// {
+///     run.wait(Duration::from_millis(10_000)).await;
+///     let next = run.evaluate("Output", || …);
+///     run.go(next)
+/// }
+/// ```
+pub(super) fn arm(workflow: &Workflow, source: &StateSource, wait: &Wait, next: &NextSource) -> TokenStream {
+    let private = {
+        let krate = &workflow.krate;
+        quote!(#krate::__private)
+    };
+    let step = edge::next(workflow, next, &quote!(__input));
+    let go = quote! {
+        let __next = run.evaluate("Output", move || #step);
+        run.go(__next)
+    };
+    match &wait.time {
+        WaitTime::Fixed(time) => {
+            let time = retry::duration(*time);
+            quote!({ run.wait(#time).await; #go })
+        }
+        WaitTime::Seconds(_) => {
+            // The body takes the input by value, and so does what follows.
+            let copy = source.input.as_ref().map(|_| quote!(::core::clone::Clone::clone(&__input)));
+            let seconds = call(source, &quote!(#copy));
+            quote! {{
+                match run.wait_seconds(|| ::core::convert::Into::<u64>::into(#seconds)).await {
+                    ::core::result::Result::Ok(()) => { #go }
+                    ::core::result::Result::Err(__fault) => #private::Step::Fail(__fault.failure),
+                }
+            }}
+        }
+        WaitTime::Missing => unreachable!("a wait without a time is an error, after which no step is generated"),
+    }
+}

@@ -1,0 +1,76 @@
+//! What follows a state: `next = state`, `next = |result| state(expression)`, `end`, `end = |result| expression`.
+
+use syn::Expr;
+use workflow_model::finding::StatePart;
+use workflow_model::machine::{Next, Transition, TypeRef};
+
+use super::Parser;
+use super::header::ident;
+use super::options::Options;
+use super::state::Draft;
+use crate::workflow::source::{EdgeSource, NextSource};
+
+impl Parser<'_> {
+    /// Takes `next` or `end`. `result` is the type of what a closure is given.
+    pub(super) fn next(
+        &mut self,
+        draft: &Draft<'_>,
+        options: &mut Options,
+        result: Option<TypeRef>,
+    ) -> (Next, NextSource) {
+        let end = options.flag("end", self.errors);
+        let next = options.value("next", "done", self.errors);
+        match (next, end) {
+            (Some(next), end) => {
+                if let Some((end, _)) = end {
+                    let help = "keep `next` to go on, or `end` to end the execution";
+                    let message = "a state has a successor or ends the execution, not both";
+                    self.errors.push(end, workflow_model::Code::W0106, message, &[help.to_owned()]);
+                }
+                self.places.set(draft.place(StatePart::Option("next")), &next);
+                match self.edge(next, &[result]) {
+                    Some((transition, source)) => {
+                        self.places.set(draft.place(StatePart::Target(0)), &source.target);
+                        (Next::To(transition), NextSource::To(source))
+                    }
+                    // What is wrong with it has been said: it is no missing successor.
+                    None => (Next::End(None), NextSource::Missing),
+                }
+            }
+            (None, Some((_, None))) => (Next::End(None), NextSource::End(None)),
+            (None, Some((_, Some(Expr::Closure(closure))))) => {
+                let lambda = self.reader().closure(&closure, &[result]);
+                (Next::End(lambda), NextSource::End(Some(closure)))
+            }
+            (None, Some((_, Some(other)))) => {
+                let help = "write `end`, or `end = |result| …`";
+                self.refuse(other, "`end` takes a closure, or nothing", &[help]);
+                (Next::End(None), NextSource::Missing)
+            }
+            (None, None) => (Next::Missing, NextSource::Missing),
+        }
+    }
+
+    /// Reads `state` or `|result| state(expression)`.
+    pub(super) fn edge(&mut self, value: Expr, params: &[Option<TypeRef>]) -> Option<(Transition, EdgeSource)> {
+        if let Some(target) = ident(&value) {
+            let transition = Transition { target: name_of(&target), payload: None };
+            return Some((transition, EdgeSource { target, closure: None }));
+        }
+        let Expr::Closure(closure) = value else {
+            let help = "write `next = done`, or `next = |result| done(…)`";
+            self.refuse(&value, "a successor is the name of a state, or a closure that ends in one", &[help]);
+            return None;
+        };
+        let edge = self.reader().edge(&closure, params);
+        let target = edge.target?;
+        // Where something in the closure was refused, the edge is still one of the graph.
+        let transition = Transition { target: name_of(&target), payload: edge.payload };
+        Some((transition, EdgeSource { target, closure: Some(closure) }))
+    }
+}
+
+/// The name of a state as the model has it, without `r#`.
+pub(super) fn name_of(ident: &proc_macro2::Ident) -> String {
+    syn::ext::IdentExt::unraw(ident).to_string()
+}

@@ -1,0 +1,35 @@
+//! The parameter of a state, which is its input.
+
+use syn::{FnArg, Signature, Type};
+
+use super::Parser;
+use crate::workflow::source::Input;
+
+impl Parser<'_> {
+    /// Reads the parameters of a state: at most one, besides `self` and a task's context.
+    pub(super) fn input(&mut self, signature: &Signature) -> Option<Input> {
+        let typed = signature.inputs.iter().filter_map(|argument| match argument {
+            FnArg::Typed(typed) => Some(typed),
+            FnArg::Receiver(_) => None,
+        });
+        let mut inputs = typed.filter(|typed| !is_context(&typed.ty));
+        let first = inputs.next()?;
+        for further in inputs {
+            let help = "put both values into a struct, or a tuple";
+            self.refuse(further, "a state takes one input", &[help]);
+        }
+        if let Type::Reference(reference) = &*first.ty {
+            let help = "take it by value: nothing else holds it";
+            self.refuse(reference, "a state owns its input, so it cannot be a reference", &[help]);
+        }
+        Some(Input { pattern: (*first.pat).clone(), ty: (*first.ty).clone() })
+    }
+}
+
+/// Whether a parameter is the context of a task, by its name.
+pub(super) fn is_context(ty: &Type) -> bool {
+    match ty {
+        Type::Path(path) => path.path.segments.last().is_some_and(|segment| segment.ident == "TaskContext"),
+        _ => false,
+    }
+}

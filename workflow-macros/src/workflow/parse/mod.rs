@@ -1,0 +1,102 @@
+//! Reads the attribute and the block into a [`Workflow`].
+//!
+//! Task bodies are never looked at: they stay tokens, so that half-written code in one of them costs nothing elsewhere. What
+//! concerns one item is refused here; what concerns several is for the checks of the model.
+
+mod block;
+mod catch;
+mod choice;
+mod edge;
+mod fail;
+mod header;
+mod input;
+mod nested;
+mod options;
+mod pass;
+mod retry;
+mod state;
+mod succeed;
+mod task;
+mod wait;
+
+use proc_macro2::TokenStream;
+use syn::{Path, Type};
+use workflow_model::{Code, StateMachine};
+
+use super::source::{Places, Workflow};
+use crate::errors::Errors;
+use crate::expr::{Reader, Tables};
+
+/// Reads a whole workflow. `None` when there is no `impl` block to speak of.
+pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut Errors) -> Option<Workflow> {
+    let block = match syn::parse2::<block::Block>(block) {
+        Ok(block) => block,
+        Err(error) => {
+            errors.syntax(error);
+            return None;
+        }
+    };
+    let mut parser = Parser {
+        machine: StateMachine::default(),
+        tables: Tables::default(),
+        error_paths: Vec::new(),
+        children: Vec::new(),
+        places: Places::default(),
+        krate: syn::parse_quote!(::workflow_runtime),
+        errors,
+    };
+    let header = parser.header(arguments, &block);
+    let mut states = Vec::new();
+    let mut others = Vec::new();
+    for item in block.items {
+        match parser.item(item) {
+            state::Item::State(state) => states.push(*state),
+            state::Item::Other(tokens) => others.push(tokens),
+            state::Item::Broken => {}
+        }
+    }
+    let output = parser.output(header.output, &states);
+    let Parser { mut machine, tables, error_paths, children, places, krate, .. } = parser;
+    machine.types = tables.types().iter().map(|(text, _)| text.clone()).collect();
+    machine.constants = tables.constants().iter().map(|(text, _)| text.clone()).collect();
+    Some(Workflow {
+        machine,
+        tables,
+        errors: error_paths,
+        children,
+        places,
+        krate,
+        attributes: header.attributes,
+        generics: block.generics,
+        self_type: block.self_type,
+        output,
+        states,
+        others,
+        allowed: header.allowed,
+    })
+}
+
+/// What is read so far.
+struct Parser<'a> {
+    machine: StateMachine,
+    tables: Tables,
+    error_paths: Vec<Path>,
+    children: Vec<Type>,
+    places: Places,
+    /// The path to `workflow-runtime`.
+    krate: Path,
+    errors: &'a mut Errors,
+}
+
+impl Parser<'_> {
+    /// What reads portable expressions.
+    fn reader(&mut self) -> Reader<'_> {
+        Reader::new(&mut self.tables, self.errors)
+    }
+
+    /// Adds an error about what is written.
+    fn refuse(&mut self, tokens: impl quote::ToTokens, message: impl AsRef<str>, help: &[&str]) {
+        let help: Vec<String> = help.iter().map(|&line| line.to_owned()).collect();
+        self.errors.push(tokens, Code::W0001, message, &help);
+    }
+}

@@ -1,0 +1,96 @@
+//! `#[nested(self.field: Workflow, next | end)] fn state(input: I);`, with a body that makes the child's input if it is another.
+
+use proc_macro2::TokenStream;
+use quote::ToTokens;
+use syn::parse::{Parse, ParseStream};
+use syn::{Expr, Token, Type, parse_quote};
+use workflow_model::finding::StatePart;
+use workflow_model::states::{ChildRef, Nested, StateKind};
+
+use super::Parser;
+use super::state::Draft;
+use crate::workflow::source::KindSource;
+
+/// The options of `#[nested]` behind the field.
+const OPTIONS: &[&str] = &["timeout", "next", "end", "name"];
+
+/// `self.poll: PollService, next = done`.
+struct NestedArguments {
+    field: Expr,
+    child: Type,
+    options: TokenStream,
+}
+
+impl Parse for NestedArguments {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        if !input.peek(Token![self]) {
+            let message =
+                "a `#[nested]` names the field that holds the workflow, and its type, first: `self.poll: PollService`";
+            return Err(input.error(message));
+        }
+        let mut field: TokenStream = input.parse::<Token![self]>()?.into_token_stream();
+        while input.peek(Token![.]) {
+            field.extend(input.parse::<Token![.]>()?.into_token_stream());
+            field.extend(input.parse::<syn::Member>()?.into_token_stream());
+        }
+        let field = syn::parse2(field)?;
+        if !input.peek(Token![:]) {
+            return Err(input.error("the type of the nested workflow is missing, as in `self.poll: PollService`"));
+        }
+        input.parse::<Token![:]>()?;
+        let child = input.parse()?;
+        if !input.is_empty() {
+            input.parse::<Token![,]>()?;
+        }
+        Ok(NestedArguments { field, child, options: input.parse()? })
+    }
+}
+
+impl Parser<'_> {
+    pub(super) fn nested(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
+        self.portable_signature(draft);
+        let arguments = match syn::parse2::<NestedArguments>(draft.arguments()) {
+            Ok(arguments) => arguments,
+            Err(error) => {
+                self.errors.syntax(error);
+                return (super::state::broken(), KindSource::Broken, None);
+            }
+        };
+        let output = self.output_of(&arguments.child);
+        let output_ref = self.tables.type_ref(&output);
+        let krate = &self.krate;
+        let child_type = &arguments.child;
+        let input_type = self.tables.type_ref(&parse_quote!(<#child_type as #krate::Workflow>::Input));
+        let child = self.child(&arguments.child);
+        let mut options = self.options(arguments.options);
+        let timeout = options.duration("timeout", self.errors).map(|(timeout, value)| {
+            self.places.set(draft.place(StatePart::Option("timeout")), value);
+            timeout
+        });
+        let asl_name = self.asl_name(draft, &mut options);
+        let (next, next_source) = self.next(draft, &mut options, Some(output_ref));
+        options.finish("#[nested]", OPTIONS, self.errors);
+        let (retry, catch, catch_source) = self.error_handlers(draft, &next);
+        let input = draft.body.and_then(|body| self.body_lambda(draft, body));
+        let nested = Nested { child, input, input_type: Some(input_type), timeout, output: output_ref, retry, catch, next };
+        let NestedArguments { field, child, .. } = arguments;
+        let source = KindSource::Nested { field, child, next: next_source, catch: catch_source };
+        (StateKind::Nested(nested), source, asl_name)
+    }
+
+    /// The output of a nested workflow.
+    pub(super) fn output_of(&self, child: &Type) -> Type {
+        let krate = &self.krate;
+        parse_quote!(<#child as #krate::Workflow>::Output)
+    }
+
+    fn child(&mut self, child: &Type) -> ChildRef {
+        let text = child.to_token_stream().to_string();
+        let index = self.machine.children.iter().position(|known| *known == text).unwrap_or_else(|| {
+            self.machine.children.push(text);
+            self.children.push(child.clone());
+            self.children.len() - 1
+        });
+        ChildRef(index)
+    }
+}

@@ -1,0 +1,240 @@
+//! One item of the block: a state, if it carries a state's attribute.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::parse::{Parse, ParseStream};
+use syn::{Attribute, Expr, ExprLit, Lit, Meta, Signature, Token, Visibility};
+use workflow_model::finding::StatePart;
+use workflow_model::states::{StateKind, Succeed};
+use workflow_model::{Place, State, name};
+
+use super::Parser;
+use super::options::Options;
+use crate::workflow::source::{Input, KindSource, StateSource};
+
+/// An item of the block.
+pub(super) enum Item {
+    State(Box<StateSource>),
+    /// Anything else, which is emitted as it is.
+    Other(TokenStream),
+    /// Nothing that can be emitted.
+    Broken,
+}
+
+/// A function whose body is still tokens.
+struct Function {
+    attributes: Vec<Attribute>,
+    visibility: Visibility,
+    signature: Signature,
+    body: Option<TokenStream>,
+}
+
+impl Parse for Function {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let attributes = input.call(Attribute::parse_outer)?;
+        let visibility = input.parse()?;
+        let signature = input.parse()?;
+        let body = if input.peek(Token![;]) {
+            input.parse::<Token![;]>()?;
+            None
+        } else if input.is_empty() {
+            None
+        } else {
+            Some(input.parse::<proc_macro2::Group>()?.into_token_stream())
+        };
+        Ok(Function { attributes, visibility, signature, body })
+    }
+}
+
+/// The attributes that make a function a state.
+const KINDS: &[&str] = &["task", "nested", "choice", "wait", "pass", "succeed", "fail"];
+
+/// Where a state is while it is read.
+pub(super) struct Draft<'a> {
+    /// Its position among the states.
+    pub index: usize,
+    /// Its attribute, as in `#[task(…)]`.
+    pub attribute: &'a Attribute,
+    /// Its attributes that belong to the kind: `#[retry]` and `#[catch]`.
+    pub helpers: &'a [Attribute],
+    pub signature: &'a Signature,
+    pub body: Option<&'a TokenStream>,
+    pub input: Option<&'a Input>,
+}
+
+impl Draft<'_> {
+    pub(super) fn place(&self, part: StatePart) -> Place {
+        Place::State(self.index, part)
+    }
+
+    /// The tokens in the parentheses of the attribute.
+    pub(super) fn arguments(&self) -> TokenStream {
+        match &self.attribute.meta {
+            Meta::List(list) => list.tokens.clone(),
+            Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
+        }
+    }
+}
+
+impl Parser<'_> {
+    /// Reads an item.
+    pub(super) fn item(&mut self, tokens: TokenStream) -> Item {
+        let function = match syn::parse2::<Function>(tokens.clone()) {
+            Ok(function) => function,
+            Err(error) if has_state_attribute(&tokens) => {
+                self.errors.syntax(error);
+                return Item::Broken;
+            }
+            Err(_) => return Item::Other(tokens),
+        };
+        match self.state(function) {
+            Some(state) => Item::State(Box::new(state)),
+            None => Item::Other(tokens),
+        }
+    }
+
+    /// Reads a state. `None` when the function is none.
+    fn state(&mut self, function: Function) -> Option<StateSource> {
+        let Function { mut attributes, visibility, signature, body } = function;
+        let is_kind = |attribute: &Attribute| KINDS.iter().any(|kind| attribute.path().is_ident(kind));
+        let position = attributes.iter().position(is_kind)?;
+        let attribute = attributes.remove(position);
+        while let Some(second) = attributes.iter().position(is_kind) {
+            let second = attributes.remove(second);
+            self.refuse(
+                &second,
+                "a state has one kind",
+                &["split it into two states, or remove one of the attributes"],
+            );
+        }
+        let (helpers, mut attributes): (Vec<_>, Vec<_>) = attributes
+            .into_iter()
+            .partition(|attribute| attribute.path().is_ident("retry") || attribute.path().is_ident("catch"));
+        let allowed = self.allowed(&mut attributes);
+        let index = self.machine.states.len();
+        self.places.set(Place::State(index, StatePart::Name), &signature.ident);
+        self.places.set(Place::State(index, StatePart::Kind), attribute.path());
+        let input = self.input(&signature);
+        let draft = Draft {
+            index,
+            attribute: &attribute,
+            helpers: &helpers,
+            signature: &signature,
+            body: body.as_ref(),
+            input: input.as_ref(),
+        };
+        let (kind, source, asl_name) = self.kind(&draft);
+        let rust_name = syn::ext::IdentExt::unraw(&signature.ident).to_string();
+        let input_ref = input.as_ref().map(|input| self.tables.type_ref(&input.ty));
+        self.machine.states.push(State {
+            asl_name: asl_name.unwrap_or_else(|| name::pascal_case(&rust_name)),
+            name: rust_name,
+            comment: doc_comment(&attributes),
+            input: input_ref,
+            kind,
+        });
+        Some(StateSource { attributes, visibility, signature, body, input, kind: source, allowed })
+    }
+
+    /// Reads what the kind of a state adds.
+    fn kind(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
+        let kind = draft.attribute.path().require_ident().map(Ident::to_string).unwrap_or_default();
+        if !matches!(kind.as_str(), "task" | "nested") {
+            for helper in draft.helpers {
+                let message = format!("a `#[{kind}]` cannot fail in a way that could be retried or caught");
+                self.refuse(helper, message, &["put it on a `#[task]` or a `#[nested]`, or remove it"]);
+            }
+        }
+        match kind.as_str() {
+            "task" => self.task(draft),
+            "nested" => self.nested(draft),
+            "choice" => self.choice(draft),
+            "wait" => self.wait(draft),
+            "pass" => self.pass(draft),
+            "succeed" => self.succeed(draft),
+            _ => self.fail(draft),
+        }
+    }
+
+    /// Reads the options of a state's attribute.
+    pub(super) fn options(&mut self, tokens: TokenStream) -> Options {
+        syn::parse2(tokens).unwrap_or_else(|error| {
+            self.errors.syntax(error);
+            Options::default()
+        })
+    }
+
+    /// Takes `name = "…"`, which every kind of state has.
+    pub(super) fn asl_name(&mut self, draft: &Draft<'_>, options: &mut Options) -> Option<String> {
+        let name = options.string("name", self.errors)?;
+        self.places.set(draft.place(StatePart::Option("name")), &name);
+        Some(name.value())
+    }
+
+    /// Refuses what a state's method may not be.
+    pub(super) fn portable_signature(&mut self, draft: &Draft<'_>) {
+        let kind = draft.attribute.path().to_token_stream();
+        if let Some(asyncness) = &draft.signature.asyncness {
+            let help = "remove `async`, or make it a `#[task]`, which may run any Rust";
+            self.refuse(asyncness, format!("a `#[{kind}]` is evaluated at once, and cannot be `async`"), &[help]);
+        }
+        if let Some(receiver) = draft.signature.receiver() {
+            let help = "remove `self`, or make it a `#[task]`, which may run any Rust";
+            self.refuse(receiver, format!("a `#[{kind}]` means the same on AWS, where there is no `self`"), &[help]);
+        }
+    }
+
+    /// Refuses a body.
+    pub(super) fn no_body(&mut self, draft: &Draft<'_>) {
+        if let Some(body) = draft.body {
+            let kind = draft.attribute.path().to_token_stream();
+            self.refuse(body, format!("a `#[{kind}]` has no body"), &["end the signature with `;`"]);
+        }
+    }
+
+    /// Refuses a result type.
+    pub(super) fn no_result(&mut self, draft: &Draft<'_>, help: &str) {
+        if let syn::ReturnType::Type(_, ty) = &draft.signature.output {
+            let kind = draft.attribute.path().to_token_stream();
+            self.refuse(ty, format!("this `#[{kind}]` returns nothing"), &[help]);
+        }
+    }
+
+    /// A body that is a portable expression, as a block.
+    pub(super) fn block(&mut self, body: &TokenStream) -> Option<syn::Block> {
+        syn::parse2(body.clone()).map_err(|error| self.errors.syntax(error)).ok()
+    }
+}
+
+/// What stands for a state that could not be read, which has been said: an end, so that its predecessors reach one.
+pub(super) fn broken() -> StateKind {
+    StateKind::Succeed(Succeed {})
+}
+
+/// Whether tokens that cannot be read were meant to be a state.
+fn has_state_attribute(tokens: &TokenStream) -> bool {
+    let parser = |input: ParseStream<'_>| {
+        let attributes = input.call(Attribute::parse_outer)?;
+        input.parse::<TokenStream>()?;
+        Ok(attributes)
+    };
+    let attributes = syn::parse::Parser::parse2(parser, tokens.clone()).unwrap_or_default();
+    attributes.iter().any(|attribute| KINDS.iter().any(|kind| attribute.path().is_ident(kind)))
+}
+
+/// The text of the doc comments.
+pub(super) fn doc_comment(attributes: &[Attribute]) -> Option<String> {
+    let lines: Vec<String> = attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("doc"))
+        .filter_map(|attribute| match &attribute.meta {
+            Meta::NameValue(meta) => match &meta.value {
+                Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value().trim().to_owned()),
+                _ => None,
+            },
+            Meta::Path(_) | Meta::List(_) => None,
+        })
+        .collect();
+    let text = lines.join("\n").trim().to_owned();
+    (!text.is_empty()).then_some(text)
+}

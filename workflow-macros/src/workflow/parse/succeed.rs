@@ -1,0 +1,41 @@
+//! `#[succeed] fn state(output: O);`.
+
+use workflow_model::Code;
+use workflow_model::states::{StateKind, Succeed};
+
+use super::Parser;
+use super::options::Options;
+use super::state::Draft;
+use crate::workflow::source::KindSource;
+
+impl Parser<'_> {
+    pub(super) fn succeed(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
+        self.portable_signature(draft);
+        self.no_body(draft);
+        self.no_result(draft, "remove the result type: the execution ends with the parameter");
+        let mut options = self.options(draft.arguments());
+        let asl_name = self.asl_name(draft, &mut options);
+        self.no_successor(&mut options, "succeed");
+        options.finish("#[succeed]", &["name"], self.errors);
+        (StateKind::Succeed(Succeed {}), KindSource::Succeed, asl_name)
+    }
+
+    /// Refuses a successor of a state in which the execution ends.
+    pub(super) fn no_successor(&mut self, options: &mut Options, kind: &str) {
+        let next = options.flag("next", self.errors);
+        for (name, value) in next.into_iter().chain(options.flag("end", self.errors)) {
+            let message = match &value {
+                Some(value) => format!(
+                    "an execution ends in a `#[{kind}]`, so `{}` cannot follow it",
+                    quote::ToTokens::to_token_stream(value)
+                ),
+                None => format!("an execution always ends in a `#[{kind}]`"),
+            };
+            let help = match name == "next" {
+                true => "remove `next`; to transform data and go on, use `#[pass(next = …)]`",
+                false => "remove `end`",
+            };
+            self.errors.push(&name, Code::W0106, message, &[help.to_owned()]);
+        }
+    }
+}

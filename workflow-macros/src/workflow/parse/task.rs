@@ -1,0 +1,82 @@
+//! `#[task(timeout, heartbeat, next | end)] async fn state(&self, input: I) -> Result<O, E>`.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{FnArg, ReceiverKind, ReturnType, Type, parse_quote};
+use workflow_model::finding::StatePart;
+use workflow_model::states::{StateKind, Task};
+
+use super::Parser;
+use super::input::is_context;
+use super::state::Draft;
+use crate::workflow::source::KindSource;
+
+/// The options of `#[task]`.
+const OPTIONS: &[&str] = &["timeout", "heartbeat", "next", "end", "name"];
+
+impl Parser<'_> {
+    pub(super) fn task(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
+        let krate = self.krate.clone();
+        let returned = returned(draft);
+        let output: Type = parse_quote!(<#returned as #krate::TaskReturn>::Output);
+        let output_ref = self.tables.type_ref(&output);
+        let mut options = self.options(draft.arguments());
+        let mut duration = |parser: &mut Self, name: &'static str| {
+            let (duration, value) = options.duration(name, parser.errors)?;
+            parser.places.set(draft.place(StatePart::Option(name)), value);
+            Some(duration)
+        };
+        let timeout = duration(self, "timeout");
+        let heartbeat = duration(self, "heartbeat");
+        let asl_name = self.asl_name(draft, &mut options);
+        let (next, next_source) = self.next(draft, &mut options, Some(output_ref));
+        options.finish("#[task]", OPTIONS, self.errors);
+        self.task_signature(draft);
+        let takes_context = takes_context(draft);
+        let (retry, catch, catch_source) = self.error_handlers(draft, &next);
+        let task = Task { timeout, heartbeat, takes_context, output: output_ref, retry, catch, next };
+        let source = KindSource::Task { output, takes_context, next: next_source, catch: catch_source };
+        (StateKind::Task(task), source, asl_name)
+    }
+
+    fn task_signature(&mut self, draft: &Draft<'_>) {
+        let signature = draft.signature;
+        if signature.asyncness.is_none() {
+            self.refuse(signature.fn_token, "a `#[task]` is an `async fn`", &["write `async fn`"]);
+        }
+        match signature.receiver() {
+            Some(receiver) if matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) => {}
+            Some(receiver) => {
+                let help = "write `&self`; what changes goes behind a lock or a channel in a field";
+                self.refuse(receiver, "a workflow runs many executions at once, so a task shares `self`", &[help]);
+            }
+            None => {
+                self.refuse(&signature.ident, "a `#[task]` takes `&self`", &["write `&self` as its first parameter"])
+            }
+        }
+        if draft.body.is_none() {
+            self.refuse(&signature.ident, "a `#[task]` needs a body", &["write what it does, in `{ … }`"]);
+        }
+        if let Some(FnArg::Typed(last)) = signature.inputs.last() {
+            let contexts = signature
+                .inputs
+                .iter()
+                .filter(|argument| matches!(argument, FnArg::Typed(typed) if is_context(&typed.ty)));
+            if contexts.count() > 0 && !is_context(&last.ty) {
+                self.refuse(last, "the `TaskContext` is the last parameter", &["swap the two parameters"]);
+            }
+        }
+    }
+}
+
+/// The type that the method returns, as it is written.
+fn returned(draft: &Draft<'_>) -> TokenStream {
+    match &draft.signature.output {
+        ReturnType::Default => quote!(()),
+        ReturnType::Type(_, ty) => ty.to_token_stream(),
+    }
+}
+
+fn takes_context(draft: &Draft<'_>) -> bool {
+    draft.signature.inputs.iter().any(|argument| matches!(argument, FnArg::Typed(typed) if is_context(&typed.ty)))
+}

@@ -1,0 +1,68 @@
+//! `#[wait("10s", next)] fn state(input: I);`, or `#[wait(next)] fn state(input: I) -> u64 { seconds }`.
+
+use proc_macro2::{TokenStream, TokenTree};
+use syn::parse::{Parse, ParseStream};
+use syn::{Expr, Token};
+use workflow_model::finding::StatePart;
+use workflow_model::states::{StateKind, Wait, WaitTime};
+
+use super::Parser;
+use super::options::{UNREADABLE, read_duration};
+use super::state::Draft;
+use crate::workflow::source::KindSource;
+
+/// `"10s", next = poll_result`.
+struct WaitArguments {
+    duration: Option<Expr>,
+    options: TokenStream,
+}
+
+impl Parse for WaitArguments {
+    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+        let mut duration = None;
+        // Whatever is no option is the duration, so that `#[wait(10, …)]` is told what a duration is.
+        if input.cursor().token_tree().is_some_and(|(token, _)| matches!(token, TokenTree::Literal(_))) {
+            duration = Some(input.parse()?);
+            if !input.is_empty() {
+                input.parse::<Token![,]>()?;
+            }
+        }
+        Ok(WaitArguments { duration, options: input.parse()? })
+    }
+}
+
+impl Parser<'_> {
+    pub(super) fn wait(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
+        self.portable_signature(draft);
+        let arguments = syn::parse2::<WaitArguments>(draft.arguments()).unwrap_or_else(|error| {
+            self.errors.syntax(error);
+            WaitArguments { duration: None, options: TokenStream::new() }
+        });
+        let mut options = self.options(arguments.options);
+        let asl_name = self.asl_name(draft, &mut options);
+        let input = draft.input.map(|input| self.tables.type_ref(&input.ty));
+        let (next, next_source) = self.next(draft, &mut options, input);
+        options.finish("#[wait]", &["next", "end", "name"], self.errors);
+        let time = self.wait_time(draft, arguments.duration);
+        (StateKind::Wait(Wait { time, next }), KindSource::Wait { next: next_source }, asl_name)
+    }
+
+    fn wait_time(&mut self, draft: &Draft<'_>, duration: Option<Expr>) -> WaitTime {
+        match (duration, draft.body) {
+            (Some(duration), body) => {
+                if body.is_some() {
+                    self.no_body(draft);
+                } else {
+                    self.no_result(draft, "remove the result type: the wait is as long as the attribute says");
+                }
+                self.places.set(draft.place(StatePart::Option("duration")), &duration);
+                WaitTime::Fixed(read_duration(&duration, self.errors).unwrap_or(UNREADABLE))
+            }
+            (None, Some(body)) => match self.body_lambda(draft, body) {
+                Some(lambda) => WaitTime::Seconds(lambda),
+                None => WaitTime::Fixed(UNREADABLE),
+            },
+            (None, None) => WaitTime::Missing,
+        }
+    }
+}

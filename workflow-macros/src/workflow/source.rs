@@ -1,0 +1,173 @@
+//! A workflow as it was written: the model, and the tokens that belong to its parts.
+
+use std::collections::HashMap;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::ToTokens;
+use syn::{Attribute, Expr, ExprClosure, Generics, Pat, Path, Signature, Type, Visibility};
+use workflow_model::finding::StatePart;
+use workflow_model::states::{ErrorRef, StateKind};
+use workflow_model::{Place, StateMachine};
+
+use crate::expr::Tables;
+
+/// A `#[workflow]` and its `impl` block.
+pub(crate) struct Workflow {
+    /// The graph, which the checks look at and which the generated code embeds.
+    pub machine: StateMachine,
+    /// The tokens behind the machine's types and constants.
+    pub tables: Tables,
+    /// The tokens behind the machine's errors.
+    pub errors: Vec<Path>,
+    /// The types behind the machine's nested workflows.
+    pub children: Vec<Type>,
+    /// Where each part of the machine stands.
+    pub places: Places,
+    /// The path to `workflow-runtime`.
+    pub krate: Path,
+    /// The attributes of the block, without `#[workflow]`.
+    pub attributes: Vec<Attribute>,
+    /// The generic parameters of the block.
+    pub generics: Generics,
+    /// The type that the block is of.
+    pub self_type: Type,
+    /// What an execution ends with, as a type. `None` only after an error.
+    pub output: Option<Type>,
+    /// The states in source order, in step with the machine's.
+    pub states: Vec<StateSource>,
+    /// The rest of the block, as it was written.
+    pub others: Vec<TokenStream>,
+    /// The codes of `#[allow_finding(…)]` on the block.
+    pub allowed: Vec<Ident>,
+}
+
+impl Workflow {
+    /// The user's own errors that the retriers and catchers of a state name.
+    pub(crate) fn errors_of(&self, state: &StateSource) -> Vec<&Path> {
+        let model = self
+            .states
+            .iter()
+            .position(|known| std::ptr::eq(known, state))
+            .map(|index| &self.machine.states[index].kind);
+        let (retry, catch) = match model {
+            Some(StateKind::Task(task)) => (task.retry.as_slice(), task.catch.as_slice()),
+            Some(StateKind::Nested(nested)) => (nested.retry.as_slice(), nested.catch.as_slice()),
+            _ => (&[][..], &[][..]),
+        };
+        let errors = retry.iter().map(|retrier| &retrier.errors).chain(catch.iter().map(|catcher| &catcher.errors));
+        errors
+            .flatten()
+            .filter_map(|error| match error {
+                ErrorRef::Custom(name) => Some(&self.errors[name.0]),
+                ErrorRef::States(_) => None,
+            })
+            .collect()
+    }
+}
+
+/// A state as it was written.
+pub(crate) struct StateSource {
+    /// The attributes that are not ours, doc comments among them.
+    pub attributes: Vec<Attribute>,
+    /// Whether others may call it.
+    pub visibility: Visibility,
+    /// The signature.
+    pub signature: Signature,
+    /// The braces and what is in them. `None`: the state has no body.
+    pub body: Option<TokenStream>,
+    /// The parameter, which is the state's input.
+    pub input: Option<Input>,
+    /// What its kind adds.
+    pub kind: KindSource,
+    /// The codes of `#[allow_finding(…)]` on the state.
+    pub allowed: Vec<Ident>,
+}
+
+/// A state's parameter.
+pub(crate) struct Input {
+    pub pattern: Pat,
+    pub ty: Type,
+}
+
+impl StateSource {
+    pub(crate) fn name(&self) -> &Ident {
+        &self.signature.ident
+    }
+
+    /// The type of the state's input; `()` where it takes none.
+    pub(crate) fn input_type(&self) -> Type {
+        self.input.as_ref().map_or_else(|| syn::parse_quote!(()), |input| input.ty.clone())
+    }
+}
+
+/// What the code for a kind of state is generated from, besides the model.
+pub(crate) enum KindSource {
+    Task {
+        output: Type,
+        takes_context: bool,
+        next: NextSource,
+        catch: Vec<CatchSource>,
+    },
+    Nested {
+        field: Expr,
+        child: Type,
+        next: NextSource,
+        catch: Vec<CatchSource>,
+    },
+    Choice {
+        body: Expr,
+    },
+    Wait {
+        next: NextSource,
+    },
+    Pass {
+        next: NextSource,
+    },
+    Succeed,
+    Fail,
+    /// The attribute could not be read.
+    Broken,
+}
+
+/// What follows, as it was written.
+pub(crate) enum NextSource {
+    /// Nothing that could be read.
+    Missing,
+    /// `end`.
+    End(Option<ExprClosure>),
+    /// `next = …`.
+    To(EdgeSource),
+}
+
+/// `state`, or `|result| state(expression)`.
+#[derive(Clone)]
+pub(crate) struct EdgeSource {
+    pub target: Ident,
+    pub closure: Option<ExprClosure>,
+}
+
+/// `#[catch(… => edge)]`.
+pub(crate) struct CatchSource {
+    pub edge: EdgeSource,
+}
+
+/// The tokens of each part of a machine. A part of which nothing was written stands where its state, or the workflow, does.
+#[derive(Default)]
+pub(crate) struct Places {
+    tokens: HashMap<Place, TokenStream>,
+}
+
+impl Places {
+    pub(crate) fn set(&mut self, place: Place, tokens: impl ToTokens) {
+        self.tokens.entry(place).or_insert_with(|| tokens.to_token_stream());
+    }
+
+    pub(crate) fn get(&self, place: &Place) -> TokenStream {
+        let fallback = match place {
+            Place::State(state, StatePart::Option(_)) => Place::State(*state, StatePart::Kind),
+            Place::State(state, _) => Place::State(*state, StatePart::Name),
+            Place::Workflow | Place::WorkflowOption(_) => Place::Workflow,
+        };
+        self.tokens.get(place).or_else(|| self.tokens.get(&fallback)).cloned().unwrap_or_default()
+    }
+}

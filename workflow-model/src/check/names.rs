@@ -1,0 +1,95 @@
+//! W0104 and W0601: what states and workflows are called.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Code, Finding, Place, StatePart};
+use crate::machine::{Mode, State, StateMachine};
+use crate::name::pascal_case;
+
+/// The most characters that a name may have on Step Functions.
+const LONGEST: usize = 80;
+
+pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
+    duplicates(machine, findings);
+    if machine.mode == Mode::Native {
+        return;
+    }
+    findings.extend(machine_name(&machine.name));
+    findings.extend(machine.states.iter().enumerate().filter_map(|(position, state)| state_name(position, state)));
+}
+
+/// States that share a name, in Rust or in Amazon States Language.
+fn duplicates(machine: &StateMachine, findings: &mut Vec<Finding>) {
+    let mut rust_names: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut asl_names: BTreeMap<&str, usize> = BTreeMap::new();
+    for (position, state) in machine.states.iter().enumerate() {
+        if rust_names.contains_key(state.name.as_str()) {
+            let message =
+                format!("there is more than one state `{}`, so a transition to it could mean either", state.name);
+            let place = Place::State(position, StatePart::Name);
+            findings.push(Finding::new(Code::W0104, place, message).help("give one of them another name"));
+            continue;
+        }
+        rust_names.insert(&state.name, position);
+        match asl_names.get(state.asl_name.as_str()) {
+            Some(&other) => findings.push(same_asl_name(state, position, &machine.states[other])),
+            None => {
+                asl_names.insert(&state.asl_name, position);
+            }
+        }
+    }
+}
+
+fn same_asl_name(state: &State, position: usize, other: &State) -> Finding {
+    let message = format!(
+        "`{}` and `{}` are both called `{}` in Amazon States Language, where names are unique",
+        other.name, state.name, state.asl_name
+    );
+    let help = format!(
+        "give one of them another name, as in `#[{}(name = \"{}2\", …)]`",
+        state.kind.attribute(),
+        state.asl_name
+    );
+    Finding::new(Code::W0104, Place::State(position, asl_name_part(state)), message).help(help)
+}
+
+/// The part of a state that decides its name in Amazon States Language.
+fn asl_name_part(state: &State) -> StatePart {
+    let is_default = state.asl_name == pascal_case(&state.name);
+    if is_default { StatePart::Name } else { StatePart::Option("name") }
+}
+
+fn state_name(position: usize, state: &State) -> Option<Finding> {
+    let problem = length_problem(&state.asl_name).or_else(|| {
+        let refused = state.asl_name.chars().find(|character| character.is_control())?;
+        Some(format!("has the control character U+{:04X} in it, which Step Functions refuses", u32::from(refused)))
+    })?;
+    let place = Place::State(position, asl_name_part(state));
+    let message = format!("the name of `{}` in Amazon States Language {problem}", state.name);
+    let help = format!("give it another one, as in `#[{}(name = \"A short name\", …)]`", state.kind.attribute());
+    Some(Finding::new(Code::W0601, place, message).help(help))
+}
+
+/// A workflow's name is stricter than a state's: it becomes part of an ARN.
+fn machine_name(name: &str) -> Option<Finding> {
+    let problem = length_problem(name).or_else(|| {
+        let refused = name.chars().find(|&character| is_refused_in_arn(character))?;
+        Some(format!("has {refused:?} in it, which Step Functions refuses"))
+    })?;
+    let message = format!("the name `{name}` of the workflow {problem}");
+    let finding = Finding::new(Code::W0601, Place::Workflow, message);
+    Some(finding.help("give the type a name of at most 80 letters, digits and underscores"))
+}
+
+/// Source: <https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html>.
+fn is_refused_in_arn(character: char) -> bool {
+    character.is_whitespace() || character.is_control() || r##"<>{}[]?*"#%\^|~`$&,;:/"##.contains(character)
+}
+
+fn length_problem(name: &str) -> Option<String> {
+    match name.chars().count() {
+        0 => Some("is empty".to_owned()),
+        1..=LONGEST => None,
+        length => Some(format!("has {length} characters, but Step Functions takes at most {LONGEST}")),
+    }
+}

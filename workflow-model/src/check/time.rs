@@ -1,0 +1,88 @@
+//! W0301, W0302, W0304 to W0306: timeouts, heartbeats and waits against each other.
+
+use std::time::Duration;
+
+use crate::duration::Display;
+use crate::finding::{Code, Finding, Place, StatePart};
+use crate::machine::{Mode, State, StateMachine};
+use crate::states::{StateKind, Task, Wait, WaitTime};
+
+pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
+    findings.extend(machine.timeout.and_then(|timeout| too_long_for_mode(machine.mode, timeout)));
+    for (position, state) in machine.states.iter().enumerate() {
+        match &state.kind {
+            StateKind::Task(task) => task_time(machine.mode, position, state, task, findings),
+            StateKind::Wait(wait) => findings.extend(missing_time(position, state, wait)),
+            _ => {}
+        }
+    }
+}
+
+/// The longest time that Step Functions lets an execution of each kind take.
+fn too_long_for_mode(mode: Mode, timeout: Duration) -> Option<Finding> {
+    let (longest, written, kind, unit) = match mode {
+        Mode::Standard => (Duration::from_secs(365 * 86_400), "365d", "a Standard execution", "a year"),
+        Mode::Express => (Duration::from_secs(300), "5m", "an Express execution", "5 minutes"),
+        Mode::Native => return None,
+    };
+    if timeout <= longest {
+        return None;
+    }
+    let message =
+        format!("the workflow's timeout is {}, but {kind} ends after {unit} on Step Functions", Display(timeout));
+    let finding = Finding::new(Code::W0306, Place::WorkflowOption("timeout"), message);
+    Some(finding.help(format!("write `timeout = \"{written}\"` or less")))
+}
+
+fn task_time(mode: Mode, position: usize, state: &State, task: &Task, findings: &mut Vec<Finding>) {
+    findings.extend(missing_timeout(mode, position, state, task));
+    let Some(heartbeat) = task.heartbeat else { return };
+    let place = || Place::State(position, StatePart::Option("heartbeat"));
+    if let Some(timeout) = task.timeout.filter(|&timeout| heartbeat >= timeout && !timeout.is_zero()) {
+        let message = format!(
+            "the heartbeat of `{}` ({}) is not below its timeout ({}), so it could never expire",
+            state.name,
+            Display(heartbeat),
+            Display(timeout)
+        );
+        findings.push(Finding::new(Code::W0302, place(), message).help(shorter_heartbeat(timeout, heartbeat)));
+    }
+    if !task.takes_context {
+        let message =
+            format!("`{}` has a heartbeat but no `TaskContext`, without which it cannot send one", state.name);
+        let help = "take the context as the last parameter, `cx: TaskContext`, or remove `heartbeat`";
+        findings.push(Finding::new(Code::W0304, place(), message).help(help));
+    }
+}
+
+fn missing_timeout(mode: Mode, position: usize, state: &State, task: &Task) -> Option<Finding> {
+    if task.timeout.is_some() {
+        return None;
+    }
+    let why = match mode {
+        Mode::Native => "an attempt that hangs would never end",
+        Mode::Standard | Mode::Express => {
+            "Step Functions would wait 99,999,999 seconds for it, which is over three years"
+        }
+    };
+    let message = format!("`{}` has no timeout: {why}", state.name);
+    let finding = Finding::new(Code::W0301, Place::State(position, StatePart::Kind), message);
+    Some(finding.help("say how long one attempt may take, as in `timeout = \"30s\"`"))
+}
+
+/// Half of the timeout, in whole seconds where there are any; where the timeout is too short for that, a longer timeout.
+fn shorter_heartbeat(timeout: Duration, heartbeat: Duration) -> String {
+    match timeout.as_secs() / 2 {
+        0 => format!("write a longer timeout, as in `timeout = \"{}\"`", Display(heartbeat.saturating_mul(2))),
+        half => format!("write a shorter heartbeat, as in `heartbeat = \"{}\"`", Display(Duration::from_secs(half))),
+    }
+}
+
+fn missing_time(position: usize, state: &State, wait: &Wait) -> Option<Finding> {
+    if wait.time != WaitTime::Missing {
+        return None;
+    }
+    let message = format!("the wait `{}` does not say how long it takes", state.name);
+    let finding = Finding::new(Code::W0305, Place::State(position, StatePart::Kind), message);
+    Some(finding.help("write a duration, as in `#[wait(\"10s\", …)]`, or a body that makes the seconds from the input"))
+}

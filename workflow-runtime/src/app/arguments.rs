@@ -1,0 +1,77 @@
+//! What the command line takes.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// Runs, exports, draws and checks this program's workflows.
+#[derive(Debug, Parser)]
+#[command(about, long_about = None, arg_required_else_help = true)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Run one execution, and print its output as JSON
+    Run(Run),
+    /// Print a workflow in Amazon States Language, or write all of them to files
+    Export(Export),
+    /// Draw a workflow
+    Graph(Graph),
+    /// Check all workflows, and say what Step Functions would refuse
+    Check(Format),
+    /// List the workflows
+    List(Format),
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Run {
+    /// The workflow; may be left out when there is only one
+    pub name: Option<String>,
+    /// The input: JSON, the path of a file with JSON in it, or - for standard input
+    #[arg(long, value_name = "FILE|JSON|-", default_value = "null")]
+    pub input: String,
+    /// Print each event of the execution to standard error as it happens
+    #[arg(long, short)]
+    pub verbose: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Export {
+    /// The workflow; may be left out when there is only one, or with --out, which then writes all
+    pub name: Option<String>,
+    /// Write to DIR/statemachine/<name>.asl.json
+    #[arg(long, value_name = "DIR")]
+    pub out: Option<PathBuf>,
+    /// Write nothing, and fail when the files differ from the workflows
+    #[arg(long, requires = "out")]
+    pub check: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Graph {
+    /// The workflow; may be left out when there is only one
+    pub name: Option<String>,
+    /// How to draw it
+    #[arg(long, value_enum, default_value_t = GraphFormat::Mermaid)]
+    pub format: GraphFormat,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum GraphFormat {
+    /// For Markdown: GitHub draws it
+    Mermaid,
+    /// For Graphviz
+    Dot,
+    /// A picture
+    Svg,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Format {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}

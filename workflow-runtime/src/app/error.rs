@@ -1,0 +1,60 @@
+//! What can go wrong on the command line.
+
+use std::fmt;
+use std::io;
+use std::path::PathBuf;
+
+use crate::{BuildError, ExecutionError, StartError};
+
+/// Why a command failed. Each says what to do instead.
+#[derive(Debug)]
+pub(super) enum AppError {
+    UnknownWorkflow { name: String, known: Vec<&'static str> },
+    WhichWorkflow { known: Vec<&'static str> },
+    Input { text: String, json: serde_json::Error, file: io::Error },
+    InputFile { path: String, error: serde_json::Error },
+    Stdin(String),
+    Build(BuildError),
+    Start(StartError),
+    Execution(ExecutionError),
+    Definition { name: &'static str, message: String },
+    Write { path: PathBuf, error: io::Error },
+    Differs(Vec<PathBuf>),
+    Findings(usize),
+    Output(io::Error),
+}
+
+impl fmt::Display for AppError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            AppError::UnknownWorkflow { name, known } => {
+                write!(f, "there is no workflow `{name}`; {}", there_are(known))
+            }
+            AppError::WhichWorkflow { known } => write!(f, "which workflow? {}", there_are(known)),
+            AppError::Input { text, json, file } => {
+                write!(f, "--input {text:?} is neither JSON ({json}) nor a file that can be read ({file})")
+            }
+            AppError::InputFile { path, error } => write!(f, "the input in {path} is not JSON: {error}"),
+            AppError::Stdin(error) => write!(f, "the input on standard input cannot be read: {error}"),
+            AppError::Build(error) => error.fmt(f),
+            AppError::Start(error) => error.fmt(f),
+            AppError::Execution(error) => error.fmt(f),
+            AppError::Definition { name, message } => write!(f, "`{name}` cannot be exported: {message}"),
+            AppError::Write { path, error } => write!(f, "{} cannot be written: {error}", path.display()),
+            AppError::Differs(paths) => {
+                f.write_str("these files differ from the workflows; run the same command without --check:")?;
+                paths.iter().try_for_each(|path| write!(f, "\n  {}", path.display()))
+            }
+            AppError::Findings(1) => f.write_str("1 finding"),
+            AppError::Findings(count) => write!(f, "{count} findings"),
+            AppError::Output(error) => write!(f, "standard output cannot be written: {error}"),
+        }
+    }
+}
+
+fn there_are(known: &[&str]) -> String {
+    match known {
+        [] => "this program has none; add one with `App::workflow`".to_owned(),
+        known => format!("this program has {}", known.join(", ")),
+    }
+}

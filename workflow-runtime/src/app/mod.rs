@@ -1,0 +1,136 @@
+//! A program's own command line: [`App`].
+
+mod arguments;
+mod check;
+mod error;
+mod export;
+mod graph;
+mod list;
+mod run;
+
+use std::any::TypeId;
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Arc;
+
+use clap::Parser;
+
+use arguments::{Arguments, Command};
+use error::AppError;
+
+use crate::Workflow;
+use crate::engine::AnyWorkflow;
+
+/// Makes a program its own tool: it runs its workflows, exports them, draws them and checks them.
+///
+/// ```no_run
+/// use std::process::ExitCode;
+/// use workflow_runtime::prelude::*;
+///
+/// struct Hello;
+///
+/// /// Greets somebody.
+/// #[workflow(start = greet, timeout = "1m")]
+/// impl Hello {
+///     #[task(timeout = "10s", end)]
+///     async fn greet(&self, name: String) -> String {
+///         format!("Hello, {name}!")
+///     }
+/// }
+///
+/// #[tokio::main]
+/// async fn main() -> ExitCode {
+///     App::new().workflow(Hello).main().await
+/// }
+/// ```
+///
+/// The program then takes `run Hello --input '"Ada"'`, `export`, `graph`, `check`, `list` and `help`. What machines read goes to
+/// standard output, what people read to standard error. It exits with 0 when it did what it was asked for, 1 when it could
+/// not, and 2 when it did not understand.
+#[derive(Default)]
+#[must_use = "an app does nothing until `.main().await`"]
+pub struct App {
+    workflows: Vec<Entry>,
+}
+
+/// A workflow of an app.
+#[derive(Clone)]
+struct Entry {
+    type_id: TypeId,
+    workflow: Arc<dyn AnyWorkflow>,
+}
+
+impl App {
+    /// An app without workflows.
+    pub fn new() -> Self {
+        App::default()
+    }
+
+    /// Adds a workflow, with its dependencies in its fields.
+    pub fn workflow<W: Workflow>(mut self, workflow: W) -> Self {
+        self.workflows.push(Entry { type_id: TypeId::of::<W>(), workflow: Arc::new(workflow) });
+        self
+    }
+
+    /// Does what the program's arguments say.
+    pub async fn main(self) -> ExitCode {
+        match Arguments::try_parse() {
+            Ok(arguments) => self.finish(arguments).await,
+            Err(error) => {
+                // Help and version are asked for, and go to standard output; there is nobody to tell when that is closed.
+                let _ = error.print();
+                ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+            }
+        }
+    }
+
+    async fn finish(&self, arguments: Arguments) -> ExitCode {
+        match self.execute(arguments.command).await {
+            Ok(()) => ExitCode::SUCCESS,
+            // Whoever read the output has read enough, as in `… | head`.
+            Err(AppError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("error: {error}");
+                ExitCode::FAILURE
+            }
+        }
+    }
+
+    async fn execute(&self, command: Command) -> Result<(), AppError> {
+        match command {
+            Command::Run(run) => run::run(self, run).await,
+            Command::Export(export) => export::export(self, &export),
+            Command::Graph(graph) => graph::graph(self, &graph),
+            Command::Check(check) => check::check(self, &check),
+            Command::List(list) => list::list(self, &list),
+        }
+    }
+
+    /// The workflow with this name; the only one, where none is named.
+    fn select(&self, name: Option<&str>) -> Result<&Entry, AppError> {
+        match (name, self.workflows.as_slice()) {
+            (None, [only]) => Ok(only),
+            (None, _) => Err(AppError::WhichWorkflow { known: self.names() }),
+            (Some(name), entries) => entries
+                .iter()
+                .find(|entry| entry.workflow.name() == name)
+                .ok_or_else(|| AppError::UnknownWorkflow { name: name.to_owned(), known: self.names() }),
+        }
+    }
+
+    fn names(&self) -> Vec<&'static str> {
+        self.workflows.iter().map(|entry| entry.workflow.name()).collect()
+    }
+}
+
+impl std::fmt::Debug for App {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("App").field("workflows", &self.names()).finish()
+    }
+}
+
+/// Writes to standard output.
+fn print(text: &str) -> Result<(), AppError> {
+    let mut output = std::io::stdout().lock();
+    output.write_all(text.as_bytes()).and_then(|()| output.flush()).map_err(AppError::Output)
+}

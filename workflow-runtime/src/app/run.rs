@@ -1,0 +1,102 @@
+//! `run`: one execution, its output on standard output, its progress on standard error.
+
+use std::io::{IsTerminal, Read};
+use std::time::Duration;
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::arguments::Run;
+use super::{App, AppError, print};
+use crate::history::{Event, EventDetail};
+use crate::{Engine, Follower};
+
+pub(super) async fn run(app: &App, arguments: Run) -> Result<(), AppError> {
+    let name = app.select(arguments.name.as_deref())?.workflow.name();
+    let input = input(&arguments.input)?;
+    let mut builder = Engine::builder().include_execution_data(true);
+    for entry in &app.workflows {
+        builder = builder.any(entry.type_id, entry.workflow.clone());
+    }
+    let engine = builder.start().await.map_err(AppError::Build)?;
+    let execution = engine.start_json(name, &input).await.map_err(AppError::Start)?;
+    if arguments.verbose {
+        eprintln!("{}", execution.id());
+        verbose(execution.follow()).await;
+    } else if std::io::stderr().is_terminal() {
+        progress(name, execution.follow()).await;
+    }
+    let output = execution.output_json().await.map_err(AppError::Execution)?;
+    print(&format!("{output}\n"))
+}
+
+/// The JSON that `--input` means.
+fn input(text: &str) -> Result<String, AppError> {
+    if text == "-" {
+        let mut json = String::new();
+        std::io::stdin().read_to_string(&mut json).map_err(|error| AppError::Stdin(error.to_string()))?;
+        return match is_json(&json) {
+            Ok(()) => Ok(json),
+            Err(error) => Err(AppError::Stdin(error.to_string())),
+        };
+    }
+    let Err(json) = is_json(text) else { return Ok(text.to_owned()) };
+    let content =
+        std::fs::read_to_string(text).map_err(|file| AppError::Input { text: text.to_owned(), json, file })?;
+    match is_json(&content) {
+        Ok(()) => Ok(content),
+        Err(error) => Err(AppError::InputFile { path: text.to_owned(), error }),
+    }
+}
+
+fn is_json(text: &str) -> serde_json::Result<()> {
+    serde_json::from_str::<serde::de::IgnoredAny>(text).map(drop)
+}
+
+/// A line for each event.
+async fn verbose(mut follower: Follower) {
+    while let Some(event) = follower.next().await {
+        eprintln!("{}", line(&event));
+    }
+}
+
+/// One line that says where the execution is, for as long as it takes.
+async fn progress(name: &str, mut follower: Follower) {
+    let bar = ProgressBar::new_spinner().with_prefix(name.to_owned());
+    let style = ProgressStyle::with_template("{spinner} {prefix} {msg} {elapsed}");
+    bar.set_style(style.expect("the template has no mistake"));
+    bar.enable_steady_tick(Duration::from_millis(100));
+    while let Some(event) = follower.next().await {
+        if let EventDetail::StateEntered { name, .. } = event.detail {
+            bar.set_message(name);
+        }
+    }
+    bar.finish_and_clear();
+}
+
+/// An event as one line.
+fn line(event: &Event) -> String {
+    let event_type = event.detail.event_type();
+    let mut line = format!("{:>5} {event_type}", event.id);
+    let (name, detail) = match &event.detail {
+        EventDetail::StateEntered { name, input, .. } => (Some(*name), input.clone()),
+        EventDetail::StateExited { name, output, .. } => (Some(*name), output.clone()),
+        EventDetail::ExecutionStarted { input } => (None, input.clone()),
+        EventDetail::TaskSucceeded { output, .. } | EventDetail::ExecutionSucceeded { output } => {
+            (None, output.clone())
+        }
+        EventDetail::TaskFailed { failure, .. }
+        | EventDetail::TaskTimedOut { failure, .. }
+        | EventDetail::ExecutionFailed { failure }
+        | EventDetail::ExecutionAborted { failure }
+        | EventDetail::EvaluationFailed { failure, .. } => (None, Some(failure.to_string())),
+        EventDetail::TaskSubmitted { execution, .. } => (None, Some(execution.to_string())),
+        EventDetail::TaskScheduled { .. } | EventDetail::TaskStarted { .. } | EventDetail::ExecutionTimedOut => {
+            (None, None)
+        }
+    };
+    for part in name.map(str::to_owned).into_iter().chain(detail) {
+        line.push(' ');
+        line.push_str(&part);
+    }
+    line
+}

@@ -1,0 +1,80 @@
+//! What a task may know of its execution: [`TaskContext`].
+
+use std::fmt;
+use std::sync::Arc;
+
+use tokio::sync::Notify;
+
+use crate::ExecutionId;
+
+///
+/// ```
+/// use workflow_runtime::TaskContext;
+///
+/// async fn copy_all(files: &[&str], cx: &TaskContext) {
+///     for file in files {
+///         // … copy the file …
+///         cx.heartbeat();
+///     }
+/// }
+/// ```
+#[derive(Clone)]
+pub struct TaskContext {
+    shared: Arc<Shared>,
+}
+
+struct Shared {
+    execution: ExecutionId,
+    state: &'static str,
+    visit: u64,
+    attempt: u32,
+    beat: Notify,
+}
+
+impl TaskContext {
+    pub(crate) fn new(execution: ExecutionId, state: &'static str, visit: u64, attempt: u32) -> Self {
+        let beat = Notify::new();
+        TaskContext { shared: Arc::new(Shared { execution, state, visit, attempt, beat }) }
+    }
+
+    /// The execution that the task is a step of.
+    pub fn execution(&self) -> &ExecutionId {
+        &self.shared.execution
+    }
+
+    /// The name of the state in Amazon States Language, as in `CallService`.
+    pub fn state(&self) -> &'static str {
+        self.shared.state
+    }
+
+    /// How often the task was tried before in this visit of the state: 0 on the first attempt.
+    pub fn retry_count(&self) -> u32 {
+        self.shared.attempt
+    }
+
+    /// A key that is the same for every attempt at this step, and different for every other step: hand it to a service that
+    /// promises to do the same request only once.
+    pub fn idempotency_key(&self) -> String {
+        format!("{}:{}:{}", self.shared.execution, self.shared.state, self.shared.visit)
+    }
+
+    /// Says that the task is alive. A task with a `heartbeat` that stays silent for longer fails with `States.Timeout`.
+    pub fn heartbeat(&self) {
+        self.shared.beat.notify_one();
+    }
+
+    /// Waits for the next heartbeat.
+    pub(crate) async fn beat(&self) {
+        self.shared.beat.notified().await;
+    }
+}
+
+impl fmt::Debug for TaskContext {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TaskContext")
+            .field("execution", &self.shared.execution)
+            .field("state", &self.shared.state)
+            .field("retry_count", &self.shared.attempt)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,111 @@
+//! How an engine is put together: [`EngineBuilder`].
+
+use std::any::TypeId;
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+use std::sync::{Arc, Mutex};
+
+use super::{AnyWorkflow, Engine, Register, Shared};
+use crate::Workflow;
+use crate::clock::Epoch;
+use crate::history::DetailLevel;
+
+/// Puts an [`Engine`] together.
+#[must_use = "an engine is made by `.start().await`"]
+pub struct EngineBuilder {
+    workflows: Vec<(TypeId, Arc<dyn AnyWorkflow>)>,
+    include_execution_data: bool,
+    keep_ended: usize,
+}
+
+impl Default for EngineBuilder {
+    fn default() -> Self {
+        EngineBuilder { workflows: Vec::new(), include_execution_data: false, keep_ended: 1_000 }
+    }
+}
+
+impl EngineBuilder {
+    /// Adds a workflow, with its dependencies in its fields.
+    ///
+    /// Workflows that it nests need not be added, unless they are to be started on their own as well.
+    pub fn workflow<W: Workflow>(mut self, workflow: W) -> Self {
+        self.workflows.push((TypeId::of::<W>(), Arc::new(workflow)));
+        self
+    }
+
+    pub(crate) fn any(mut self, type_id: TypeId, workflow: Arc<dyn AnyWorkflow>) -> Self {
+        self.workflows.push((type_id, workflow));
+        self
+    }
+
+    /// Whether histories hold the inputs and outputs of states and tasks; they do not by default.
+    ///
+    /// With them, each state's input is serialised once; without, nothing is serialised between states.
+    pub fn include_execution_data(mut self, include: bool) -> Self {
+        self.include_execution_data = include;
+        self
+    }
+
+    /// How many ended executions can still be looked up; 1,000 by default. The oldest are forgotten first; a handle keeps its
+    /// own execution for as long as it lives.
+    pub fn keep_ended(mut self, count: usize) -> Self {
+        self.keep_ended = count;
+        self
+    }
+
+    /// Makes the engine.
+    ///
+    /// # Errors
+    ///
+    /// When two workflows have the same name.
+    pub async fn start(self) -> Result<Engine, BuildError> {
+        let mut by_type = HashMap::new();
+        let mut by_name = BTreeMap::new();
+        for (type_id, workflow) in self.workflows {
+            if by_name.insert(workflow.name(), workflow.clone()).is_some() {
+                return Err(BuildError::DuplicateWorkflow(workflow.name()));
+            }
+            by_type.insert(type_id, workflow);
+        }
+        let shared = Shared {
+            by_type,
+            by_name,
+            detail: DetailLevel { include_execution_data: self.include_execution_data },
+            epoch: Epoch::now(),
+            keep_ended: self.keep_ended,
+            register: Mutex::new(Register::default()),
+        };
+        Ok(Engine { shared: Arc::new(shared) })
+    }
+}
+
+impl fmt::Debug for EngineBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<_> = self.workflows.iter().map(|(_, workflow)| workflow.name()).collect();
+        f.debug_struct("EngineBuilder")
+            .field("workflows", &names)
+            .field("include_execution_data", &self.include_execution_data)
+            .field("keep_ended", &self.keep_ended)
+            .finish()
+    }
+}
+
+/// Why an engine could not be made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// Two workflows have this name, by which executions are started.
+    DuplicateWorkflow(&'static str),
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            BuildError::DuplicateWorkflow(name) => {
+                write!(f, "two workflows are called `{name}`; rename one with `#[workflow(name = \"…\")]`")
+            }
+        }
+    }
+}
+
+impl std::error::Error for BuildError {}

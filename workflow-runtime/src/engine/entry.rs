@@ -1,0 +1,161 @@
+//! What an engine knows of one execution.
+
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::Poll;
+use std::time::SystemTime;
+
+use tokio::sync::Notify;
+
+use crate::history::Event;
+use crate::{ExecutionError, ExecutionId, Failure};
+
+/// Where an execution stands, in Step Functions' terms.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Status {
+    /// It is on its way.
+    Running,
+    /// It ended with an output.
+    Succeeded,
+    /// It ended with an error.
+    Failed,
+    /// It took longer than its workflow's timeout.
+    TimedOut,
+    /// It was cancelled.
+    Aborted,
+}
+
+impl fmt::Display for Status {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Status::Running => "RUNNING",
+            Status::Succeeded => "SUCCEEDED",
+            Status::Failed => "FAILED",
+            Status::TimedOut => "TIMED_OUT",
+            Status::Aborted => "ABORTED",
+        })
+    }
+}
+
+/// An execution in an engine's register.
+#[derive(Debug)]
+pub(crate) struct Entry {
+    pub(crate) id: ExecutionId,
+    pub(crate) parent: Option<ExecutionId>,
+    pub(crate) input: String,
+    pub(crate) started: SystemTime,
+    progress: Mutex<Progress>,
+    /// Told of every event.
+    changed: Notify,
+    /// Told of a cancellation.
+    stop: Notify,
+}
+
+#[derive(Debug)]
+struct Progress {
+    status: Status,
+    events: Vec<Event>,
+    /// The output as JSON, or why there is none. `None` until the end.
+    result: Option<Result<String, ExecutionError>>,
+    stopped: Option<SystemTime>,
+    /// The error and the cause that a cancellation gave.
+    stop_reason: Option<Failure>,
+}
+
+impl Entry {
+    pub(crate) fn new(id: ExecutionId, parent: Option<ExecutionId>, input: String, started: SystemTime) -> Self {
+        let progress =
+            Progress { status: Status::Running, events: Vec::new(), result: None, stopped: None, stop_reason: None };
+        let progress = Mutex::new(progress);
+        Entry { id, parent, input, started, progress, changed: Notify::new(), stop: Notify::new() }
+    }
+
+    fn progress(&self) -> MutexGuard<'_, Progress> {
+        // Nothing that holds the lock can panic half-way through a change.
+        self.progress.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn push(&self, event: Event) {
+        self.progress().events.push(event);
+        self.changed.notify_waiters();
+    }
+
+    pub(crate) fn end(&self, status: Status, result: Result<String, ExecutionError>, stopped: SystemTime) {
+        let mut progress = self.progress();
+        progress.status = status;
+        progress.result = Some(result);
+        progress.stopped = Some(stopped);
+        drop(progress);
+        self.changed.notify_waiters();
+    }
+
+    pub(crate) fn status(&self) -> Status {
+        self.progress().status
+    }
+
+    pub(crate) fn stopped(&self) -> Option<SystemTime> {
+        self.progress().stopped
+    }
+
+    pub(crate) fn events(&self) -> Vec<Event> {
+        self.progress().events.clone()
+    }
+
+    /// The event behind the first `seen`, once it is there. `None` when the execution ended without it.
+    pub(crate) async fn event(&self, seen: usize) -> Option<Event> {
+        self.wait_for(|progress| match progress.events.get(seen) {
+            Some(event) => Some(Some(event.clone())),
+            None => progress.result.is_some().then_some(None),
+        })
+        .await
+    }
+
+    /// The output as JSON, once the execution ended.
+    pub(crate) async fn result(&self) -> Result<String, ExecutionError> {
+        self.wait_for(|progress| progress.result.clone()).await
+    }
+
+    async fn wait_for<T>(&self, mut look: impl FnMut(&Progress) -> Option<T>) -> T {
+        loop {
+            // Listening starts before looking, so that no change falls between the two.
+            let mut changed = pin!(self.changed.notified());
+            changed.as_mut().enable();
+            if let Some(found) = look(&self.progress()) {
+                return found;
+            }
+            changed.await;
+        }
+    }
+
+    /// Asks the execution to stop. Says whether it was still running.
+    pub(crate) fn stop(&self, reason: Failure) -> bool {
+        let mut progress = self.progress();
+        if progress.status != Status::Running {
+            return false;
+        }
+        progress.stop_reason.get_or_insert(reason);
+        drop(progress);
+        self.stop.notify_one();
+        true
+    }
+
+    pub(crate) fn stop_reason(&self) -> Failure {
+        self.progress().stop_reason.clone().unwrap_or_else(|| Failure::new("", ""))
+    }
+
+    /// Drives an execution to its end, or until it is asked to stop: then it is dropped, and all tasks below it with it.
+    pub(crate) async fn until_stopped<F: Future>(&self, execution: F) {
+        let mut execution = pin!(execution);
+        let mut stop = pin!(self.stop.notified());
+        poll_fn(|context| {
+            if stop.as_mut().poll(context).is_ready() {
+                return Poll::Ready(());
+            }
+            execution.as_mut().poll(context).map(drop)
+        })
+        .await;
+    }
+}

@@ -1,0 +1,170 @@
+//! Handles on executions: [`Execution`], which knows its workflow's types, and [`AnyExecution`], which does not.
+
+use std::fmt;
+use std::marker::PhantomData;
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::{Entry, Status};
+use crate::history::Event;
+use crate::{ExecutionError, ExecutionId, Failure, Workflow};
+
+/// A handle on an execution of the workflow `W`. The execution goes on when the handle is dropped.
+pub struct Execution<W> {
+    any: AnyExecution,
+    workflow: PhantomData<fn() -> W>,
+}
+
+impl<W: Workflow> Execution<W> {
+    pub(super) fn new(any: AnyExecution) -> Self {
+        Execution { any, workflow: PhantomData }
+    }
+
+    /// The identity.
+    pub fn id(&self) -> &ExecutionId {
+        self.any.id()
+    }
+
+    /// Where the execution stands.
+    pub fn status(&self) -> Status {
+        self.any.status()
+    }
+
+    /// What happened so far.
+    pub fn history(&self) -> Vec<Event> {
+        self.any.history()
+    }
+
+    /// What happened, and what will happen, one event after the other.
+    pub fn follow(&self) -> Follower {
+        self.any.follow()
+    }
+
+    /// Stops the execution, and everything it has started. Says whether it was still running.
+    pub fn cancel(&self) -> bool {
+        self.any.cancel()
+    }
+
+    /// Waits for the end.
+    ///
+    /// # Errors
+    ///
+    /// When the execution failed, took longer than its workflow's timeout, or was cancelled.
+    pub async fn output(&self) -> Result<W::Output, ExecutionError> {
+        let json = self.any.output_json().await?;
+        serde_json::from_str(&json).map_err(|error| {
+            let cause = format!("the output of `{}` does not read back from its own JSON: {error}", W::NAME);
+            ExecutionError::Failed(Failure::new("States.Runtime", cause))
+        })
+    }
+
+    /// The same handle without the types.
+    pub fn into_any(self) -> AnyExecution {
+        self.any
+    }
+}
+
+impl<W> Clone for Execution<W> {
+    fn clone(&self) -> Self {
+        Execution { any: self.any.clone(), workflow: PhantomData }
+    }
+}
+
+impl<W> fmt::Debug for Execution<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.any.fmt(f)
+    }
+}
+
+/// A handle on an execution of any workflow.
+#[derive(Clone)]
+pub struct AnyExecution {
+    entry: Arc<Entry>,
+}
+
+impl AnyExecution {
+    pub(super) fn new(entry: Arc<Entry>) -> Self {
+        AnyExecution { entry }
+    }
+
+    /// The identity.
+    pub fn id(&self) -> &ExecutionId {
+        &self.entry.id
+    }
+
+    /// The execution that started this one, if it is nested.
+    pub fn parent(&self) -> Option<&ExecutionId> {
+        self.entry.parent.as_ref()
+    }
+
+    /// The input as JSON.
+    pub fn input_json(&self) -> &str {
+        &self.entry.input
+    }
+
+    /// When it started.
+    pub fn started(&self) -> SystemTime {
+        self.entry.started
+    }
+
+    /// When it ended.
+    pub fn stopped(&self) -> Option<SystemTime> {
+        self.entry.stopped()
+    }
+
+    /// Where the execution stands.
+    pub fn status(&self) -> Status {
+        self.entry.status()
+    }
+
+    /// What happened so far.
+    pub fn history(&self) -> Vec<Event> {
+        self.entry.events()
+    }
+
+    /// What happened, and what will happen, one event after the other.
+    pub fn follow(&self) -> Follower {
+        Follower { entry: self.entry.clone(), seen: 0 }
+    }
+
+    /// Stops the execution, and everything it has started. Says whether it was still running.
+    pub fn cancel(&self) -> bool {
+        self.cancel_with(Failure::new("", ""))
+    }
+
+    /// Stops the execution, and leaves an error and a cause in its history.
+    pub fn cancel_with(&self, reason: Failure) -> bool {
+        self.entry.stop(reason)
+    }
+
+    /// Waits for the end, and gives the output as JSON.
+    ///
+    /// # Errors
+    ///
+    /// When the execution failed, took longer than its workflow's timeout, or was cancelled.
+    pub async fn output_json(&self) -> Result<String, ExecutionError> {
+        self.entry.result().await
+    }
+}
+
+impl fmt::Debug for AnyExecution {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Execution").field("id", &self.entry.id).field("status", &self.status()).finish()
+    }
+}
+
+/// Reads a history while it is written.
+#[derive(Debug)]
+pub struct Follower {
+    entry: Arc<Entry>,
+    seen: usize,
+}
+
+impl Follower {
+    /// The next event, once it happens. `None` after the last one.
+    pub async fn next(&mut self) -> Option<Event> {
+        let event = self.entry.event(self.seen).await?;
+        self.seen += 1;
+        Some(event)
+    }
+}

@@ -1,0 +1,192 @@
+//! Many executions at once, each with its identity, its status and its history: [`Engine`].
+
+mod any;
+mod builder;
+mod entry;
+mod execution;
+
+use std::any::TypeId;
+use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+pub(crate) use any::AnyWorkflow;
+pub use builder::{BuildError, EngineBuilder};
+pub(crate) use entry::Entry;
+pub use entry::Status;
+pub use execution::{AnyExecution, Execution, Follower};
+
+use crate::clock::Epoch;
+use crate::history::{DetailLevel, Recorder};
+use crate::workflow::Workflow;
+use crate::{ExecutionId, run};
+
+/// Runs many executions of the workflows it was built with.
+///
+/// Executions live in the memory of this process: they end with it. Cloning an engine gives another handle on the same one.
+///
+/// ```
+/// use workflow_runtime::prelude::*;
+///
+/// pub struct Greeter;
+///
+/// #[workflow(start = greet, timeout = "1m")]
+/// impl Greeter {
+///     #[task(timeout = "10s", end)]
+///     async fn greet(&self, name: String) -> String {
+///         format!("Hello, {name}!")
+///     }
+/// }
+///
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let engine = Engine::builder().workflow(Greeter).start().await?;
+/// let execution = engine.start::<Greeter>("Ada".to_owned()).await?;
+/// assert_eq!(execution.output().await?, "Hello, Ada!");
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Engine {
+    shared: Arc<Shared>,
+}
+
+/// What all handles on an engine share.
+pub(crate) struct Shared {
+    /// By type, for starts by type.
+    by_type: HashMap<TypeId, Arc<dyn AnyWorkflow>>,
+    /// By name, for starts by name.
+    by_name: BTreeMap<&'static str, Arc<dyn AnyWorkflow>>,
+    /// What histories hold.
+    pub(crate) detail: DetailLevel,
+    /// The calendar of the histories.
+    pub(crate) epoch: Epoch,
+    /// How many ended executions are kept.
+    keep_ended: usize,
+    register: Mutex<Register>,
+}
+
+/// The executions that can be looked up.
+#[derive(Default)]
+struct Register {
+    executions: HashMap<ExecutionId, Arc<Entry>>,
+    /// Those that ended, oldest first.
+    ended: VecDeque<ExecutionId>,
+}
+
+impl Engine {
+    /// An engine with no workflows yet.
+    pub fn builder() -> EngineBuilder {
+        EngineBuilder::default()
+    }
+
+    /// Starts an execution of the workflow `W`.
+    ///
+    /// # Errors
+    ///
+    /// When the engine was built without `W`.
+    pub async fn start<W: Workflow>(&self, input: W::Input) -> Result<Execution<W>, StartError> {
+        let workflow =
+            self.shared.by_type.get(&TypeId::of::<W>()).ok_or(StartError::UnknownWorkflow(W::NAME.to_owned()))?;
+        let workflow =
+            workflow.clone().typed().downcast::<W>().map_err(|_| StartError::UnknownWorkflow(W::NAME.to_owned()))?;
+        let json = serde_json::to_string(&input).map_err(StartError::Input)?;
+        Ok(Execution::new(self.spawn(workflow, input, json)))
+    }
+
+    /// Starts an execution of the workflow with this name, with its input as JSON.
+    ///
+    /// # Errors
+    ///
+    /// When the engine has no workflow of this name, or the JSON is not of the workflow's input type.
+    pub async fn start_json(&self, workflow: &str, input: &str) -> Result<AnyExecution, StartError> {
+        let workflow =
+            self.shared.by_name.get(workflow).ok_or_else(|| StartError::UnknownWorkflow(workflow.to_owned()))?;
+        workflow.clone().start_json(self, input)
+    }
+
+    /// The execution with this identity, if it runs or is among the ended ones that are kept.
+    pub fn execution(&self, id: &ExecutionId) -> Option<AnyExecution> {
+        let entry = self.shared.register().executions.get(id).cloned()?;
+        Some(AnyExecution::new(entry))
+    }
+
+    /// All executions that run or are kept, nested ones too, in the order of their starts.
+    pub fn executions(&self) -> Vec<AnyExecution> {
+        let mut entries: Vec<_> = self.shared.register().executions.values().cloned().collect();
+        entries.sort_by(|a, b| (a.started, &a.id).cmp(&(b.started, &b.id)));
+        entries.into_iter().map(AnyExecution::new).collect()
+    }
+
+    fn spawn<W: Workflow>(&self, workflow: Arc<W>, input: W::Input, json: String) -> AnyExecution {
+        let entry = self.shared.enrol(ExecutionId::random(W::NAME), None, json);
+        let recorder = Recorder::new(self.shared.clone(), entry.clone());
+        let stopped = entry.clone();
+        tokio::spawn(async move {
+            let execution = run::execute(&*workflow, input, recorder);
+            stopped.until_stopped(execution).await;
+        });
+        AnyExecution::new(entry)
+    }
+}
+
+impl Shared {
+    /// Enters an execution that is about to start.
+    pub(crate) fn enrol(&self, id: ExecutionId, parent: Option<ExecutionId>, input: String) -> Arc<Entry> {
+        let entry = Arc::new(Entry::new(id.clone(), parent, input, self.epoch.calendar()));
+        self.register().executions.insert(id, entry.clone());
+        entry
+    }
+
+    /// Notes that an execution ended, and forgets the ones that ended longest ago.
+    pub(crate) fn ended(&self, entry: &Entry) {
+        let mut register = self.register();
+        register.ended.push_back(entry.id.clone());
+        while register.ended.len() > self.keep_ended {
+            if let Some(oldest) = register.ended.pop_front() {
+                register.executions.remove(&oldest);
+            }
+        }
+    }
+
+    fn register(&self) -> MutexGuard<'_, Register> {
+        // Nothing that holds the lock can panic half-way through a change.
+        self.register.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl fmt::Debug for Shared {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Shared").field("workflows", &self.by_name.keys().collect::<Vec<_>>()).finish_non_exhaustive()
+    }
+}
+
+/// Why an execution could not be started.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The engine was built without this workflow.
+    UnknownWorkflow(String),
+    /// The input is not JSON, or not of the workflow's input type.
+    Input(serde_json::Error),
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            StartError::UnknownWorkflow(name) => {
+                write!(f, "the engine has no workflow `{name}`; add it with `.workflow(…)` when the engine is built")
+            }
+            StartError::Input(error) => write!(f, "the input does not fit the workflow: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            StartError::UnknownWorkflow(_) => None,
+            StartError::Input(error) => Some(error),
+        }
+    }
+}

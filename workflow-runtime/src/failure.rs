@@ -1,0 +1,129 @@
+//! How work fails: a [`Failure`] within an execution, an [`ExecutionError`] at its end.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+use workflow_model::shape::{Field, Fields, Presence, Shape, ShapeRef, Shapes, StructShape};
+use workflow_model::states::StatesError;
+
+use crate::{Data, TaskError};
+
+/// The error that a catcher receives: Step Functions' error output, `{"Error": …, "Cause": …}`.
+///
+/// ```
+/// use workflow_runtime::Failure;
+///
+/// let failure = Failure::of_task("ServiceError.Rejected", "not a document");
+/// assert_eq!(failure.cause, r#"{"errorMessage":"not a document","errorType":"ServiceError.Rejected"}"#);
+/// assert_eq!(failure.message(), "not a document");
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Failure {
+    /// The error's name, as in `States.Timeout` or `ServiceError.Rejected`.
+    #[serde(rename = "Error")]
+    pub error: String,
+    /// What is known of it; for a task's own error the JSON that a Lambda function would give. Empty when there is none, as
+    /// after a timeout.
+    #[serde(rename = "Cause", default)]
+    pub cause: String,
+}
+
+/// What a Lambda function says of its error.
+#[derive(Serialize, Deserialize)]
+struct LambdaCause<'a> {
+    #[serde(rename = "errorMessage")]
+    message: std::borrow::Cow<'a, str>,
+    #[serde(rename = "errorType", default)]
+    error_type: std::borrow::Cow<'a, str>,
+}
+
+impl Failure {
+    /// A failure with this error and this cause.
+    pub fn new(error: impl Into<String>, cause: impl Into<String>) -> Self {
+        Failure { error: error.into(), cause: cause.into() }
+    }
+
+    /// The failure of a task, with the cause that a Lambda function's error gives on AWS.
+    pub fn of_task(error: &str, message: &str) -> Self {
+        let cause = LambdaCause { message: message.into(), error_type: error.into() };
+        let cause = serde_json::to_string(&cause).expect("two strings are always JSON");
+        Failure::new(error, cause)
+    }
+
+    /// The `errorMessage` inside the cause where the cause is a Lambda function's, else the cause.
+    pub fn message(&self) -> String {
+        match serde_json::from_str::<LambdaCause<'_>>(&self.cause) {
+            Ok(cause) => cause.message.into_owned(),
+            Err(_) => self.cause.clone(),
+        }
+    }
+
+    pub(crate) fn of_error<E: TaskError>(error: &E) -> Self {
+        Failure::of_task(error.name(), &error.to_string())
+    }
+
+    pub(crate) fn states(error: StatesError, cause: impl Into<String>) -> Self {
+        Failure::new(error.asl_name(), cause)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.error)?;
+        let message = self.message();
+        if !message.is_empty() {
+            write!(f, ": {message}")?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Failure {}
+
+impl Data for Failure {
+    fn shape(shapes: &mut Shapes) -> ShapeRef {
+        shapes.define::<Failure>(|shapes| {
+            let shape = String::shape(shapes);
+            let fields = vec![
+                Field { rust: "error", json: "Error", shape, presence: Presence::Always },
+                Field { rust: "cause", json: "Cause", shape, presence: Presence::Always },
+            ];
+            Shape::Struct(StructShape { name: "Failure", fields: Fields::Named(fields) })
+        })
+    }
+}
+
+/// How an execution ended that did not succeed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ExecutionError {
+    /// It failed: in a `#[fail]` state, or by an error that nothing caught.
+    Failed(Failure),
+    /// It took longer than the workflow's timeout. Step Functions gives neither error nor cause then.
+    TimedOut,
+    /// It was cancelled.
+    Aborted(Failure),
+}
+
+impl ExecutionError {
+    /// The error and the cause, where the execution failed.
+    pub fn failure(&self) -> Option<&Failure> {
+        match self {
+            ExecutionError::Failed(failure) => Some(failure),
+            ExecutionError::Aborted(_) | ExecutionError::TimedOut => None,
+        }
+    }
+}
+
+impl fmt::Display for ExecutionError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            ExecutionError::Failed(failure) => write!(f, "the execution failed with {failure}"),
+            ExecutionError::TimedOut => f.write_str("the execution took longer than its workflow's timeout"),
+            ExecutionError::Aborted(failure) if failure.error.is_empty() => f.write_str("the execution was cancelled"),
+            ExecutionError::Aborted(failure) => write!(f, "the execution was cancelled with {failure}"),
+        }
+    }
+}
+
+impl std::error::Error for ExecutionError {}

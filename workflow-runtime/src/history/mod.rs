@@ -1,0 +1,125 @@
+//! The history of an execution, in the events of Step Functions.
+//!
+//! Names, order and fields are those of `GetExecutionHistory`, so that what is learned from a native run holds on AWS:
+//! <https://docs.aws.amazon.com/step-functions/latest/apireference/API_HistoryEvent.html>.
+
+mod describe;
+mod json;
+mod recorder;
+
+use std::time::{Duration, SystemTime};
+
+pub(crate) use describe::DescribedExecution;
+pub(crate) use recorder::Recorder;
+
+use crate::workflow::StateType;
+use crate::{ExecutionId, Failure};
+
+/// Something that happened in an execution.
+///
+/// It serialises as an entry of `GetExecutionHistory`:
+///
+/// ```json
+/// {"timestamp":1795374000.25,"type":"WaitStateEntered","id":2,"previousEventId":0,"stateEnteredEventDetails":{"name":"Rest"}}
+/// ```
+///
+/// The timestamp is in seconds since 1970, as in the API's own JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Event {
+    /// Its number in the history, from 1.
+    pub id: u64,
+    /// The number of the event it follows from; 0 for the first ones.
+    pub previous_event_id: u64,
+    /// When it happened.
+    pub timestamp: SystemTime,
+    /// What happened.
+    pub detail: EventDetail,
+}
+
+/// What happened. Inputs and outputs are JSON, and there only if the engine
+/// [includes them](crate::EngineBuilder::include_execution_data).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the fields are named as in Step Functions' API")]
+pub enum EventDetail {
+    /// The execution began.
+    ExecutionStarted { input: Option<String> },
+    /// The execution ended with an output.
+    ExecutionSucceeded { output: Option<String> },
+    /// The execution ended with an error.
+    ExecutionFailed { failure: Failure },
+    /// The execution took longer than its workflow's timeout.
+    ExecutionTimedOut,
+    /// The execution was cancelled.
+    ExecutionAborted { failure: Failure },
+    /// A state began.
+    StateEntered { kind: StateType, name: &'static str, input: Option<String> },
+    /// A state ended, and gave this to the next one.
+    StateExited { kind: StateType, name: &'static str, output: Option<String> },
+    /// An attempt at a task is due.
+    TaskScheduled { resource: Resource, timeout: Option<Duration>, heartbeat: Option<Duration> },
+    /// An attempt began.
+    TaskStarted { resource: Resource },
+    /// A nested execution was started: its history is under this identity.
+    TaskSubmitted { resource: Resource, execution: ExecutionId },
+    /// An attempt succeeded.
+    TaskSucceeded { resource: Resource, output: Option<String> },
+    /// An attempt failed.
+    TaskFailed { resource: Resource, failure: Failure },
+    /// An attempt took too long, or sent no heartbeat in time.
+    TaskTimedOut { resource: Resource, failure: Failure },
+    /// A portable expression failed.
+    EvaluationFailed { state: &'static str, location: &'static str, failure: Failure },
+}
+
+impl EventDetail {
+    /// The type of the event, as in `TaskStateEntered`.
+    pub fn event_type(&self) -> String {
+        match self {
+            EventDetail::ExecutionStarted { .. } => "ExecutionStarted".into(),
+            EventDetail::ExecutionSucceeded { .. } => "ExecutionSucceeded".into(),
+            EventDetail::ExecutionFailed { .. } => "ExecutionFailed".into(),
+            EventDetail::ExecutionTimedOut => "ExecutionTimedOut".into(),
+            EventDetail::ExecutionAborted { .. } => "ExecutionAborted".into(),
+            EventDetail::StateEntered { kind, .. } => format!("{kind:?}StateEntered"),
+            EventDetail::StateExited { kind, .. } => format!("{kind:?}StateExited"),
+            EventDetail::TaskScheduled { .. } => "TaskScheduled".into(),
+            EventDetail::TaskStarted { .. } => "TaskStarted".into(),
+            EventDetail::TaskSubmitted { .. } => "TaskSubmitted".into(),
+            EventDetail::TaskSucceeded { .. } => "TaskSucceeded".into(),
+            EventDetail::TaskFailed { .. } => "TaskFailed".into(),
+            EventDetail::TaskTimedOut { .. } => "TaskTimedOut".into(),
+            EventDetail::EvaluationFailed { .. } => "EvaluationFailed".into(),
+        }
+    }
+}
+
+/// What a task calls, in the two words that Step Functions has for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Resource {
+    /// The service, as in `lambda`.
+    pub resource_type: &'static str,
+    /// The action, as in `invoke`.
+    pub resource: &'static str,
+}
+
+impl Resource {
+    /// What a `#[task]` is exported as.
+    pub const LAMBDA_INVOKE: Resource = Resource { resource_type: "lambda", resource: "invoke" };
+    /// What a `#[nested]` is exported as.
+    pub const START_EXECUTION_SYNC: Resource = Resource { resource_type: "states", resource: "startExecution.sync:2" };
+}
+
+/// Whether inputs and outputs are recorded.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct DetailLevel {
+    pub(crate) include_execution_data: bool,
+}
+
+impl DetailLevel {
+    /// The JSON of an input or an output, where it is wanted. What is not JSON fails where it is used, not where it is recorded.
+    pub(crate) fn of(self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<String> {
+        if self.include_execution_data { json().ok() } else { None }
+    }
+}

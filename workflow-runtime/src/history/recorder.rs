@@ -1,0 +1,123 @@
+//! Writes the history of one execution of an engine.
+
+use std::sync::Arc;
+
+use super::{DetailLevel, Event, EventDetail};
+use crate::engine::{Entry, Shared, Status};
+use crate::run::Record;
+use crate::workflow::StateType;
+use crate::{ExecutionError, ExecutionId, Failure, Payload};
+
+/// The record of an execution of an engine.
+#[derive(Debug)]
+pub(crate) struct Recorder {
+    engine: Arc<Shared>,
+    entry: Arc<Entry>,
+    /// The number of the last event.
+    last: u64,
+    /// The number of the event by which the current state was entered.
+    entered: u64,
+    /// Whether the current state is a Wait.
+    waiting: bool,
+}
+
+impl Recorder {
+    pub(crate) fn new(engine: Arc<Shared>, entry: Arc<Entry>) -> Self {
+        Recorder { engine, entry, last: 0, entered: 0, waiting: false }
+    }
+
+    fn write(&mut self, detail: EventDetail) {
+        self.last += 1;
+        if let EventDetail::StateEntered { kind, .. } = &detail {
+            self.entered = self.last;
+            self.waiting = *kind == StateType::Wait;
+        }
+        let event = Event {
+            id: self.last,
+            previous_event_id: self.previous(&detail),
+            timestamp: self.engine.epoch.calendar(),
+            detail,
+        };
+        self.entry.push(event);
+    }
+
+    /// The event that one follows from, as Step Functions numbers it: the first state's entry and a cancellation follow from
+    /// nothing, and a failed evaluation from what came before its state, unless the state is a Wait.
+    fn previous(&self, detail: &EventDetail) -> u64 {
+        match detail {
+            EventDetail::ExecutionAborted { .. } => 0,
+            EventDetail::EvaluationFailed { .. } if self.waiting => self.entered,
+            EventDetail::EvaluationFailed { .. } if self.entered <= 2 => 0,
+            EventDetail::EvaluationFailed { .. } => self.entered - 1,
+            _ if self.last <= 2 => 0,
+            _ => self.last - 1,
+        }
+    }
+
+    fn end(&mut self, detail: EventDetail, status: Status, result: Result<String, ExecutionError>) {
+        self.write(detail);
+        self.entry.end(status, result, self.engine.epoch.calendar());
+        self.engine.ended(&self.entry);
+    }
+}
+
+impl Record for Recorder {
+    fn id(&mut self) -> &ExecutionId {
+        &self.entry.id
+    }
+
+    fn event(&mut self, event: impl FnOnce(DetailLevel) -> EventDetail) {
+        self.write(event(self.engine.detail));
+    }
+
+    fn entered(&self) -> u64 {
+        self.entered
+    }
+
+    fn nested(&mut self, workflow: &'static str, input: &str) -> Self {
+        let id = ExecutionId::random(workflow);
+        let entry = self.engine.enrol(id, Some(self.entry.id.clone()), input.to_owned());
+        Recorder::new(self.engine.clone(), entry)
+    }
+
+    fn ended<T: Payload>(mut self, result: Result<T, ExecutionError>) -> Result<T, ExecutionError> {
+        let result = result.and_then(|output| match serde_json::to_string(&output) {
+            Ok(json) => Ok((output, json)),
+            Err(error) => {
+                let cause = format!("the output of `{}` is not JSON: {error}", self.entry.id.workflow());
+                Err(ExecutionError::Failed(Failure::new("States.Runtime", cause)))
+            }
+        });
+        match result {
+            Ok((output, json)) => {
+                let shown = self.engine.detail.of(|| Ok(json.clone()));
+                self.end(EventDetail::ExecutionSucceeded { output: shown }, Status::Succeeded, Ok(json));
+                Ok(output)
+            }
+            Err(error) => {
+                let (detail, status) = match &error {
+                    ExecutionError::Failed(failure) => {
+                        (EventDetail::ExecutionFailed { failure: failure.clone() }, Status::Failed)
+                    }
+                    ExecutionError::TimedOut => (EventDetail::ExecutionTimedOut, Status::TimedOut),
+                    ExecutionError::Aborted(failure) => {
+                        (EventDetail::ExecutionAborted { failure: failure.clone() }, Status::Aborted)
+                    }
+                };
+                self.end(detail, status, Err(error.clone()));
+                Err(error)
+            }
+        }
+    }
+}
+
+impl Drop for Recorder {
+    /// An execution that is dropped before its end was cancelled, by its handle or together with its parent.
+    fn drop(&mut self) {
+        if self.entry.status() == Status::Running {
+            let failure = self.entry.stop_reason();
+            let aborted = ExecutionError::Aborted(failure.clone());
+            self.end(EventDetail::ExecutionAborted { failure }, Status::Aborted, Err(aborted));
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Where a choice goes: [`Next`].
+
+use std::fmt;
+
+use crate::Workflow;
+
+/// The state that follows, with its input: what a `#[choice]` returns.
+///
+/// It is made by naming a state, as in `wait_for_result(pending)`, and by nothing else, so that a body cannot leave the graph.
+#[must_use = "a choice is made only by returning it"]
+pub struct Next<W: Workflow>(W::State);
+
+impl<W: Workflow> Next<W> {
+    #[doc(hidden)]
+    pub fn __to(state: W::State) -> Self {
+        Next(state)
+    }
+
+    #[doc(hidden)]
+    pub fn __state(self) -> W::State {
+        self.0
+    }
+}
+
+impl<W: Workflow> fmt::Debug for Next<W> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        use crate::workflow::StateValue;
+        f.debug_tuple("Next").field(&W::STATES[self.0.index()].name).finish()
+    }
+}

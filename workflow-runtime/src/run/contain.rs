@@ -1,0 +1,55 @@
+//! A panic fails its execution only.
+
+use std::any::Any;
+use std::future::{Future, poll_fn};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::pin::pin;
+
+use workflow_model::states::StatesError;
+
+use super::{Fault, Record, Run};
+use crate::Failure;
+use crate::history::EventDetail;
+
+/// The name of the error that a panicking task fails with.
+pub(super) const PANIC: &str = "Panic";
+
+/// Runs a future that may panic. It is dropped after a panic, so nobody sees what it left half done.
+pub(super) async fn contain<F: Future>(future: F) -> Result<F::Output, String> {
+    let mut future = pin!(future);
+    poll_fn(|context| {
+        let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context)));
+        match polled {
+            Ok(poll) => poll.map(Ok),
+            Err(panic) => std::task::Poll::Ready(Err(message(&*panic))),
+        }
+    })
+    .await
+}
+
+/// What a panic said.
+fn message(panic: &(dyn Any + Send)) -> String {
+    panic
+        .downcast_ref::<&str>()
+        .map(|text| (*text).to_owned())
+        .or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_else(|| "the task panicked".to_owned())
+}
+
+impl<R: Record> Run<R> {
+    /// Evaluates a portable expression. Where it panics, JSONata would fail too, and so the state fails as on AWS.
+    #[doc(hidden)]
+    pub fn evaluate<T>(&mut self, location: &'static str, expression: impl FnOnce() -> T) -> Result<T, Fault> {
+        catch_unwind(AssertUnwindSafe(expression)).map_err(|panic| {
+            let state = self.state;
+            let cause = format!(
+                "An error occurred while executing the state '{state}' (entered at the event id #{}). The expression specified for the field '{location}' failed: {}",
+                self.record.entered(),
+                message(&*panic),
+            );
+            let failure = Failure::states(StatesError::QueryEvaluationError, cause);
+            self.record.event(|_| EventDetail::EvaluationFailed { state, location, failure: failure.clone() });
+            Fault::evaluation(failure)
+        })
+    }
+}

@@ -1,0 +1,121 @@
+//! The native run: one execution, step by step, within one future.
+//!
+//! [`execute`] is the same for all workflows. It asks the generated code for one step after the other; what a step needs is
+//! a method of [`Run`], in a file for each kind of state. What it says of itself goes to a [`Record`], which is
+//! [`Off`] without an engine: then nothing is recorded, and nothing is serialised.
+
+mod choice;
+mod contain;
+mod fail;
+mod nested;
+mod pass;
+mod record;
+mod retry;
+mod succeed;
+mod task;
+mod wait;
+
+use tokio::time::timeout;
+
+pub use nested::NestedInfo;
+pub use record::{Off, Record};
+pub use retry::{ErrorMatch, Fault, RetryInfo, caught, error_name};
+pub use task::TaskInfo;
+
+use crate::history::EventDetail;
+use crate::workflow::{StateInfo, StateType, StateValue, Step};
+use crate::{Data, ExecutionError, Failure, Payload, Workflow};
+
+/// An execution on its way.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Run<R> {
+    record: R,
+    /// How many states were entered so far.
+    visits: u64,
+    /// The name of the state that the execution is in.
+    state: &'static str,
+}
+
+/// Runs an execution to its end, bounded by the workflow's timeout.
+pub(crate) async fn execute<W: Workflow, R: Record>(
+    workflow: &W,
+    input: W::Input,
+    record: R,
+) -> Result<W::Output, ExecutionError> {
+    let mut run = Run { record, visits: 0, state: "" };
+    let state = W::start(cross(input).map_err(ExecutionError::Failed)?);
+    run.record.event(|detail| EventDetail::ExecutionStarted { input: detail.of(|| state.input()) });
+    let driven = drive(workflow, state, &mut run);
+    let result = match W::TIMEOUT {
+        Some(limit) => timeout(limit, driven).await.unwrap_or(Err(ExecutionError::TimedOut)),
+        None => driven.await,
+    };
+    run.record.ended(result)
+}
+
+/// Takes one step after the other.
+async fn drive<W: Workflow, R: Record>(
+    workflow: &W,
+    mut state: W::State,
+    run: &mut Run<R>,
+) -> Result<W::Output, ExecutionError> {
+    loop {
+        // A step that never waits would otherwise keep its thread from all else, the workflow's own timeout included.
+        tokio::task::coop::consume_budget().await;
+        let info = &W::STATES[state.index()];
+        run.enter(info, &state);
+        match workflow.step(state, run).await {
+            Step::Next(next) => {
+                state = if W::State::LOSSY { next.cross().map_err(ExecutionError::Failed)? } else { next };
+                run.exit(info, || state.input());
+            }
+            Step::Succeed(output) => {
+                let output = cross(output).map_err(ExecutionError::Failed)?;
+                run.exit(info, || serde_json::to_string(&output));
+                return Ok(output);
+            }
+            Step::Fail(failure) => return Err(ExecutionError::Failed(failure)),
+        }
+    }
+}
+
+impl<R: Record> Run<R> {
+    fn enter(&mut self, info: &'static StateInfo, state: &impl StateValue) {
+        self.visits += 1;
+        self.state = info.name;
+        self.record.event(|detail| EventDetail::StateEntered {
+            kind: info.kind,
+            name: info.name,
+            input: detail.of(|| state.input()),
+        });
+    }
+
+    fn exit(&mut self, info: &'static StateInfo, output: impl FnOnce() -> serde_json::Result<String>) {
+        // Step Functions writes no exit for a Fail state.
+        if info.kind != StateType::Fail {
+            self.record.event(|detail| EventDetail::StateExited {
+                kind: info.kind,
+                name: info.name,
+                output: detail.of(output),
+            });
+        }
+    }
+
+    /// What follows a state in which nothing but portable expressions can fail.
+    pub fn go<W: Workflow>(&mut self, next: Result<Step<W>, Fault>) -> Step<W> {
+        next.unwrap_or_else(|fault| Step::Fail(fault.failure))
+    }
+}
+
+/// A value as it is after it crossed an edge: what serde leaves out is left out here too.
+#[doc(hidden)]
+pub fn cross<T: Payload>(value: T) -> Result<T, Failure> {
+    if !<T as Data>::LOSSY {
+        return Ok(value);
+    }
+    serde_json::to_vec(&value).and_then(|json| serde_json::from_slice(&json)).map_err(|error| {
+        let type_name = std::any::type_name::<T>();
+        Failure::new("States.Runtime", format!("a `{type_name}` does not survive its way through JSON: {error}"))
+    })
+}

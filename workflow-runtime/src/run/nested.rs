@@ -1,0 +1,70 @@
+//! `#[nested]`: another workflow as an execution of its own, which the parent waits for.
+
+use std::time::Duration;
+
+use tokio::time::timeout;
+
+use super::retry::Work;
+use super::{Fault, Record, RetryInfo, Run, execute};
+use crate::history::{DescribedExecution, EventDetail, Resource};
+use crate::{Failure, Workflow};
+
+/// What is known of a nested workflow before it runs.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct NestedInfo {
+    /// The longest time the child may take, besides its own timeout.
+    pub timeout: Option<Duration>,
+    /// The retriers, in order.
+    pub retry: &'static [RetryInfo],
+}
+
+impl<R: Record> Run<R> {
+    /// Runs a nested workflow until it succeeds or nothing retries it.
+    pub async fn nested<C: Workflow>(
+        &mut self,
+        info: &'static NestedInfo,
+        child: &C,
+        input: C::Input,
+        keep: impl Fn(&C::Input) -> Option<C::Input> + Send,
+    ) -> Result<C::Output, Fault> {
+        self.persist(Start { info, child }, input, keep, info.retry).await
+    }
+}
+
+/// The start of a nested execution.
+struct Start<'a, C> {
+    info: &'static NestedInfo,
+    child: &'a C,
+}
+
+impl<R: Record, C: Workflow> Work<R> for Start<'_, C> {
+    type Input = C::Input;
+    type Output = C::Output;
+
+    async fn attempt(&mut self, run: &mut Run<R>, input: C::Input, _retries: u32) -> Result<C::Output, Fault> {
+        let resource = Resource::START_EXECUTION_SYNC;
+        let timeout_after = self.info.timeout;
+        run.record.event(|_| EventDetail::TaskScheduled { resource, timeout: timeout_after, heartbeat: None });
+        run.record.event(|_| EventDetail::TaskStarted { resource });
+        // The child's description, should it fail, has its input; the input itself is the child's by then.
+        let json = serde_json::to_string(&input).map_err(|error| {
+            Failure::new("States.Runtime", format!("the input of `{}` is not JSON: {error}", C::NAME))
+        })?;
+        let mut record = run.record.nested(C::NAME, &json);
+        let described = DescribedExecution::new(record.id().clone(), json);
+        run.record.event(|_| EventDetail::TaskSubmitted { resource, execution: described.id().clone() });
+        // Boxed, so that a workflow may nest itself, and a parent's future is not as large as all its children's.
+        let execution = Box::pin(execute(self.child, input, record));
+        let result = match timeout_after {
+            Some(limit) => timeout(limit, execution).await,
+            None => Ok(execution.await),
+        };
+        let result = match result {
+            Ok(Ok(output)) => Ok(output),
+            Ok(Err(error)) => Err(Fault::task(described.failure(&error))),
+            Err(_) => Err(Fault::timeout()),
+        };
+        run.attempted(resource, result, |output| described.output(output))
+    }
+}

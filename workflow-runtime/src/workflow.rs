@@ -1,0 +1,117 @@
+//! What `#[workflow]` implements: [`Workflow`].
+
+use std::future::Future;
+use std::time::Duration;
+
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use workflow_model::Definition;
+
+use crate::run::{self, Off, Record, Run};
+use crate::{Data, ExecutionError, Failure};
+
+/// A state machine, made by `#[workflow]` from an `impl` block.
+///
+/// A workflow is a building block: the same type runs on its own, in an [`Engine`](crate::Engine), and nested in another one.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a workflow",
+    note = "put `#[workflow(start = …, timeout = \"…\")]` on its `impl` block"
+)]
+pub trait Workflow: Sized + Send + Sync + 'static {
+    /// What an execution is started with.
+    type Input: Payload;
+    /// What an execution ends with.
+    type Output: Payload;
+    /// One variant per state, with the state's input: all there is to know of an execution between two steps.
+    #[doc(hidden)]
+    type State: StateValue;
+
+    /// The name, as in `PollService`.
+    const NAME: &'static str;
+    /// The longest time an execution may take.
+    const TIMEOUT: Option<Duration>;
+    #[doc(hidden)]
+    const STATES: &'static [StateInfo];
+
+    /// The graph with the shapes of its data: what an export and a picture are made of.
+    fn definition() -> Definition;
+
+    #[doc(hidden)]
+    fn start(input: Self::Input) -> Self::State;
+
+    #[doc(hidden)]
+    fn step<R: Record>(&self, state: Self::State, run: &mut Run<R>) -> impl Future<Output = Step<Self>> + Send;
+
+    /// Runs one execution in memory, to its end, within the caller's task.
+    ///
+    /// Nothing is recorded, and nothing is serialised between states. Dropping the future cancels the execution. To run many, to
+    /// look at their histories, or to let them outlive the caller, use an [`Engine`](crate::Engine).
+    ///
+    /// # Errors
+    ///
+    /// When the execution fails, or takes longer than the workflow's timeout.
+    fn run(&self, input: Self::Input) -> impl Future<Output = Result<Self::Output, ExecutionError>> + Send {
+        run::execute(self, input, Off::new(Self::NAME))
+    }
+}
+
+/// What may start or end an execution. It is implemented for all that serde and [`Data`] are derived for.
+pub trait Payload: Serialize + DeserializeOwned + Data + Send + 'static {}
+
+impl<T: Serialize + DeserializeOwned + Data + Send + 'static> Payload for T {}
+
+/// What the generated enum of states can tell of its value.
+#[doc(hidden)]
+pub trait StateValue: Sized + Send + 'static {
+    /// Whether some input changes on its way through JSON: see [`Data::LOSSY`].
+    const LOSSY: bool;
+
+    /// The position of the state in [`Workflow::STATES`].
+    fn index(&self) -> usize;
+
+    /// The state's input as JSON.
+    fn input(&self) -> Result<String, serde_json::Error>;
+
+    /// The state with its input as it is after it crossed an edge.
+    fn cross(self) -> Result<Self, Failure>;
+}
+
+/// What a step leads to.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Step<W: Workflow> {
+    /// On to another state.
+    Next(W::State),
+    /// The end of the execution.
+    Succeed(W::Output),
+    /// The end of the execution.
+    Fail(Failure),
+}
+
+/// What is known of a state without its input.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct StateInfo {
+    /// The name in Amazon States Language.
+    pub name: &'static str,
+    /// The kind, as Step Functions' events name it.
+    pub kind: StateType,
+}
+
+/// The type of a state in Amazon States Language.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum StateType {
+    /// `Task`.
+    Task,
+    /// `Choice`.
+    Choice,
+    /// `Wait`.
+    Wait,
+    /// `Pass`.
+    Pass,
+    /// `Succeed`.
+    Succeed,
+    /// `Fail`.
+    Fail,
+}
