@@ -22,3 +22,19 @@ fn svg() {
     expect_file("poll_service.svg", &picture::svg(&poll_service::definition().machine));
     expect_file("translate_book.svg", &picture::svg(&translate::definition().machine));
 }
+
+#[cfg(feature = "svg")]
+#[test]
+fn an_execution() {
+    use picture::{Status, Trace, svg_of_execution};
+
+    let polls = ["WaitForResult", "PollResult", "IsReady"].repeat(3);
+    let failed = Trace::new([&["CallService"], polls.as_slice(), &["GaveUp"]].concat(), Status::Failed);
+    expect_file("poll_service.failed.svg", &svg_of_execution(&poll_service::definition().machine, &failed));
+    let succeeded = Trace::new(
+        ["Translate", "Summarize", "CoolDown", "Check", "Announce", "Rest", "Record", "TranslateAgain"],
+        Status::Succeeded,
+    );
+    let svg = svg_of_execution(&translate::definition().machine, &succeeded);
+    expect_file("translate_book.succeeded.svg", &svg);
+}
