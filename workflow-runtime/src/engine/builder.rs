@@ -8,7 +8,6 @@ use std::sync::{Arc, Mutex};
 use super::{AnyWorkflow, Engine, Register, Shared};
 use crate::Workflow;
 use crate::clock::Epoch;
-use crate::history::DetailLevel;
 
 /// Puts an [`Engine`] together.
 #[must_use = "an engine is made by `.start().await`"]
@@ -33,6 +32,7 @@ impl EngineBuilder {
         self
     }
 
+    #[cfg(feature = "cli")]
     pub(crate) fn any(mut self, type_id: TypeId, workflow: Arc<dyn AnyWorkflow>) -> Self {
         self.workflows.push((type_id, workflow));
         self
@@ -70,7 +70,7 @@ impl EngineBuilder {
         let shared = Shared {
             by_type,
             by_name,
-            detail: DetailLevel { include_execution_data: self.include_execution_data },
+            include_execution_data: self.include_execution_data,
             epoch: Epoch::now(),
             keep_ended: self.keep_ended,
             register: Mutex::new(Register::default()),

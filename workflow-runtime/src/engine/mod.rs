@@ -17,7 +17,7 @@ pub use entry::Status;
 pub use execution::{AnyExecution, Execution, Follower};
 
 use crate::clock::Epoch;
-use crate::history::{DetailLevel, Recorder};
+use crate::history::Recorder;
 use crate::workflow::Workflow;
 use crate::{ExecutionId, run};
 
@@ -57,8 +57,8 @@ pub(crate) struct Shared {
     by_type: HashMap<TypeId, Arc<dyn AnyWorkflow>>,
     /// By name, for starts by name.
     by_name: BTreeMap<&'static str, Arc<dyn AnyWorkflow>>,
-    /// What histories hold.
-    pub(crate) detail: DetailLevel,
+    /// Whether histories hold inputs and outputs.
+    pub(crate) include_execution_data: bool,
     /// The calendar of the histories.
     pub(crate) epoch: Epoch,
     /// How many ended executions are kept.
@@ -70,6 +70,8 @@ pub(crate) struct Shared {
 #[derive(Default)]
 struct Register {
     executions: HashMap<ExecutionId, Arc<Entry>>,
+    /// How many were started.
+    started: u64,
     /// Those that ended, oldest first.
     ended: VecDeque<ExecutionId>,
 }
@@ -114,17 +116,16 @@ impl Engine {
     /// All executions that run or are kept, nested ones too, in the order of their starts.
     pub fn executions(&self) -> Vec<AnyExecution> {
         let mut entries: Vec<_> = self.shared.register().executions.values().cloned().collect();
-        entries.sort_by(|a, b| (a.started, &a.id).cmp(&(b.started, &b.id)));
+        entries.sort_by_key(|entry| entry.number);
         entries.into_iter().map(AnyExecution::new).collect()
     }
 
     fn spawn<W: Workflow>(&self, workflow: Arc<W>, input: W::Input, json: String) -> AnyExecution {
         let entry = self.shared.enrol(ExecutionId::random(W::NAME), None, json);
         let recorder = Recorder::new(self.shared.clone(), entry.clone());
-        let stopped = entry.clone();
         tokio::spawn(async move {
-            let execution = run::execute(&*workflow, input, recorder);
-            stopped.until_stopped(execution).await;
+            // Whoever waits for the result finds it in the entry.
+            let _ = run::execute(&*workflow, input, recorder).await;
         });
         AnyExecution::new(entry)
     }
@@ -133,8 +134,11 @@ impl Engine {
 impl Shared {
     /// Enters an execution that is about to start.
     pub(crate) fn enrol(&self, id: ExecutionId, parent: Option<ExecutionId>, input: String) -> Arc<Entry> {
-        let entry = Arc::new(Entry::new(id.clone(), parent, input, self.epoch.calendar()));
-        self.register().executions.insert(id, entry.clone());
+        let started = self.epoch.calendar();
+        let mut register = self.register();
+        register.started += 1;
+        let entry = Arc::new(Entry::new(id.clone(), register.started, parent, input, started));
+        register.executions.insert(id, entry.clone());
         entry
     }
 

@@ -109,17 +109,3 @@ impl Resource {
     /// What a `#[nested]` is exported as.
     pub const START_EXECUTION_SYNC: Resource = Resource { resource_type: "states", resource: "startExecution.sync:2" };
 }
-
-/// Whether inputs and outputs are recorded.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
-pub struct DetailLevel {
-    pub(crate) include_execution_data: bool,
-}
-
-impl DetailLevel {
-    /// The JSON of an input or an output, where it is wanted. What is not JSON fails where it is used, not where it is recorded.
-    pub(crate) fn of(self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<String> {
-        if self.include_execution_data { json().ok() } else { None }
-    }
-}

@@ -15,16 +15,22 @@ mod succeed;
 mod task;
 mod wait;
 
-use tokio::time::timeout;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
 
+use workflow_model::states::StatesError;
+
+use contain::contain;
 pub use nested::NestedInfo;
-pub use record::{Off, Record};
+pub(crate) use record::Off;
+pub use record::Record;
 pub use retry::{ErrorMatch, Fault, RetryInfo, caught, error_name};
 pub use task::TaskInfo;
 
 use crate::history::EventDetail;
-use crate::workflow::{StateInfo, StateType, StateValue, Step};
-use crate::{Data, ExecutionError, Failure, Payload, Workflow};
+use crate::workflow::{StateInfo, StateValue, Step};
+use crate::{Data, ExecutionError, Failure, Payload, Workflow, clock};
 
 /// An execution on its way.
 #[doc(hidden)]
@@ -37,42 +43,53 @@ pub struct Run<R> {
     state: &'static str,
 }
 
-/// Runs an execution to its end, bounded by the workflow's timeout.
+/// Runs an execution to its end, bounded by the workflow's timeout, or until it is cancelled.
 pub(crate) async fn execute<W: Workflow, R: Record>(
     workflow: &W,
     input: W::Input,
     record: R,
 ) -> Result<W::Output, ExecutionError> {
     let mut run = Run { record, visits: 0, state: "" };
-    let state = W::start(cross(input).map_err(ExecutionError::Failed)?);
-    run.record.event(|detail| EventDetail::ExecutionStarted { input: detail.of(|| state.input()) });
-    let driven = drive(workflow, state, &mut run);
-    let result = match W::TIMEOUT {
-        Some(limit) => timeout(limit, driven).await.unwrap_or(Err(ExecutionError::TimedOut)),
-        None => driven.await,
+    let result = {
+        let mut stopped = pin!(run.record.stopped());
+        let driven = pin!(drive(workflow, input, &mut run));
+        let mut driven = contain(driven);
+        let ending = pin!(poll_fn(|context| {
+            if let Poll::Ready(reason) = stopped.as_mut().poll(context) {
+                return Poll::Ready(Err(ExecutionError::Aborted(reason)));
+            }
+            Pin::new(&mut driven).poll(context).map(|driven| driven.unwrap_or_else(|panic| Err(broken(&panic))))
+        }));
+        clock::within(W::TIMEOUT, ending).await.unwrap_or(Err(ExecutionError::TimedOut))
     };
+    // What was still under way is gone by now: tasks and nested executions end before the execution that started them.
     run.record.ended(result)
 }
 
 /// Takes one step after the other.
 async fn drive<W: Workflow, R: Record>(
     workflow: &W,
-    mut state: W::State,
+    input: W::Input,
     run: &mut Run<R>,
 ) -> Result<W::Output, ExecutionError> {
+    let mut json = run.record.json(|| serde_json::to_string(&input));
+    run.record.event(|| EventDetail::ExecutionStarted { input: json.clone() });
+    let mut state = W::start(cross(input).map_err(ExecutionError::Failed)?);
     loop {
         // A step that never waits would otherwise keep its thread from all else, the workflow's own timeout included.
         tokio::task::coop::consume_budget().await;
         let info = &W::STATES[state.index()];
-        run.enter(info, &state);
+        run.enter(info, json.take());
         match workflow.step(state, run).await {
             Step::Next(next) => {
                 state = if W::State::LOSSY { next.cross().map_err(ExecutionError::Failed)? } else { next };
-                run.exit(info, || state.input());
+                json = run.record.json(|| state.input());
+                run.exit(info, || json.clone());
             }
             Step::Succeed(output) => {
                 let output = cross(output).map_err(ExecutionError::Failed)?;
-                run.exit(info, || serde_json::to_string(&output));
+                let json = run.record.json(|| serde_json::to_string(&output));
+                run.exit(info, || json);
                 return Ok(output);
             }
             Step::Fail(failure) => return Err(ExecutionError::Failed(failure)),
@@ -80,26 +97,20 @@ async fn drive<W: Workflow, R: Record>(
     }
 }
 
+/// The end of an execution that panicked outside of its tasks and expressions, as where a payload is cloned or serialised.
+fn broken(panic: &str) -> ExecutionError {
+    ExecutionError::Failed(Failure::states(StatesError::Runtime, format!("the execution panicked: {panic}")))
+}
+
 impl<R: Record> Run<R> {
-    fn enter(&mut self, info: &'static StateInfo, state: &impl StateValue) {
+    fn enter(&mut self, info: &'static StateInfo, input: Option<String>) {
         self.visits += 1;
         self.state = info.name;
-        self.record.event(|detail| EventDetail::StateEntered {
-            kind: info.kind,
-            name: info.name,
-            input: detail.of(|| state.input()),
-        });
+        self.record.event(|| EventDetail::StateEntered { kind: info.kind, name: info.name, input });
     }
 
-    fn exit(&mut self, info: &'static StateInfo, output: impl FnOnce() -> serde_json::Result<String>) {
-        // Step Functions writes no exit for a Fail state.
-        if info.kind != StateType::Fail {
-            self.record.event(|detail| EventDetail::StateExited {
-                kind: info.kind,
-                name: info.name,
-                output: detail.of(output),
-            });
-        }
+    fn exit(&mut self, info: &'static StateInfo, output: impl FnOnce() -> Option<String>) {
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output: output() });
     }
 
     /// What follows a state in which nothing but portable expressions can fail.
@@ -116,6 +127,6 @@ pub fn cross<T: Payload>(value: T) -> Result<T, Failure> {
     }
     serde_json::to_vec(&value).and_then(|json| serde_json::from_slice(&json)).map_err(|error| {
         let type_name = std::any::type_name::<T>();
-        Failure::new("States.Runtime", format!("a `{type_name}` does not survive its way through JSON: {error}"))
+        Failure::states(StatesError::Runtime, format!("a `{type_name}` does not survive its way through JSON: {error}"))
     })
 }
