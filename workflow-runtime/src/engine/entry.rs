@@ -11,6 +11,12 @@ use crate::history::Event;
 use crate::{ExecutionError, ExecutionId, Failure};
 
 /// Where an execution stands, in Step Functions' terms.
+///
+/// ```
+/// use workflow_runtime::Status;
+///
+/// assert_eq!(Status::TimedOut.to_string(), "TIMED_OUT");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Status {
@@ -164,7 +170,7 @@ impl Entry {
     }
 
     /// Waits until the execution is asked to stop, and gives the reason.
-    pub(crate) async fn stopped_for(&self) -> Failure {
+    pub(crate) async fn stop_requested(&self) -> Failure {
         self.stop.notified().await;
         self.progress().stop_reason.clone().unwrap_or_else(|| Failure::new("", ""))
     }

@@ -23,7 +23,11 @@ use crate::{ExecutionId, run};
 
 /// Runs many executions of the workflows it was built with.
 ///
-/// Executions live in the memory of this process: they end with it. Cloning an engine gives another handle on the same one.
+/// Executions live in the memory of this process: they end with it, and they outlive the engine's handles. Cloning an engine
+/// gives another handle on the same one.
+///
+/// The history of an execution is kept whole for as long as the execution is: see
+/// [`EngineBuilder::keep_ended`](EngineBuilder::keep_ended).
 ///
 /// ```
 /// use workflow_runtime::prelude::*;
@@ -82,7 +86,7 @@ impl Engine {
         EngineBuilder::default()
     }
 
-    /// Starts an execution of the workflow `W`.
+    /// Starts an execution of the workflow `W`, and gives a handle on it at once.
     ///
     /// # Errors
     ///
@@ -98,6 +102,27 @@ impl Engine {
 
     /// Starts an execution of the workflow with this name, with its input as JSON.
     ///
+    /// ```
+    /// # use workflow_runtime::prelude::*;
+    /// #
+    /// # pub struct Greeter;
+    /// #
+    /// # #[workflow(start = greet, timeout = "1m")]
+    /// # impl Greeter {
+    /// #     #[task(timeout = "10s", end)]
+    /// #     async fn greet(&self, name: String) -> String {
+    /// #         format!("Hello, {name}!")
+    /// #     }
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let engine = Engine::builder().workflow(Greeter).start().await?;
+    /// let execution = engine.start_json("Greeter", r#""Ada""#).await?;
+    /// assert_eq!(execution.output_json().await?, r#""Hello, Ada!""#);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// When the engine has no workflow of this name, or the JSON is not of the workflow's input type.
@@ -108,6 +133,29 @@ impl Engine {
     }
 
     /// The execution with this identity, if it runs or is among the ended ones that are kept.
+    ///
+    /// ```
+    /// # use workflow_runtime::prelude::*;
+    /// #
+    /// # pub struct Greeter;
+    /// #
+    /// # #[workflow(start = greet, timeout = "1m")]
+    /// # impl Greeter {
+    /// #     #[task(timeout = "10s", end)]
+    /// #     async fn greet(&self, name: String) -> String {
+    /// #         format!("Hello, {name}!")
+    /// #     }
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let engine = Engine::builder().workflow(Greeter).start().await?;
+    /// let execution = engine.start::<Greeter>("Ada".to_owned()).await?;
+    ///
+    /// let again = engine.execution(execution.id());
+    /// assert_eq!(again.map(|again| again.id().clone()).as_ref(), Some(execution.id()));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn execution(&self, id: &ExecutionId) -> Option<AnyExecution> {
         let entry = self.shared.register().executions.get(id).cloned()?;
         Some(AnyExecution::new(entry))
@@ -166,6 +214,28 @@ impl fmt::Debug for Shared {
 }
 
 /// Why an execution could not be started.
+///
+/// ```
+/// # use workflow_runtime::prelude::*;
+/// #
+/// # pub struct Greeter;
+/// #
+/// # #[workflow(start = greet, timeout = "1m")]
+/// # impl Greeter {
+/// #     #[task(timeout = "10s", end)]
+/// #     async fn greet(&self, name: String) -> String {
+/// #         format!("Hello, {name}!")
+/// #     }
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let engine = Engine::builder().workflow(Greeter).start().await?;
+/// let error = engine.start_json("Greeter", "7").await.expect_err("a number is no name");
+/// let text = "the input does not fit the workflow: invalid type: integer `7`, expected a string at line 1 column 1";
+/// assert_eq!(error.to_string(), text);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {

@@ -38,6 +38,14 @@ pub struct Event {
 
 /// What happened. Inputs and outputs are JSON, and there only if the engine
 /// [includes them](crate::EngineBuilder::include_execution_data).
+///
+/// ```
+/// use workflow_runtime::StateType;
+/// use workflow_runtime::history::EventDetail;
+///
+/// let entered = EventDetail::StateEntered { kind: StateType::Wait, name: "Rest", input: None };
+/// assert_eq!(entered.event_type(), "WaitStateEntered");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "the fields are named as in Step Functions' API")]
@@ -94,7 +102,8 @@ impl EventDetail {
     }
 }
 
-/// What a task calls, in the two words that Step Functions has for it.
+/// What a task calls, in the two words that Step Functions has for it: `lambda` and `invoke` are
+/// `arn:aws:states:::lambda:invoke` in a definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Resource {
     /// The service, as in `lambda`.

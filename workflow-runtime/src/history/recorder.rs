@@ -91,7 +91,7 @@ impl Record for Recorder {
 
     fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static {
         let entry = self.entry.clone();
-        async move { entry.stopped_for().await }
+        async move { entry.stop_requested().await }
     }
 
     fn ended<T: Payload>(mut self, result: Result<T, ExecutionError>) -> Result<T, ExecutionError> {
