@@ -1,6 +1,8 @@
 //! The smallest workflow: a task and an end.
 //!
-//! `cargo run --example hello` runs it.
+//! `cargo run --example hello -- run --input '"Ada"'` runs it, `cargo run --example hello -- help` says what else it can do.
+
+use std::process::ExitCode;
 
 use workflow_runtime::prelude::*;
 
@@ -19,7 +21,6 @@ impl Hello {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), ExecutionError> {
-    println!("{}", Hello.run("Ada".to_owned()).await?);
-    Ok(())
+async fn main() -> ExitCode {
+    App::new().workflow(Hello).main().await
 }

@@ -7,7 +7,8 @@
 //!
 //! - A task invokes a Lambda function with the workflow's name, the task's name, its input and where it runs. One
 //!   function serves all tasks of a program, which finds the task by these names. A task retries what Lambda itself
-//!   raises before it looks at the user's retriers, as AWS advises.
+//!   raises before it looks at the user's retriers, as AWS advises. It has no heartbeat there, as such a function cannot
+//!   send one; its timeout bounds it.
 //! - A nested workflow is started by `states:startExecution.sync:2`, and told which execution started it.
 //! - The other kinds are the states of the same name.
 //!
@@ -33,12 +34,12 @@
 
 mod choice;
 mod error;
-mod errors;
 mod fail;
 mod json;
 mod nested;
 mod pass;
 mod placeholder;
+mod recovery;
 mod state;
 mod succeed;
 mod task;

@@ -23,6 +23,9 @@ impl Display for Expr {
             Expr::Unary(op, value) => write!(f, "{op}{}", Tight(value)),
             Expr::Binary { op, lhs, rhs } => binary(f, *op, lhs, rhs),
             Expr::If { condition, then, otherwise } => write!(f, "if {condition} {{ {then} }} else {{ {otherwise} }}"),
+            Expr::Match { scrutinee, arms } if is_matches(arms) => {
+                write!(f, "matches!({scrutinee}, {})", Guarded(&arms[0]))
+            }
             Expr::Match { scrutinee, arms } => write!(f, "match {scrutinee} {{ {} }}", Listed(arms)),
             Expr::Let { pattern, value, body, .. } => write!(f, "let {pattern} = {value}; {body}"),
             Expr::Method { receiver, method, args } => write!(f, "{}.{method}({})", Tight(receiver), Listed(args)),
@@ -44,11 +47,27 @@ impl Display for Lambda {
 
 impl Display for Arm {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        match &self.guard {
-            Some(guard) => write!(f, "{} if {guard} => {}", self.pattern, self.body),
-            None => write!(f, "{} => {}", self.pattern, self.body),
+        write!(f, "{} => {}", Guarded(self), self.body)
+    }
+}
+
+/// The pattern of an arm, and its guard.
+struct Guarded<'a>(&'a Arm);
+
+impl Display for Guarded<'_> {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let Guarded(Arm { pattern, guard, .. }) = self;
+        match guard {
+            Some(guard) => write!(f, "{pattern} if {guard}"),
+            None => pattern.fmt(f),
         }
     }
+}
+
+/// Whether a match is what `matches!` stands for.
+fn is_matches(arms: &[Arm]) -> bool {
+    let is = |arm: &Arm, value| arm.body == Expr::Literal(Literal::Bool(value));
+    matches!(arms, [yes, no] if is(yes, true) && is(no, false) && no.pattern == Pattern::Wildcard)
 }
 
 impl Display for Construct {
@@ -277,6 +296,17 @@ mod tests {
         assert_eq!(binary(sum(), BinaryOp::Mul, local("c")).to_string(), "(a + b) * c");
         assert_eq!(binary(local("c"), BinaryOp::Sub, sum()).to_string(), "c - (a + b)");
         assert_eq!(Expr::Unary(UnaryOp::Not, Box::new(sum())).to_string(), "!(a + b)");
+    }
+
+    #[test]
+    fn matches_is_told_from_match() {
+        let arm = |pattern, body| Arm { pattern, guard: None, body: Expr::Literal(Literal::Bool(body)) };
+        let of = |yes| Expr::Match {
+            scrutinee: Box::new(local("a")),
+            arms: vec![arm(Pattern::None, yes), arm(Pattern::Wildcard, false)],
+        };
+        assert_eq!(of(true).to_string(), "matches!(a, None)");
+        assert_eq!(of(false).to_string(), "match a { None => false, _ => false }");
     }
 
     #[test]

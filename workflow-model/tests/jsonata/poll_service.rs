@@ -137,3 +137,16 @@ fn a_failure_has_a_message() {
         assert_eq!(evaluate_in(&template, &json!({ "errorOutput": failure })), json!(expected), "{failure}");
     }
 }
+
+#[test]
+fn a_catcher_may_read_the_input_besides_the_failure() {
+    let service = poll_service();
+    let body = record("Pending", [("ticket", path("failure.error")), ("polls", path("input.polls"))]);
+    let inputs = [Input { path: Path::error_output(), shape: Some(service.failure) }, input(service.pending)];
+    let template =
+        lower(&service.definition, &lambda(["failure", "input"], body), &inputs, Some(service.pending)).unwrap();
+    assert_eq!(
+        template.to_json(),
+        json!({"ticket": "{% $states.errorOutput.Error %}", "polls": "{% $states.input.polls %}"})
+    );
+}

@@ -3,7 +3,7 @@
 use jlens_core::{Bindings, Expression, HostFunction};
 use serde_json::{Value, json};
 use workflow_model::definition::Definition;
-use workflow_model::expr::{Expr, Lambda};
+use workflow_model::expr::Expr;
 use workflow_model::jsonata::{Input, Path, Refusal, Template, lower};
 use workflow_model::shape::{
     EnumShape, Field, Fields, Presence, Shape, ShapeRef, Shapes, StructShape, Tagging, Variant,
@@ -96,10 +96,6 @@ pub(crate) fn lower_body(
     lower(definition, &lambda(["input"], body), &[input(shape)], expected)
 }
 
-pub(crate) fn lower_lambda(definition: &Definition, body: &Lambda, shape: ShapeRef) -> Result<Template, Refusal> {
-    lower(definition, body, &[input(shape)], None)
-}
-
 /// What Step Functions makes of a template where `$states.input` is `input`.
 pub(crate) fn evaluate(template: &Template, input: &Value) -> Value {
     evaluate_in(&template.to_json(), &json!({ "input": input }))
@@ -111,21 +107,27 @@ pub(crate) fn evaluate_in(template: &Value, states: &Value) -> Value {
         Value::String(text) if text.starts_with("{%") && text.ends_with("%}") => {
             let code = text.trim_start_matches("{%").trim_end_matches("%}").trim();
             assert_eq!(*text, format!("{{% {code} %}}"), "an expression has one space within each delimiter");
-            assert!(!["{%", "%}", "${"].iter().any(|delimiter| code.contains(delimiter)), "a delimiter in {code}");
+            assert_plain(code);
             let compiled = Expression::compile(code).unwrap_or_else(|error| panic!("{code}: {error}"));
             let result = compiled.evaluate(None, &bindings(states)).unwrap_or_else(|error| panic!("{code}: {error}"));
             result.unwrap_or_else(|| panic!("{code} is undefined, given {states}"))
         }
         Value::String(text) => {
-            assert!(!["{%", "%}", "${"].iter().any(|delimiter| text.contains(delimiter)), "a delimiter in {text}");
+            assert_plain(text);
             template.clone()
         }
         Value::Array(items) => items.iter().map(|item| evaluate_in(item, states)).collect(),
         Value::Object(entries) => {
+            entries.keys().for_each(|key| assert_plain(key));
             entries.iter().map(|(key, value)| (key.clone(), evaluate_in(value, states))).collect()
         }
         scalar => scalar.clone(),
     }
+}
+
+/// Nothing in the text is taken for an expression by Step Functions, or for a placeholder by CloudFormation.
+fn assert_plain(text: &str) {
+    assert!(!["{%", "%}", "${"].iter().any(|delimiter| text.contains(delimiter)), "a delimiter in {text}");
 }
 
 /// What an expression finds: `$states`, and `$parse`, which Step Functions adds to JSONata.

@@ -18,10 +18,10 @@ impl<'a> Lowerer<'a> {
                 FormatPiece::Text(text) => parts.push(Node::str(text)),
                 FormatPiece::Value { value, spec } => {
                     let value = self.value(value, &Type::Unknown)?;
-                    let is_string = value.ty == Type::String;
+                    let ty = value.ty.clone();
                     let needs_string = pieces.len() == 1 || *spec != FormatSpec::default();
                     let text = if needs_string { self.text(value)? } else { self.operand_of_concat(value)? };
-                    parts.push(padded(text, spec, is_string)?);
+                    parts.push(padded(text, spec, &ty)?);
                 }
             }
         }
@@ -65,11 +65,13 @@ fn no_display(name: &str) -> Refusal {
 }
 
 /// Width, alignment and precision.
-fn padded(text: Node, spec: &FormatSpec, is_string: bool) -> Result<Node, Refusal> {
-    let text = match (spec.precision, is_string) {
+fn padded(text: Node, spec: &FormatSpec, ty: &Type<'_>) -> Result<Node, Refusal> {
+    let text = match (spec.precision, ty) {
         (None, _) => text,
-        (Some(precision), true) => Node::Call("substring", vec![text, Node::int(0), Node::json(precision.into())]),
-        (Some(_), false) => {
+        (Some(precision), Type::String) => {
+            Node::Call("substring", vec![text, Node::int(0), Node::json(precision.into())])
+        }
+        (Some(_), _) => {
             return Err(Refusal::needs_task("a precision is given for what is not a string"));
         }
     };
@@ -78,13 +80,13 @@ fn padded(text: Node, spec: &FormatSpec, is_string: bool) -> Result<Node, Refusa
     let right = match spec.align {
         Some('<') => false,
         Some('>') => true,
-        // `Display` puts numbers to the right, and `bool` like text to the left.
-        None => !is_string,
+        // Numbers stand on the right, all else on the left.
+        None => matches!(ty, Type::Integer { .. }),
         Some(_) => {
             return Err(Refusal::needs_task("a placeholder is centred by `^`, and JSONata pads on one side only"));
         }
     };
     let width = Node::int(if right { -width } else { width });
-    let fill = spec.fill.filter(|fill| *fill != ' ').map(|fill| Node::str(fill));
+    let fill = spec.fill.filter(|fill| *fill != ' ').map(Node::str);
     Ok(Node::Call("pad", [text, width].into_iter().chain(fill).collect()))
 }

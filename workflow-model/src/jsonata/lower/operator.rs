@@ -1,5 +1,7 @@
 //! Operators: what Rust's mean, in JSONata's.
 
+use serde_json::Value as Json;
+
 use super::value::Missing;
 use super::{Lowerer, Value};
 use crate::expr::{BinaryOp, Construct, ConstructFields, Expr, UnaryOp};
@@ -20,7 +22,7 @@ impl<'a> Lowerer<'a> {
                     Type::Integer { min, max } => Type::Integer { min: -max, max: -min },
                     ref other => other.clone(),
                 };
-                Ok(Value::new(Node::Negate(Box::new(self.whole(value))), ty))
+                Ok(Value::new(negative(self.whole(value)), ty))
             }
         }
     }
@@ -41,24 +43,25 @@ impl<'a> Lowerer<'a> {
 
     fn arithmetic(&mut self, op: BinaryOp, lhs: &Expr, rhs: &Expr) -> Result<Value<'a>, Refusal> {
         let (lhs, rhs) = self.operands(lhs, rhs)?;
+        let refused = |ty: &Type<'_>| Refusal::needs_task(format!("`{}` is applied to {ty}", symbol(op)));
+        if let Some(unknown) = [&lhs.ty, &rhs.ty].into_iter().find(|ty| **ty == Type::Unknown) {
+            return Err(refused(unknown));
+        }
         let ty = lhs.ty.clone().arithmetic(rhs.ty.clone());
         let (lhs, rhs) = (self.whole(lhs), self.whole(rhs));
-        let node = match (op, &ty) {
-            (BinaryOp::Add, Type::String) => lhs.binary(Operator::Concat, rhs),
-            (
-                _,
-                Type::String | Type::Bool | Type::Unknown | Type::Json | Type::Opaque | Type::Struct(_) | Type::Enum(_),
-            ) => {
-                return Err(Refusal::needs_task(format!("`{}` is applied to {ty}", symbol(op))));
+        let operator = match (op, &ty) {
+            (BinaryOp::Div, Type::Integer { min, .. }) => {
+                return Ok(Value::new(self.integer_division(lhs, rhs, *min >= 0), ty));
             }
-            (BinaryOp::Div, Type::Integer { min, .. }) => self.integer_division(lhs, rhs, *min >= 0),
-            (BinaryOp::Add, _) => lhs.binary(Operator::Add, rhs),
-            (BinaryOp::Sub, _) => lhs.binary(Operator::Subtract, rhs),
-            (BinaryOp::Mul, _) => lhs.binary(Operator::Multiply, rhs),
-            (BinaryOp::Rem, _) => lhs.binary(Operator::Remainder, rhs),
-            _ => lhs.binary(Operator::Divide, rhs),
+            (BinaryOp::Add, Type::String) => Operator::Concat,
+            (BinaryOp::Add, Type::Integer { .. } | Type::Float) => Operator::Add,
+            (BinaryOp::Sub, Type::Integer { .. } | Type::Float) => Operator::Subtract,
+            (BinaryOp::Mul, Type::Integer { .. } | Type::Float) => Operator::Multiply,
+            (BinaryOp::Rem, Type::Integer { .. } | Type::Float) => Operator::Remainder,
+            (BinaryOp::Div, Type::Float) => Operator::Divide,
+            (_, other) => return Err(refused(other)),
         };
-        Ok(Value::new(node, ty))
+        Ok(Value::new(lhs.binary(operator, rhs), ty))
     }
 
     /// Division truncates towards zero; JSONata's has a fraction, and its `$floor` goes down.
@@ -109,7 +112,12 @@ impl<'a> Lowerer<'a> {
             _ => None,
         };
         if let Some(node) = node {
-            return Ok(Value::bool(if equal { node } else { node.negated() }));
+            return Ok(Value::bool(match node {
+                node if equal => node,
+                // Both sides are always there, so what is not equal is unequal.
+                Node::Binary(Operator::Equal, lhs, rhs) => Node::Binary(Operator::NotEqual, lhs, rhs),
+                node => node.negated(),
+            }));
         }
         let (lhs, rhs) = self.operands(lhs, rhs)?;
         if let Type::Opaque | Type::Unknown = lhs.ty.clone().or(rhs.ty.clone()) {
@@ -117,10 +125,8 @@ impl<'a> Lowerer<'a> {
         }
         let operator = if equal { Operator::Equal } else { Operator::NotEqual };
         // What is missing equals nothing, and that is right where the other side is never missing.
-        let is_value = |value: &Value<'a>| matches!(value.node, Node::Literal(ref json) if !json.is_null() && json.as_str() != Some(""));
         let (lhs, rhs) = match equal {
-            true if is_value(&rhs) => (lhs.node, rhs.node),
-            true if is_value(&lhs) => (lhs.node, rhs.node),
+            true if is_never_missing(&lhs.node) || is_never_missing(&rhs.node) => (lhs.node, rhs.node),
             _ => (self.whole(lhs), self.whole(rhs)),
         };
         Ok(Value::bool(lhs.binary(operator, rhs)))
@@ -147,6 +153,23 @@ impl<'a> Lowerer<'a> {
         let lhs = self.value(lhs, &Type::Unknown)?;
         let rhs = self.value(rhs, &lhs.ty.clone())?;
         Ok((lhs, rhs))
+    }
+}
+
+/// Whether it is a literal that no missing value stands for.
+fn is_never_missing(node: &Node) -> bool {
+    matches!(node, Node::Literal(json) if !json.is_null() && json.as_str() != Some(""))
+}
+
+/// A literal stays one.
+fn negative(node: Node) -> Node {
+    match &node {
+        Node::Literal(Json::Number(number)) => match (number.as_i64(), number.as_f64()) {
+            (Some(integer), _) => Node::int(-integer),
+            (None, Some(float)) => Node::Literal(Json::from(-float)),
+            (None, None) => Node::Negate(Box::new(node)),
+        },
+        _ => Node::Negate(Box::new(node)),
     }
 }
 

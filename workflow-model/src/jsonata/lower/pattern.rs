@@ -76,7 +76,8 @@ impl<'a> Lowerer<'a> {
                 Ok(vec![node.equals(expected)])
             }
             Pattern::Range { from, to, inclusive } => {
-                self.test_range(self.checked_order(&value)?, from.as_ref(), to.as_ref(), *inclusive)
+                let node = self.ordered(value)?;
+                test_range(node, from.as_ref(), to.as_ref(), *inclusive)
             }
             Pattern::Some(inner) => {
                 let Type::Option(ty) = value.ty else { return Err(not_matched("Some(…)", &value.ty)) };
@@ -106,7 +107,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn is_none(&self, value: Value<'a>) -> Node {
         match value.missing {
             Missing::Never => value.node.equals(Node::NULL),
-            Missing::None | Missing::Empty => value.node.not_equals(Node::NULL).negated(),
+            Missing::None | Missing::Null | Missing::Empty => value.node.not_equals(Node::NULL).negated(),
         }
     }
 
@@ -140,28 +141,11 @@ impl<'a> Lowerer<'a> {
         Ok(tests)
     }
 
-    fn test_range(
-        &mut self,
-        node: Node,
-        from: Option<&Literal>,
-        to: Option<&Literal>,
-        inclusive: bool,
-    ) -> Result<Vec<Node>, Refusal> {
-        let mut tests = Vec::new();
-        if let Some(from) = from {
-            tests.push(node.clone().binary(Operator::GreaterOrEqual, literal_value(from)?.node));
-        }
-        if let Some(to) = to {
-            let operator = if inclusive { Operator::LessOrEqual } else { Operator::Less };
-            tests.push(node.binary(operator, literal_value(to)?.node));
-        }
-        Ok(tests)
-    }
-
-    fn checked_order(&self, value: &Value<'a>) -> Result<Node, Refusal> {
+    /// A value of a type that is ordered in JSONata as it is in Rust.
+    fn ordered(&mut self, value: Value<'a>) -> Result<Node, Refusal> {
         match value.ty {
-            Type::Integer { .. } | Type::Float | Type::String => Ok(value.node.clone()),
-            ref other => Err(not_matched("a range", other)),
+            Type::Integer { .. } | Type::Float | Type::String => Ok(self.whole(value)),
+            ref other => Err(not_matched("..", other)),
         }
     }
 
@@ -177,7 +161,7 @@ impl<'a> Lowerer<'a> {
                 "`{name} @ ..` binds a part of a slice, which JSONata cannot name"
             )));
         }
-        let Type::Sequence(item) = value.ty.clone() else { return Err(not_matched("a slice", &value.ty)) };
+        let item = value.ty.sequence_item().ok_or_else(|| not_matched("[…]", &value.ty))?;
         let node = self.whole(value);
         let count = Node::Call("count", vec![node.clone()]);
         let least = before.len() + after.len();
@@ -190,7 +174,7 @@ impl<'a> Lowerer<'a> {
         let from_start = before.iter().enumerate().map(|(position, pattern)| (pattern, Node::json(position.into())));
         let from_end = after.iter().rev().zip(1_i64..).map(|(pattern, position)| (pattern, Node::int(-position)));
         for (pattern, position) in from_start.chain(from_end) {
-            let element = Value::new(node.clone().index(position), (*item).clone());
+            let element = Value::new(node.clone().index(position), item.clone());
             tests.extend(self.test(pattern, Subject::Value(element))?);
         }
         Ok(tests)
@@ -232,6 +216,18 @@ impl<'a> Lowerer<'a> {
         }
         Ok(tests)
     }
+}
+
+fn test_range(node: Node, from: Option<&Literal>, to: Option<&Literal>, inclusive: bool) -> Result<Vec<Node>, Refusal> {
+    let mut tests = Vec::new();
+    if let Some(from) = from {
+        tests.push(node.clone().binary(Operator::GreaterOrEqual, literal_value(from)?.node));
+    }
+    if let Some(to) = to {
+        let operator = if inclusive { Operator::LessOrEqual } else { Operator::Less };
+        tests.push(node.binary(operator, literal_value(to)?.node));
+    }
+    Ok(tests)
 }
 
 /// Takes the alternatives that bind names apart, as each binds them elsewhere: `A(x) | B(x)` is `A(x)`, then `B(x)`.

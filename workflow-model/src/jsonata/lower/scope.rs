@@ -30,7 +30,8 @@ impl<'a> Scope<'a> {
     /// A variable that hides neither another one in scope nor a function of JSONata.
     pub(crate) fn fresh(&mut self, name: &str) -> String {
         let stem: String = name.chars().filter(|char| char.is_ascii_alphanumeric() || *char == '_').collect();
-        let stem = if stem.is_empty() { "value".to_owned() } else { stem };
+        let is_name = stem.starts_with(|first: char| !first.is_ascii_digit());
+        let stem = if is_name { stem } else { "value".to_owned() };
         let taken = |name: &String| FUNCTIONS.contains(&name.as_str()) || self.variables.contains(name);
         let numbered = (2_u32..).map(|number| format!("{stem}_{number}"));
         let variable = std::iter::once(stem.clone()).chain(numbered).find(|name| !taken(name)).unwrap_or(stem.clone());
