@@ -1,7 +1,6 @@
 //! What an engine knows of one execution.
 
 use std::fmt;
-use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
@@ -146,9 +145,8 @@ impl Entry {
 
     async fn wait_for<T>(&self, news: &Notify, mut look: impl FnMut(&Progress) -> Option<T>) -> T {
         loop {
-            // Listening starts before looking, so that no news fall between the two.
-            let mut news = pin!(news.notified());
-            news.as_mut().enable();
+            // Made before looking, it hears of all that happens after.
+            let news = news.notified();
             if let Some(found) = look(&self.progress()) {
                 return found;
             }

@@ -190,15 +190,15 @@ impl Shared {
         entry
     }
 
-    /// Notes that an execution ended, and forgets the ones that ended longest ago.
+    /// Notes that an execution ended, and forgets the one that ended longest ago, when there are too many.
     pub(crate) fn ended(&self, entry: &Entry) {
         let mut register = self.register();
         register.ended.push_back(entry.id.clone());
-        while register.ended.len() > self.keep_ended {
-            if let Some(oldest) = register.ended.pop_front() {
-                register.executions.remove(&oldest);
-            }
-        }
+        let forgotten = if register.ended.len() > self.keep_ended { register.ended.pop_front() } else { None };
+        let forgotten = forgotten.and_then(|oldest| register.executions.remove(&oldest));
+        drop(register);
+        // A history may be long: it is freed when nobody waits for the register.
+        drop(forgotten);
     }
 
     fn register(&self) -> MutexGuard<'_, Register> {

@@ -26,8 +26,12 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
+    /// Begins the history, so that an execution has one from its start on.
     pub(crate) fn new(engine: Arc<Shared>, entry: Arc<Entry>) -> Self {
-        Recorder { engine, entry, last: 0, entered: 0, waiting: false }
+        let mut recorder = Recorder { engine, entry, last: 0, entered: 0, waiting: false };
+        let input = recorder.json(|| Ok(recorder.entry.input.clone()));
+        recorder.event(|| EventDetail::ExecutionStarted { input });
+        recorder
     }
 
     /// The next event.

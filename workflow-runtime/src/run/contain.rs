@@ -34,7 +34,7 @@ fn message(panic: &(dyn Any + Send)) -> String {
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "the task panicked".to_owned())
+        .unwrap_or_else(|| "a panic without a message".to_owned())
 }
 
 impl<R: Record> Run<R> {

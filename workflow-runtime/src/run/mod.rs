@@ -76,9 +76,8 @@ async fn drive<W: Workflow, R: Record>(
     input: W::Input,
     run: &mut Run<R>,
 ) -> Result<W::Output, ExecutionError> {
-    let mut json = run.record.json(|| serde_json::to_string(&input));
-    run.record.event(|| EventDetail::ExecutionStarted { input: json.clone() });
     let mut state = W::start(cross(input).map_err(ExecutionError::Failed)?);
+    let mut json = run.record.json(|| state.input());
     loop {
         if run.visits % TURN == TURN - 1 {
             tokio::task::yield_now().await;

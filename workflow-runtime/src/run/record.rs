@@ -7,7 +7,7 @@ use crate::clock::Epoch;
 use crate::history::EventDetail;
 use crate::{ExecutionError, ExecutionId, Failure, Payload};
 
-/// What an execution tells of itself, and is told from outside.
+/// What an execution tells of itself, and is told from outside. Its start is recorded before it is run.
 #[doc(hidden)]
 pub trait Record: Send + Sync + Sized + 'static {
     /// The identity of the execution.

@@ -115,7 +115,8 @@ async fn beating<F: Future + Unpin>(
     let (Some(silence), Some(context)) = (silence, context) else {
         return Ok(attempt.await);
     };
-    let mut silent = pin!(async { while timeout(silence, context.beat()).await.is_ok() {} });
+    // Boxed, so that the many tasks without a heartbeat have no room for it.
+    let mut silent = Box::pin(async { while timeout(silence, context.beat()).await.is_ok() {} });
     poll_fn(|cx| {
         if let Poll::Ready(output) = Pin::new(&mut attempt).poll(cx) {
             return Poll::Ready(Ok(output));

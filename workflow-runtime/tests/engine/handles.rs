@@ -48,7 +48,7 @@ async fn an_execution_tells_how_it_stands() {
     let execution = engine.start::<Sleeper>(20).await.expect("the workflow is known");
     assert_eq!(execution.id().workflow(), "Sleeper");
     assert_eq!(execution.status(), Status::Running);
-    assert_eq!(execution.history(), []);
+    assert_eq!(types(&execution.history()), ["ExecutionStarted"]);
     assert_eq!(execution.output().await, Ok(20));
     assert_eq!(execution.output().await, Ok(20), "an output can be had twice");
     assert_eq!(execution.status(), Status::Succeeded);
@@ -120,6 +120,7 @@ async fn a_cancellation_has_a_reason_and_may_come_at_once() {
     assert!(execution.cancel_with(reason.clone()));
     assert!(execution.cancel_with(Failure::new("Late", "")), "the first reason holds");
     assert_eq!(execution.output_json().await, Err(ExecutionError::Aborted(reason)));
+    assert_eq!(types(&execution.history()), ["ExecutionStarted", "ExecutionAborted"]);
     let last = serde_json::to_value(execution.history().last()).expect("an event is JSON");
     assert_eq!(last["executionAbortedEventDetails"]["error"], "Superseded");
     assert_eq!(last["executionAbortedEventDetails"]["cause"], "there is a newer order");
