@@ -1,8 +1,8 @@
 //! The native run: one execution, step by step, within one future.
 //!
-//! [`execute`] is the same for all workflows. It asks the generated code for one step after the other; what a step needs is
-//! a method of [`Run`], in a file for each kind of state. What it says of itself goes to a [`Record`], which is
-//! [`Off`] without an engine: then nothing is recorded, and nothing is serialised.
+//! [`execute`] is the same for all workflows. The generated code goes from state to state; what it needs in one is a method of
+//! [`Run`], in a file for each kind of state. What it says of itself goes to a [`Record`], which is [`Off`] without an engine:
+//! then nothing is recorded, and nothing is serialised.
 
 mod choice;
 mod contain;
@@ -41,6 +41,8 @@ pub struct Run<R> {
     visits: u64,
     /// The name of the state that the execution is in.
     state: &'static str,
+    /// The input of the state that follows as JSON, where the exit from the last one was recorded with it.
+    input: Option<String>,
 }
 
 /// Runs an execution to its end, bounded by the workflow's timeout, or until it is cancelled.
@@ -49,16 +51,22 @@ pub(crate) async fn execute<W: Workflow, R: Record>(
     input: W::Input,
     record: R,
 ) -> Result<W::Output, ExecutionError> {
-    let mut run = Run { record, visits: 0, state: "" };
+    let mut run = Run { record, visits: 0, state: "", input: None };
     let result = {
         let mut stopped = pin!(run.record.stopped());
-        let driven = pin!(drive(workflow, input, &mut run));
+        let driven = pin!(async {
+            let state = W::start(cross(input)?);
+            workflow.drive(state, &mut run).await
+        });
         let mut driven = contain(driven);
         let ending = pin!(poll_fn(|context| {
             if let Poll::Ready(reason) = stopped.as_mut().poll(context) {
                 return Poll::Ready(Err(ExecutionError::Aborted(reason)));
             }
-            Pin::new(&mut driven).poll(context).map(|driven| driven.unwrap_or_else(|panic| Err(broken(&panic))))
+            Pin::new(&mut driven).poll(context).map(|driven| {
+                let result = driven.unwrap_or_else(|panic| Err(broken(&panic)));
+                result.map_err(ExecutionError::Failed)
+            })
         }));
         clock::within(W::TIMEOUT, ending).await.unwrap_or(Err(ExecutionError::TimedOut))
     };
@@ -66,55 +74,44 @@ pub(crate) async fn execute<W: Workflow, R: Record>(
     run.record.ended(result)
 }
 
+/// The failure of an execution that panicked outside of its tasks and expressions, as where a payload is cloned or serialised.
+fn broken(panic: &str) -> Failure {
+    Failure::states(StatesError::Runtime, format!("the execution panicked: {panic}"))
+}
+
 /// How many states an execution may enter before others have their turn. Steps that never wait would otherwise keep their
 /// thread from all else, the workflow's own timeout included.
 const TURN: u64 = 128;
 
-/// Takes one step after the other.
-async fn drive<W: Workflow, R: Record>(
-    workflow: &W,
-    input: W::Input,
-    run: &mut Run<R>,
-) -> Result<W::Output, ExecutionError> {
-    let mut state = W::start(cross(input).map_err(ExecutionError::Failed)?);
-    let mut json = run.record.json(|| state.input());
-    loop {
-        if run.visits % TURN == TURN - 1 {
+impl<R: Record> Run<R> {
+    /// Enters a state.
+    pub async fn enter<W: Workflow>(&mut self, state: &W::State) -> &'static StateInfo {
+        if self.visits % TURN == TURN - 1 {
             tokio::task::yield_now().await;
         }
         let info = &W::STATES[state.index()];
-        run.enter(info, json.take());
-        match workflow.step(state, run).await {
-            Step::Next(next) => {
-                state = if W::State::LOSSY { next.cross().map_err(ExecutionError::Failed)? } else { next };
-                json = run.record.json(|| state.input());
-                run.exit(info, || json.clone());
-            }
-            Step::Succeed(output) => {
-                let output = cross(output).map_err(ExecutionError::Failed)?;
-                let json = run.record.json(|| serde_json::to_string(&output));
-                run.exit(info, || json);
-                return Ok(output);
-            }
-            Step::Fail(failure) => return Err(ExecutionError::Failed(failure)),
-        }
-    }
-}
-
-/// The end of an execution that panicked outside of its tasks and expressions, as where a payload is cloned or serialised.
-fn broken(panic: &str) -> ExecutionError {
-    ExecutionError::Failed(Failure::states(StatesError::Runtime, format!("the execution panicked: {panic}")))
-}
-
-impl<R: Record> Run<R> {
-    fn enter(&mut self, info: &'static StateInfo, input: Option<String>) {
         self.visits += 1;
         self.state = info.name;
+        let input = self.input.take().or_else(|| self.record.json(|| state.input()));
         self.record.event(|| EventDetail::StateEntered { kind: info.kind, name: info.name, input });
+        info
     }
 
-    fn exit(&mut self, info: &'static StateInfo, output: impl FnOnce() -> Option<String>) {
-        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output: output() });
+    /// Leaves a state for the next one.
+    pub fn exit<S: StateValue>(&mut self, info: &'static StateInfo, next: S) -> Result<S, Failure> {
+        let next = if S::LOSSY { next.cross()? } else { next };
+        self.input = self.record.json(|| next.input());
+        let output = self.input.clone();
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output });
+        Ok(next)
+    }
+
+    /// Leaves the last state.
+    pub fn end<T: Payload>(&mut self, info: &'static StateInfo, output: T) -> Result<T, Failure> {
+        let output = cross(output)?;
+        let json = self.record.json(|| serde_json::to_string(&output));
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output: json });
+        Ok(output)
     }
 
     /// What follows a state in which nothing but portable expressions can fail.
