@@ -14,8 +14,6 @@ mod workflow;
 
 use std::error::Error;
 
-//APP
-
 use client::HttpClient;
 use workflow::PollService;
 
