@@ -8,7 +8,7 @@ use crate::shape::{Shape, ShapeRef, Shapes};
 use crate::states::{ChildRef, ErrorRef};
 
 /// A checked state machine, with its types resolved.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Definition {
     /// The graph.
     pub machine: StateMachine,

@@ -71,7 +71,7 @@ pub enum StatePart {
     Name,
     /// The attribute that says its kind.
     Kind,
-    /// An option of that attribute, by its name: `timeout`, `heartbeat`, `next`; also `duration`, which in
+    /// An option of that attribute, by its name: `timeout`, `heartbeat`, `name`; also `duration`, which in
     /// `#[wait("10s")]` is written without its name.
     Option(&'static str),
     /// The target of the n-th of [`StateKind::transitions`](crate::states::StateKind::transitions).
@@ -162,6 +162,8 @@ codes! {
     W0503 = Error,
     /// A name that Step Functions refuses.
     W0601 = Error,
+    /// A kind of state that this kind of workflow cannot have.
+    W0602 = Error,
 }
 
 impl fmt::Display for Code {

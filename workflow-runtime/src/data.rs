@@ -43,8 +43,8 @@ use workflow_model::shape::{ShapeRef, Shapes};
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross an edge of a workflow: its JSON is not known",
     label = "`{Self}` does not implement `Data`",
-    note = "write `#[derive(Serialize, Deserialize, Data)]` on `{Self}`",
-    note = "if it is another crate's and no expression looks into it, write `#[data(opaque)]` on the field that holds it"
+    note = "if `{Self}` is yours, write `#[derive(Serialize, Deserialize, Data)]` on it",
+    note = "if it is not, and no expression looks into it, write `#[data(opaque)]` on the field that holds it"
 )]
 pub trait Data: 'static {
     /// Whether reading back what serde wrote may give another value, as with `#[serde(skip)]`. A value of such a type is

@@ -27,8 +27,8 @@
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the error of a task: its cases have no names to retry or catch",
     label = "`{Self}` does not implement `TaskError`",
-    note = "write `#[derive(Debug, thiserror::Error, TaskError)]` on `{Self}`",
-    note = "if it is another crate's, wrap it in an error of your own, a case for each way to go on"
+    note = "if `{Self}` is yours, write `#[derive(Debug, thiserror::Error, TaskError)]` on it",
+    note = "if it is not, wrap it in an error of your own, a case for each way to go on"
 )]
 pub trait TaskError: std::error::Error + Send + 'static {
     /// The Rust name of each case and its name in Amazon States Language. The case of a struct is the struct itself.

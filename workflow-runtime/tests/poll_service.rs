@@ -128,3 +128,8 @@ async fn is_refused() {
     let cause = "the job was rejected: the document is empty";
     assert_eq!(failure, ExecutionError::Failed(Failure::new("Refused", cause)));
 }
+
+#[test]
+fn exports() {
+    println!("{}", workflow_runtime::model::asl::write(&PollService::definition()).unwrap());
+}

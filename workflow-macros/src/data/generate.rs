@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 
 use super::attributes::{Presence, Tagging};
 use super::bounds;
@@ -60,8 +61,9 @@ fn lossy(item: &Item) -> TokenStream {
             parts.extend(parts_without(ty, &item.ident).into_iter().map(|part| (quote!(#part).to_string(), part)));
         }
     }
-    let parts = parts.values();
-    quote!(false #(|| <#parts as #krate::Data>::LOSSY)*)
+    // On the field's own tokens, so that rustc shows the way around when types contain each other.
+    let parts = parts.values().map(|part| quote_spanned!(part.span()=> || <#part as #krate::Data>::LOSSY));
+    quote!(false #(#parts)*)
 }
 
 /// Whether `null` is the JSON of a value.

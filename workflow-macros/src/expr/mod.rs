@@ -1,87 +1,165 @@
 //! Portable expressions: syn's tree read into the model's, and all else refused on its own token.
-use crate::errors::Errors;
-use proc_macro2::{Ident, TokenStream};
-use workflow_model::expr::{Expr, Lambda, Pattern};
+//!
+//! rustc type-checks the same tokens, so nothing is checked here that it checks. A refusal does not stop the reading: all
+//! of them come at once.
+
+mod binding;
+mod block;
+mod branch;
+mod call;
+mod construct;
+mod format;
+mod literal;
+mod macros;
+mod method;
+mod path;
+mod pattern;
+mod place;
+mod refuse;
+mod tables;
+mod value;
+
+use syn::{Block, ExprClosure, Ident, Pat};
+use workflow_model::Code;
+use workflow_model::expr::{Arm, Expr, Lambda, Param, Pattern};
 use workflow_model::machine::TypeRef;
-#[derive(Default)]
-pub(crate) struct Tables {
-    types: Vec<TokenStream>,
-    constants: Vec<TokenStream>,
-}
-impl Tables {
-    pub(crate) fn intern_type(&mut self, t: TokenStream) -> TypeRef {
-        let s = t.to_string();
-        if let Some(i) = self.types.iter().position(|x| x.to_string() == s) {
-            return TypeRef(i);
-        }
-        self.types.push(t);
-        TypeRef(self.types.len() - 1)
-    }
-    pub(crate) fn type_names(&self) -> Vec<String> {
-        self.types.iter().map(|t| t.to_string()).collect()
-    }
-    pub(crate) fn constant_names(&self) -> Vec<String> {
-        self.constants.iter().map(|t| t.to_string()).collect()
-    }
-    pub(crate) fn types(&self) -> impl Iterator<Item = &TokenStream> {
-        self.types.iter()
-    }
-    pub(crate) fn constants(&self) -> impl Iterator<Item = &TokenStream> {
-        self.constants.iter()
-    }
-}
+
+use crate::errors::Errors;
+use place::Place;
+pub(crate) use tables::Tables;
+
+/// Reads portable expressions.
 pub(crate) struct Reader<'a> {
-    pub tables: &'a mut Tables,
-    pub errors: &'a mut Errors,
+    tables: &'a mut Tables,
+    errors: &'a mut Errors,
+    /// The names that are bound here, innermost last.
+    names: Vec<String>,
+    /// The targets at the leaves read so far.
+    targets: Vec<Ident>,
 }
+
+/// The body of a choice.
+pub(crate) struct Choice {
+    /// The body. `None`: something in it was refused.
+    pub(crate) body: Option<Lambda>,
+    /// The states that its leaves name, in source order, whatever else was refused.
+    pub(crate) targets: Vec<Ident>,
+}
+
+/// An edge with a payload, as in `|ticket| wait(Pending { ticket, polls: 0 })`.
+pub(crate) struct Edge {
+    /// The state that it leads to. `None`: there is not exactly one, which was refused.
+    pub(crate) target: Option<Ident>,
+    /// What makes the payload; `()` for a target without input. `None`: something in it was refused.
+    pub(crate) payload: Option<Lambda>,
+}
+
 impl<'a> Reader<'a> {
     pub(crate) fn new(tables: &'a mut Tables, errors: &'a mut Errors) -> Self {
-        Reader { tables, errors }
+        Reader { tables, errors, names: Vec::new(), targets: Vec::new() }
     }
-    pub(crate) fn edge(&mut self, c: &syn::ExprClosure, _p: &[Option<TypeRef>]) -> Option<(Ident, Lambda)> {
-        let mut v = vec![];
-        leaves(&c.body, &mut v);
-        Some((v.pop()?, Lambda { params: vec![], body: Expr::Tuple(vec![]) }))
+
+    /// Makes a name known that no parameter binds, as `vars`.
+    pub(crate) fn bind(&mut self, name: &str) {
+        self.names.push(name.to_owned());
     }
-    pub(crate) fn closure(&mut self, _c: &syn::ExprClosure, _p: &[Option<TypeRef>]) -> Option<Lambda> {
-        Some(Lambda { params: vec![], body: Expr::Tuple(vec![]) })
+
+    /// The body of a state that makes a value, with the state's parameters.
+    pub(crate) fn body(&mut self, params: &[(&Pat, Option<TypeRef>)], block: &Block) -> Option<Lambda> {
+        self.scoped(|reader| {
+            let params = reader.params(params);
+            let body = reader.block(block, Place::BODY);
+            Some(Lambda { params: params?, body: body? })
+        })
     }
-    pub(crate) fn choice(&mut self, b: &syn::Block) -> Option<(Expr, Vec<Ident>)> {
-        let mut v = vec![];
-        block(b, &mut v);
-        Some((Expr::Tuple(vec![]), v))
+
+    /// The body of a choice, with the state's parameters: each of its leaves is `state(payload)`.
+    pub(crate) fn choice(&mut self, params: &[(&Pat, Option<TypeRef>)], block: &Block) -> Choice {
+        let body = self.scoped(|reader| {
+            let params = reader.params(params);
+            let body = reader.block(block, Place::LEAF);
+            Some(Lambda { params: params?, body: body? })
+        });
+        Choice { body, targets: std::mem::take(&mut self.targets) }
     }
-    pub(crate) fn body(&mut self, _b: &syn::Block) -> Option<Expr> {
-        Some(Expr::Tuple(vec![]))
+
+    /// A closure on an edge, which is given values of the types `given`: its body is `state(payload)`, with `let`s before.
+    pub(crate) fn edge(&mut self, closure: &ExprClosure, given: &[Option<TypeRef>]) -> Edge {
+        let lambda = self.lambda(closure, given, Place::LEAF);
+        let mut targets = std::mem::take(&mut self.targets).into_iter();
+        let target = targets.next();
+        let mut payload = lambda.map(|lambda| Lambda { params: lambda.params, body: payload_of(lambda.body) });
+        if let Some(second) = targets.next() {
+            self.refuse::<()>(
+                &second,
+                "an edge leads to one state, but this closure names a second one",
+                "let a `#[choice]` decide between them, as in `next = decide`",
+            );
+            payload = None;
+        }
+        Edge { target, payload }
     }
-    pub(crate) fn pattern(&mut self, _p: &syn::Pat) -> Option<Pattern> {
-        Some(Pattern::Wildcard)
+
+    /// A closure that makes the value an execution ends with.
+    pub(crate) fn closure(&mut self, closure: &ExprClosure, given: &[Option<TypeRef>]) -> Option<Lambda> {
+        self.lambda(closure, given, Place::BODY)
+    }
+
+    /// A pattern. The names that it binds are known from here on.
+    pub(crate) fn pattern(&mut self, pattern: &Pat) -> Option<Pattern> {
+        pattern::read(self, pattern)
+    }
+
+    fn params(&mut self, params: &[(&Pat, Option<TypeRef>)]) -> Option<Vec<Param>> {
+        let params =
+            params.iter().map(|&(pattern, type_ref)| Some(Param { pattern: self.pattern(pattern)?, type_ref }));
+        all(params)
+    }
+
+    /// Reads with names of its own, which are unknown again behind it.
+    fn scoped<T>(&mut self, read: impl FnOnce(&mut Self) -> T) -> T {
+        let outer = self.names.len();
+        let result = read(self);
+        self.names.truncate(outer);
+        result
+    }
+
+    fn is_bound(&self, name: &str) -> bool {
+        self.names.iter().any(|bound| bound == name)
+    }
+
+    /// Refuses `tokens`: what is wrong and why it matters, and what to type instead.
+    fn refuse<T>(
+        &mut self,
+        tokens: impl quote::ToTokens,
+        message: impl AsRef<str>,
+        help: impl Into<String>,
+    ) -> Option<T> {
+        self.errors.push(tokens, Code::W0004, message, &[help.into()]);
+        None
     }
 }
-fn block(b: &syn::Block, v: &mut Vec<Ident>) {
-    if let Some(syn::Stmt::Expr(e, None)) = b.stmts.last() {
-        leaves(e, v)
+
+/// The body of an edge with its leaf's payload in the place of the leaf.
+fn payload_of(body: Expr) -> Expr {
+    match body {
+        Expr::Goto { payload, .. } => payload.map_or_else(|| Expr::Tuple(Vec::new()), |payload| *payload),
+        Expr::Let { pattern, type_ref, value, body } => {
+            Expr::Let { pattern, type_ref, value, body: Box::new(payload_of(*body)) }
+        }
+        Expr::Match { scrutinee, arms } => {
+            let arms = arms.into_iter().map(|arm| Arm { body: payload_of(arm.body), ..arm }).collect();
+            Expr::Match { scrutinee, arms }
+        }
+        other => other,
     }
 }
-fn leaves(e: &syn::Expr, v: &mut Vec<Ident>) {
-    match e {
-        syn::Expr::Block(b) => block(&b.block, v),
-        syn::Expr::If(i) => {
-            block(&i.then_branch, v);
-            if let Some((_, e)) = &i.else_branch {
-                leaves(e, v)
-            }
-        }
-        syn::Expr::Match(m) => {
-            for a in &m.arms {
-                leaves(&a.body, v)
-            }
-        }
-        syn::Expr::Call(c) => {
-            if let syn::Expr::Path(p) = &*c.func {
-                v.push(p.path.get_ident().unwrap().clone())
-            }
-        }
-        _ => {}
-    }
+
+/// All of the items, once all of them were read; `None` when one of them was refused.
+fn all<T>(items: impl Iterator<Item = Option<T>>) -> Option<Vec<T>> {
+    let items: Vec<Option<T>> = items.collect();
+    items.into_iter().collect()
 }
+
+#[cfg(test)]
+mod tests;

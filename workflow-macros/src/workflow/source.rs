@@ -32,7 +32,7 @@ pub(crate) struct Workflow {
     /// The type that the block is of.
     pub self_type: Type,
     /// What an execution ends with, as a type. `None` only after an error.
-    pub output: Option<TokenStream>,
+    pub output: Option<Type>,
     /// The states in source order, in step with the machine's.
     pub states: Vec<StateSource>,
     /// The rest of the block, as it was written.
@@ -95,15 +95,15 @@ impl StateSource {
     }
 
     /// The type of the state's input; `()` where it takes none.
-    pub(crate) fn input_type(&self) -> TokenStream {
-        self.input.as_ref().map_or_else(|| quote::quote!(()), |input| input.ty.to_token_stream())
+    pub(crate) fn input_type(&self) -> Type {
+        self.input.as_ref().map_or_else(|| syn::parse_quote!(()), |input| input.ty.clone())
     }
 }
 
 /// What the code for a kind of state is generated from, besides the model.
 pub(crate) enum KindSource {
     Task {
-        output: TokenStream,
+        output: Type,
         takes_context: bool,
         next: NextSource,
         catch: Vec<CatchSource>,
@@ -115,7 +115,7 @@ pub(crate) enum KindSource {
         catch: Vec<CatchSource>,
     },
     Choice {
-        body: syn::Block,
+        body: Expr,
     },
     Wait {
         next: NextSource,

@@ -1,1 +1,108 @@
 //! The writer of Amazon States Language: one deterministic document per workflow.
+//!
+//! [`write()`] makes the text of a definition, and [`document`] the same as a tree. The expressions in it are JSONata; every
+//! string that is not one stands for itself. What a deployment has to fill in are [`placeholders`].
+//!
+//! # What each state becomes
+//!
+//! - A task invokes a Lambda function with the workflow's name, the task's name, its input and where it runs. One
+//!   function serves all tasks of a program, which finds the task by these names. A task retries what Lambda itself
+//!   raises before it looks at the user's retriers, as AWS advises. It has no heartbeat there, as such a function cannot
+//!   send one; its timeout bounds it.
+//! - A nested workflow is started by `states:startExecution.sync:2`, and told which execution started it.
+//! - The other kinds are the states of the same name.
+//!
+//! Nothing is left to a default that a reader would have to know: a retrier has its whole schedule, a catcher its output.
+//! Where a state passes on its input as it is, that is what a state without `Output` does.
+//!
+//! ```
+//! use workflow_model::{Definition, State, StateMachine, states};
+//!
+//! let done = State {
+//!     name: "done".into(),
+//!     asl_name: "Done".into(),
+//!     comment: None,
+//!     input: None,
+//!     kind: states::StateKind::Succeed(states::Succeed {}),
+//! };
+//! let machine =
+//!     StateMachine { name: "Nothing".into(), start: Some("done".into()), states: vec![done], ..StateMachine::default() };
+//! let text = workflow_model::asl::write(&Definition { machine, ..Definition::default() })?;
+//! assert!(text.contains(r#""StartAt": "Done""#));
+//! # Ok::<(), workflow_model::asl::WriteError>(())
+//! ```
+
+mod choice;
+mod error;
+mod fail;
+mod json;
+mod nested;
+mod pass;
+mod placeholder;
+mod recovery;
+mod state;
+mod succeed;
+mod task;
+mod wait;
+
+pub use error::WriteError;
+pub use json::{Json, Object};
+pub use placeholder::{Placeholder, StandsFor, placeholders};
+
+use self::state::StateWriter;
+use crate::definition::Definition;
+use crate::machine::{Mode, State};
+use crate::states::StateKind;
+
+/// The definition of a workflow, as the text of its `.asl.json` file.
+///
+/// The same definition gives the same bytes.
+///
+/// # Errors
+///
+/// When the workflow is never exported, when one of its expressions has no translation, or when it has not passed the
+/// checks.
+pub fn write(definition: &Definition) -> Result<String, WriteError> {
+    Ok(format!("{}\n", document(definition)?))
+}
+
+/// The definition of a workflow, as JSON that keeps the conventional order of its keys.
+///
+/// # Errors
+///
+/// As [`write()`].
+pub fn document(definition: &Definition) -> Result<Json, WriteError> {
+    let machine = &definition.machine;
+    if machine.mode == Mode::Native {
+        return Err(WriteError::Native { workflow: machine.name.clone() });
+    }
+    let Some(start) = machine.start.as_ref().and_then(|start| machine.state(start)) else {
+        let what = "it has no state to start at".to_owned();
+        return Err(WriteError::Unchecked { workflow: machine.name.clone(), what });
+    };
+    let states = machine
+        .states
+        .iter()
+        .map(|state| Ok((state.asl_name.clone(), write_state(definition, state)?.into())))
+        .collect::<Result<Object, WriteError>>()?;
+    let document = Object::new()
+        .maybe("Comment", machine.comment.as_deref())
+        .with("QueryLanguage", "JSONata")
+        .with("StartAt", start.asl_name.as_str())
+        .maybe("TimeoutSeconds", machine.timeout.map(state::whole_seconds))
+        .with("States", states);
+    Ok(document.into())
+}
+
+fn write_state(definition: &Definition, state: &State) -> Result<Object, WriteError> {
+    let writer = StateWriter::new(definition, state);
+    match &state.kind {
+        StateKind::Task(task) => task::write(&writer, task),
+        StateKind::Nested(nested) => nested::write(&writer, nested),
+        StateKind::Choice(choice) => choice::write(&writer, choice),
+        StateKind::Wait(wait) => wait::write(&writer, wait),
+        StateKind::Pass(pass) => pass::write(&writer, pass),
+        StateKind::Succeed(_) => Ok(succeed::write(&writer)),
+        StateKind::Fail(fail) => fail::write(&writer, fail),
+    }
+}

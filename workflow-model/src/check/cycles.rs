@@ -8,6 +8,7 @@ use std::time::Duration;
 use super::reach::{Cycle, Graph};
 use super::text;
 use crate::finding::{Code, Finding, Place, StatePart};
+use crate::machine::Mode;
 use crate::states::{StateKind, WaitTime};
 
 pub(super) fn check(graph: &Graph<'_>, findings: &mut Vec<Finding>) {
@@ -55,8 +56,12 @@ fn unbounded(graph: &Graph<'_>, findings: &mut Vec<Finding>) {
         let message =
             format!("nothing bounds {path}: the workflow has no timeout, so an execution may go round for ever");
         let start = graph.machine.start.as_deref().unwrap_or(&graph.machine.states[component[0]].name);
-        let help =
-            format!("say how long an execution may take, as in `#[workflow(start = {start}, timeout = \"1h\")]`");
+        let options = match graph.machine.mode {
+            Mode::Standard => "timeout = \"1h\"",
+            Mode::Express => "express, timeout = \"5m\"",
+            Mode::Native => "native, timeout = \"1h\"",
+        };
+        let help = format!("say how long an execution may take, as in `#[workflow(start = {start}, {options})]`");
         findings.push(Finding::new(Code::W0203, closing_edge(&cycle), message).help(help));
     }
 }

@@ -7,8 +7,8 @@
 mod cycles;
 mod errors;
 mod graph;
+mod kinds;
 mod names;
-pub(crate) mod near;
 mod numbers;
 mod reach;
 mod text;
@@ -37,6 +37,7 @@ pub fn check(machine: &StateMachine) -> Vec<Finding> {
     numbers::check(machine, &mut findings);
     errors::check(machine, &mut findings);
     names::check(machine, &mut findings);
+    kinds::check(machine, &mut findings);
     findings.sort_by_key(|finding| (position(&finding.place), finding.code));
     findings
 }

@@ -1,4 +1,4 @@
-//! W0104 and W06: what states and workflows are called.
+//! W0104 and W0601: what states and workflows are called.
 
 use std::collections::BTreeMap;
 

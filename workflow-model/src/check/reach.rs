@@ -2,8 +2,8 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use super::near::nearest;
 use crate::machine::{Next, StateMachine};
+use crate::name::Names;
 use crate::states::StateKind;
 
 /// A transition whose target is known.
@@ -31,6 +31,7 @@ pub(super) struct Unknown<'a> {
 pub(super) struct Graph<'a> {
     pub(super) machine: &'a StateMachine,
     pub(super) unknown: Vec<Unknown<'a>>,
+    names: Names<'a>,
     edges: Vec<Vec<Edge>>,
     predecessors: Vec<Vec<usize>>,
     /// Where the misspelt transitions of a state seem to lead.
@@ -49,6 +50,7 @@ impl<'a> Graph<'a> {
         let mut graph = Graph {
             machine,
             unknown: Vec::new(),
+            names: Names::new(machine.states.iter().map(|state| state.name.as_str())),
             edges: vec![Vec::new(); count],
             predecessors: vec![Vec::new(); count],
             meant: vec![Vec::new(); count],
@@ -106,7 +108,7 @@ impl<'a> Graph<'a> {
 
     /// The state whose name resembles this one.
     pub(super) fn near(&self, name: &str) -> Option<&'a str> {
-        nearest(name, self.machine.states.iter().map(|state| state.name.as_str()))
+        self.names.nearest(name)
     }
 
     /// The transitions of a state whose targets are known.
@@ -155,13 +157,13 @@ impl<'a> Graph<'a> {
         for (position, &state) in self.order.iter().enumerate() {
             rank[state] = position;
         }
-        let mut open: Vec<bool> = (0..self.edges.len()).map(&keep).collect();
+        let mut left: Vec<bool> = (0..self.edges.len()).map(&keep).collect();
         let mut components = Vec::new();
         for state in self.finished(&keep).into_iter().rev() {
             let mut component = Vec::new();
             let mut stack = vec![state];
             while let Some(state) = stack.pop() {
-                if std::mem::replace(&mut open[state], false) {
+                if std::mem::replace(&mut left[state], false) {
                     component.push(state);
                     stack.extend(&self.predecessors[state]);
                 }

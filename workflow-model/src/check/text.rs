@@ -7,11 +7,11 @@ const SHOWN: usize = 8;
 
 /// `` `a` ``, `` `a` and `b` ``, `` `a`, `b` and `c` ``, or shortened, `` `a`, `b` and 7 others ``.
 pub(super) fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
-    let mut items: Vec<String> = names.into_iter().map(|name| format!("`{name}`")).collect();
-    if items.len() > SHOWN + 1 {
-        let others = items.len() - SHOWN;
-        items.truncate(SHOWN);
-        items.push(format!("{others} others"));
+    let names: Vec<&str> = names.into_iter().collect();
+    let shown = if names.len() > SHOWN + 1 { SHOWN } else { names.len() };
+    let mut items: Vec<String> = names[..shown].iter().map(|name| format!("`{name}`")).collect();
+    if shown < names.len() {
+        items.push(format!("{} others", names.len() - shown));
     }
     match items.split_last() {
         None => String::new(),

@@ -4,6 +4,7 @@
 //! themselves. The tree has names as Rust has them: what they are called in JSON is decided when it is lowered to
 //! JSONata, from the [shapes](crate::shape) of the types.
 
+mod display;
 mod format;
 mod pattern;
 

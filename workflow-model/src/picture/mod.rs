@@ -1,1 +1,36 @@
-//! Pictures of the graph: Mermaid, DOT and SVG.
+//! Pictures of a workflow's graph.
+//!
+//! All of them show the same [`Graph`]: the states with what bounds them, and the transitions with when they are taken.
+//!
+//! - [`mermaid()`] is text that GitHub and many wikis draw.
+//! - [`dot()`] is text for Graphviz.
+//! - `svg()`, behind the feature `svg`, is a finished picture for light and for dark pages.
+//!
+//! ```
+//! use workflow_model::{State, StateMachine, picture, states};
+//!
+//! let done = State {
+//!     name: "done".into(),
+//!     asl_name: "Done".into(),
+//!     comment: None,
+//!     input: None,
+//!     kind: states::StateKind::Succeed(states::Succeed {}),
+//! };
+//! let machine =
+//!     StateMachine { name: "Nothing".into(), start: Some("done".into()), states: vec![done], ..StateMachine::default() };
+//! assert!(picture::mermaid(&machine).contains("Start --> Done"));
+//! ```
+
+mod choice;
+mod dot;
+mod graph;
+mod mermaid;
+mod style;
+#[cfg(feature = "svg")]
+mod svg;
+
+pub use dot::dot;
+pub use graph::{Edge, EdgeKind, Graph, Node, NodeKind};
+pub use mermaid::mermaid;
+#[cfg(feature = "svg")]
+pub use svg::svg;

@@ -16,6 +16,9 @@ pub struct Nested {
     /// What makes the child's input. `None`: the state's input is the child's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input: Option<Lambda>,
+    /// The type of the child's input. `None`: it is the state's input.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub input_type: Option<TypeRef>,
     /// The longest time the child may take; without one the child's own timeout holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout: Option<Duration>,

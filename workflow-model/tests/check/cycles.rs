@@ -99,6 +99,17 @@ fn a_cycle_that_nothing_bounds() {
 }
 
 #[test]
+fn a_cycle_is_told_from_where_executions_enter_it() {
+    assert_says(
+        &machine("begin choice far near; far pass third; third choice near done; near pass third; done succeed"),
+        "
+        [third target 0] W0201: `near -> third -> near` is a hot loop: it has neither a wait nor a task, so it spins without doing anything
+        help: go back to `near` through a wait, as in `#[wait(\"10s\", next = near)]`
+        ",
+    );
+}
+
+#[test]
 fn one_finding_for_all_the_ways_around() {
     assert_says(
         &machine("a choice b c d; b pass a; c pass b; d choice a b c done; done succeed"),

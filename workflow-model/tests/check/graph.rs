@@ -62,6 +62,18 @@ fn a_target_that_resembles_nothing() {
         ");
 }
 
+/// The misspelt arm is the way out of the cycle, so the states on it are not caught.
+#[test]
+fn a_misspelt_way_out() {
+    assert_says(
+        &machine("poll task ready; ready choice pause dnoe; pause wait poll; done succeed"),
+        "
+        [ready target 1] W0101: `ready` leads to `dnoe`, but no state has that name
+        help: a state with a similar name exists: `done`
+        ",
+    );
+}
+
 #[test]
 fn an_unreachable_state() {
     assert_says(
@@ -85,6 +97,16 @@ fn an_unreachable_state() {
         [forgotten2 name] W0102: no execution can reach `forgotten2`: only `forgotten` leads to it, which is not reached either
         help: it is reached as soon as `forgotten` is
         ");
+    assert_says(
+        &machine("call task end; lost choice away away; away fail"),
+        "
+        [lost name] W0102: no execution can reach `lost`: no other state leads to it
+        help: lead to it from `call`, as in `next = lost`, or remove it
+        help: `away` is reached as soon as it is
+        [away name] W0102: no execution can reach `away`: only `lost` leads to it, which is not reached either
+        help: it is reached as soon as `lost` is
+        ",
+    );
 }
 
 #[test]
@@ -156,6 +178,15 @@ fn a_trap() {
         [right name] W0103: no end can be reached from `right`: executions go round `right -> right` for ever
         help: let `right` leave it, with `end`
         help: the same holds for `call`
+        ",
+    );
+    assert_says(
+        &machine("call wait call; lost wait call"),
+        "
+        [call name] W0103: no end can be reached from `call`: executions go round `call -> call` for ever
+        help: let `call` leave it, with `end`
+        [lost name] W0102: no execution can reach `lost`: no other state leads to it
+        help: lead to it from `call`, as in `next = lost`, or remove it
         ",
     );
     let long: String = (0..20).map(|index| format!("step_{index} wait step_{}; ", (index + 1) % 20)).collect();

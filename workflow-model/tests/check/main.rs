@@ -4,6 +4,7 @@
 mod cycles;
 mod errors;
 mod graph;
+mod kinds;
 mod names;
 mod numbers;
 mod random;

@@ -1,4 +1,4 @@
-//! W0104 and W06: names.
+//! W0104 and W0601: names.
 
 use workflow_model::machine::Mode;
 

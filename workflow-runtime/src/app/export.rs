@@ -32,10 +32,8 @@ pub(super) fn export(app: &App, arguments: &Export) -> Result<(), AppError> {
 
 /// A workflow in Amazon States Language.
 fn document(entry: &Entry) -> Result<String, AppError> {
-    workflow_model::asl::write(&entry.workflow.definition()).map_err(|error| AppError::Definition {
-        name: entry.workflow.name(),
-        message: error.to_string(),
-    })
+    workflow_model::asl::write(&entry.workflow.definition())
+        .map_err(|error| AppError::Definition { name: entry.workflow.name(), message: error.to_string() })
 }
 
 fn write(path: &Path, text: &str) -> Result<(), AppError> {

@@ -81,7 +81,9 @@ fn line(event: &Event) -> String {
         EventDetail::StateEntered { name, input, .. } => (Some(*name), input.clone()),
         EventDetail::StateExited { name, output, .. } => (Some(*name), output.clone()),
         EventDetail::ExecutionStarted { input } => (None, input.clone()),
-        EventDetail::TaskSucceeded { output, .. } | EventDetail::ExecutionSucceeded { output } => (None, output.clone()),
+        EventDetail::TaskSucceeded { output, .. } | EventDetail::ExecutionSucceeded { output } => {
+            (None, output.clone())
+        }
         EventDetail::TaskFailed { failure, .. }
         | EventDetail::TaskTimedOut { failure, .. }
         | EventDetail::ExecutionFailed { failure }

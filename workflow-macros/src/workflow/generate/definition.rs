@@ -16,10 +16,10 @@ pub(super) fn definition(workflow: &Workflow) -> TokenStream {
         quote!(#krate::__private)
     };
     let machine = serde_json::to_string(&workflow.machine).expect("a state machine has no maps, so it is always JSON");
-    let types = workflow.tables.types().map(|ty| replace_self(ty, &workflow.self_type));
+    let types = workflow.tables.types().iter().map(|(_, ty)| replace_self(ty, &workflow.self_type));
     let errors = workflow.errors.iter().map(|path| error_name(workflow, path));
     let children = &workflow.children;
-    let constants = workflow.tables.constants();
+    let constants = workflow.tables.constants().iter().map(|(_, path)| path);
     quote! {
         let mut shapes = #private::model::shape::Shapes::new();
         let types = ::std::vec![#(<#types as #private::Data>::shape(&mut shapes)),*];

@@ -19,7 +19,7 @@ pub(super) fn next(workflow: &Workflow, next: &NextSource, result: &TokenStream)
         NextSource::End(None) => quote!(#private::Step::Succeed(#private::EndsWith::<Self::Output>::end(#result))),
         NextSource::End(Some(closure)) => {
             let (bindings, body) = (bindings(closure, &[result]), &closure.body);
-            quote!({ #bindings #private::Step::Succeed(#body) })
+            quote!({ #bindings #private::Step::Succeed((move || -> Self::Output { #body })()) })
         }
         NextSource::Missing => quote!(::core::unreachable!()),
     }
@@ -39,8 +39,7 @@ pub(super) fn edge(workflow: &Workflow, edge: &EdgeSource, given: &[&TokenStream
         }
         Some(closure) => {
             let bindings = bindings(closure, given);
-            let mut body = (*closure.body).clone();
-            Leaves { workflow, state: &quote!(Self::State) }.visit_expr_mut(&mut body);
+            let body = Leaves { workflow, state: &quote!(Self::State) }.expression(&closure.body);
             quote!({ #bindings #body })
         }
     };
@@ -56,7 +55,7 @@ fn bindings(closure: &ExprClosure, given: &[&TokenStream]) -> TokenStream {
     quote!(#(#bindings)*)
 }
 
-/// Replaces `state(payload)` at each leaf of an expression by the value of the enum of states.
+/// Replaces `state(payload)` at each leaf of an expression, and behind each `return`, by the value of the enum of states.
 pub(super) struct Leaves<'a> {
     pub workflow: &'a Workflow,
     /// The type of the enum.
@@ -64,6 +63,45 @@ pub(super) struct Leaves<'a> {
 }
 
 impl Leaves<'_> {
+    /// An expression whose leaves are replaced. One that returns early does so from a closure of its own.
+    pub(super) fn expression(&self, expression: &Expr) -> TokenStream {
+        let mut expression = expression.clone();
+        self.leaf(&mut expression);
+        let mut returns = Returns { leaves: self, found: false };
+        returns.visit_expr_mut(&mut expression);
+        let state = self.state;
+        if returns.found { quote!((move || -> #state { #expression })()) } else { quote!(#expression) }
+    }
+
+    fn leaf(&self, expression: &mut Expr) {
+        match expression {
+            Expr::Block(block) => self.block(&mut block.block),
+            Expr::If(branch) => {
+                self.block(&mut branch.then_branch);
+                if let Some((_, otherwise)) = &mut branch.else_branch {
+                    self.leaf(otherwise);
+                }
+            }
+            Expr::Match(branches) => branches.arms.iter_mut().for_each(|arm| self.leaf(&mut arm.body)),
+            Expr::Paren(inner) => self.leaf(&mut inner.expr),
+            Expr::Group(inner) => self.leaf(&mut inner.expr),
+            Expr::Call(call) => {
+                if let Expr::Path(path) = &*call.func
+                    && let Some(name) = path.path.get_ident()
+                {
+                    *expression = self.replace(name, &call.args);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn block(&self, block: &mut Block) {
+        if let Some(Stmt::Expr(last, None)) = block.stmts.last_mut() {
+            self.leaf(last);
+        }
+    }
+
     fn replace(&self, name: &Ident, arguments: &syn::punctuated::Punctuated<Expr, syn::Token![,]>) -> Expr {
         let state = self.state;
         let known = self.workflow.states.iter().any(|known| known.name() == name);
@@ -76,33 +114,21 @@ impl Leaves<'_> {
     }
 }
 
-impl VisitMut for Leaves<'_> {
-    fn visit_expr_mut(&mut self, expression: &mut Expr) {
-        match expression {
-            Expr::Block(block) => self.visit_block_mut(&mut block.block),
-            Expr::If(branch) => {
-                self.visit_block_mut(&mut branch.then_branch);
-                if let Some((_, otherwise)) = &mut branch.else_branch {
-                    self.visit_expr_mut(otherwise);
-                }
-            }
-            Expr::Match(branches) => branches.arms.iter_mut().for_each(|arm| self.visit_expr_mut(&mut arm.body)),
-            Expr::Paren(inner) => self.visit_expr_mut(&mut inner.expr),
-            Expr::Group(inner) => self.visit_expr_mut(&mut inner.expr),
-            Expr::Call(call) => {
-                if let Expr::Path(path) = &*call.func
-                    && let Some(name) = path.path.get_ident()
-                {
-                    *expression = self.replace(name, &call.args);
-                }
-            }
-            _ => {}
+/// Finds what is behind each `return`.
+struct Returns<'a> {
+    leaves: &'a Leaves<'a>,
+    found: bool,
+}
+
+impl VisitMut for Returns<'_> {
+    fn visit_expr_return_mut(&mut self, returned: &mut syn::ExprReturn) {
+        self.found = true;
+        if let Some(expression) = &mut returned.expr {
+            self.leaves.leaf(expression);
+            self.visit_expr_mut(expression);
         }
     }
 
-    fn visit_block_mut(&mut self, block: &mut Block) {
-        if let Some(Stmt::Expr(last, None)) = block.stmts.last_mut() {
-            self.visit_expr_mut(last);
-        }
-    }
+    /// A `return` in a closure is the closure's own.
+    fn visit_expr_closure_mut(&mut self, _closure: &mut ExprClosure) {}
 }

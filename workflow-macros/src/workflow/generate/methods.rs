@@ -2,7 +2,6 @@
 
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
-use syn::visit_mut::VisitMut;
 use syn::{FnArg, Type};
 
 use super::Workflow;
@@ -38,10 +37,9 @@ fn method(workflow: &Workflow, state: &StateSource) -> TokenStream {
     let head = quote!(#(#attributes)* #[allow(dead_code)] #visibility);
     match (&state.body, &state.kind) {
         (Some(_), KindSource::Choice { body }) => {
-            let mut body = body.clone();
             let states = quote!(<Self as #krate::Workflow>::State);
-            Leaves { workflow, state: &states }.visit_block_mut(&mut body);
-            quote!(#head #signature { #krate::Next::<Self>::__to(#body) })
+            let body = Leaves { workflow, state: &states }.expression(body);
+            quote!(#head #[allow(clippy::redundant_closure_call)] #signature { #krate::Next::<Self>::__to(#body) })
         }
         (Some(body), _) => quote!(#head #signature #body),
         (None, _) => {

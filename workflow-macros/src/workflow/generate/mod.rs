@@ -103,9 +103,9 @@ fn implementation(workflow: &Workflow, definition: &TokenStream, step: &TokenStr
             let argument = state.input.as_ref().map(|_| quote!(input));
             (input, quote!({ let _ = &input; <Self::State>::#name(#argument) }))
         }
-        None => (quote!(()), quote!(::core::unreachable!())),
+        None => (syn::parse_quote!(()), quote!(::core::unreachable!())),
     };
-    let output = workflow.output.clone().unwrap_or_else(|| quote!(()));
+    let output = workflow.output.clone().unwrap_or_else(|| syn::parse_quote!(()));
     let infos = states::infos(workflow);
     quote! {
         impl #impl_generics #private::Workflow for #self_type #where_clause {

@@ -74,7 +74,7 @@ fn constructor(workflow: &Workflow, state: &StateSource) -> TokenStream {
     match &state.input {
         Some(input) => {
             let ty = &input.ty;
-            let input = replace_self(quote!(#ty), &workflow.self_type);
+            let input = replace_self(ty, &workflow.self_type);
             quote_spanned!(name.span()=> pub fn #name(input: #input) -> Self { __State::#variant(input) })
         }
         None => quote_spanned!(name.span()=> pub fn #name() -> Self { __State::#variant(()) }),

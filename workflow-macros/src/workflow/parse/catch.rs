@@ -49,8 +49,8 @@ impl Parser<'_> {
         }
         let errors = arguments.errors.into_iter().filter_map(|path| self.error_ref(path)).collect();
         let krate = &self.krate;
-        let failure = self.tables.intern_type(quote::quote!(#krate::Failure));
-        let input = draft.input.map(|input| self.tables.intern_type(quote::ToTokens::to_token_stream(&input.ty)));
+        let failure = self.tables.type_ref(&syn::parse_quote!(#krate::Failure));
+        let input = draft.input.map(|input| self.tables.type_ref(&input.ty));
         let (transition, edge) = self.edge(arguments.edge, &[Some(failure), input])?;
         self.places.set(draft.place(StatePart::Target(position)), &edge.target);
         Some((Catcher { errors, transition }, CatchSource { edge }))

@@ -23,25 +23,23 @@ impl Parser<'_> {
         let Some(body) = draft.body else {
             let help = "write `match` or `if`, with a state at each end, as in `if answer.ready { done(answer) } else { wait(answer) }`";
             self.refuse(&draft.signature.ident, "a `#[choice]` needs a body", &[help]);
-            return (empty(), KindSource::Broken, asl_name);
+            return (super::state::broken(), KindSource::Broken, asl_name);
         };
-        let Some(block) = self.block(body) else { return (empty(), KindSource::Broken, asl_name) };
+        let Some(block) = self.block(body) else { return (super::state::broken(), KindSource::Broken, asl_name) };
         let params = self.params(draft);
-        let Some((expression, sites)) = self.reader().choice(&block) else {
-            return (empty(), KindSource::Choice { body: block }, asl_name);
-        };
+        let choice = self.reader().choice(&params, &block);
         let mut transitions = Vec::new();
-        for (position, target) in sites.into_iter().enumerate() {
+        for (position, target) in choice.targets.into_iter().enumerate() {
             self.places.set(draft.place(StatePart::Target(position)), &target);
             transitions.push(Transition { target: name_of(&target), payload: None });
         }
-        let body = Lambda { params, body: expression };
-        (StateKind::Choice(Choice { body, transitions }), KindSource::Choice { body: block }, asl_name)
+        let body = choice.body.unwrap_or_else(unread);
+        let source = KindSource::Choice { body: syn::parse_quote!(#block) };
+        (StateKind::Choice(Choice { body, transitions }), source, asl_name)
     }
 }
 
-/// What stands for a choice that cannot be read: an end, as what is wrong has been said.
-fn empty() -> StateKind {
-    let body = Lambda { params: Vec::new(), body: Expr::Tuple(Vec::new()) };
-    StateKind::Choice(Choice { body, transitions: Vec::new() })
+/// What stands for a body that could not be read, which has been said.
+fn unread() -> Lambda {
+    Lambda { params: Vec::new(), body: Expr::Tuple(Vec::new()) }
 }

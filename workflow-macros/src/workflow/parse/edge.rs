@@ -1,7 +1,6 @@
 //! What follows a state: `next = state`, `next = |result| state(expression)`, `end`, `end = |result| expression`.
 
-use syn::{Expr, ExprClosure};
-use workflow_model::expr::Lambda;
+use syn::Expr;
 use workflow_model::finding::StatePart;
 use workflow_model::machine::{Next, Transition, TypeRef};
 
@@ -40,7 +39,7 @@ impl Parser<'_> {
             }
             (None, Some((_, None))) => (Next::End(None), NextSource::End(None)),
             (None, Some((_, Some(Expr::Closure(closure))))) => {
-                let lambda = self.closure(&closure, &[result]);
+                let lambda = self.reader().closure(&closure, &[result]);
                 (Next::End(lambda), NextSource::End(Some(closure)))
             }
             (None, Some((_, Some(other)))) => {
@@ -63,30 +62,11 @@ impl Parser<'_> {
             self.refuse(&value, "a successor is the name of a state, or a closure that ends in one", &[help]);
             return None;
         };
-        self.parameters(&closure, params)?;
-        let mut reader = self.reader();
-        let (target, lambda) = reader.edge(&closure, params)?;
-        let transition = Transition { target: name_of(&target), payload: Some(lambda) };
+        let edge = self.reader().edge(&closure, params);
+        let target = edge.target?;
+        // Where something in the closure was refused, the edge is still one of the graph.
+        let transition = Transition { target: name_of(&target), payload: edge.payload };
         Some((transition, EdgeSource { target, closure: Some(closure) }))
-    }
-
-    /// Reads `|result| expression`.
-    pub(super) fn closure(&mut self, closure: &ExprClosure, params: &[Option<TypeRef>]) -> Option<Lambda> {
-        self.parameters(closure, params)?;
-        self.reader().closure(closure, params)
-    }
-
-    /// Refuses a closure with more parameters than there are values.
-    fn parameters(&mut self, closure: &ExprClosure, params: &[Option<TypeRef>]) -> Option<()> {
-        if (1..=params.len()).contains(&closure.inputs.len()) {
-            return Some(());
-        }
-        let help = match params.len() {
-            1 => "write `|result| …`; `|_| …` where it is not needed",
-            _ => "write `|failure| …` or `|failure, input| …`",
-        };
-        self.refuse(closure, format!("this closure takes {} parameters", closure.inputs.len()), &[help]);
-        None
     }
 }
 

@@ -1,8 +1,8 @@
 //! `#[workflow(start = …, timeout = "…")]`.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, quote};
-use syn::{Attribute, Expr, Path, Type};
+use quote::ToTokens;
+use syn::{Attribute, Expr, Path, Type, parse_quote};
 use workflow_model::machine::Mode;
 use workflow_model::{Code, Place};
 
@@ -135,15 +135,15 @@ impl Parser<'_> {
     }
 
     /// The type of what an execution ends with: as it is written, or as the first state says that ends one.
-    pub(super) fn output(&mut self, written: Option<Expr>, states: &[StateSource]) -> Option<TokenStream> {
+    pub(super) fn output(&mut self, written: Option<Expr>, states: &[StateSource]) -> Option<Type> {
         let output = match written {
-            Some(written) => Some(written.into_token_stream()),
+            Some(written) => self.type_of(written),
             None => states.iter().find_map(|state| self.end_type(state)),
         };
         let needed = || states.iter().find(|state| matches!(next(state), Some(NextSource::End(Some(_)))));
         match (output, needed()) {
             (Some(output), _) => {
-                self.machine.output = Some(self.tables.intern_type(output.clone()));
+                self.machine.output = Some(self.tables.type_ref(&output));
                 Some(output)
             }
             (None, Some(state)) => {
@@ -153,12 +153,18 @@ impl Parser<'_> {
                 None
             }
             // Nothing ends in success: there is no output.
-            (None, None) => Some(quote!(())),
+            (None, None) => Some(parse_quote!(())),
         }
     }
 
+    /// The type that was read as an expression.
+    fn type_of(&mut self, written: Expr) -> Option<Type> {
+        let tokens = written.into_token_stream();
+        syn::parse2(tokens).map_err(|error| self.errors.syntax(error)).ok()
+    }
+
     /// The type of what the execution ends with in this state, where it can be told.
-    fn end_type(&self, state: &StateSource) -> Option<TokenStream> {
+    fn end_type(&self, state: &StateSource) -> Option<Type> {
         match (&state.kind, next(state)) {
             (KindSource::Succeed, _) => Some(state.input_type()),
             (KindSource::Task { output, .. }, Some(NextSource::End(None))) => Some(output.clone()),

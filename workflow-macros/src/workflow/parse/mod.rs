@@ -57,8 +57,8 @@ pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut 
     }
     let output = parser.output(header.output, &states);
     let Parser { mut machine, tables, error_paths, children, places, krate, .. } = parser;
-    machine.types = tables.type_names();
-    machine.constants = tables.constant_names();
+    machine.types = tables.types().iter().map(|(text, _)| text.clone()).collect();
+    machine.constants = tables.constants().iter().map(|(text, _)| text.clone()).collect();
     Some(Workflow {
         machine,
         tables,

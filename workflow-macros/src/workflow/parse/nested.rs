@@ -1,9 +1,9 @@
 //! `#[nested(self.field: Workflow, next | end)] fn state(input: I);`, with a body that makes the child's input if it is another.
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, Token, Type};
+use syn::{Expr, Token, Type, parse_quote};
 use workflow_model::finding::StatePart;
 use workflow_model::states::{ChildRef, Nested, StateKind};
 
@@ -53,11 +53,14 @@ impl Parser<'_> {
             Ok(arguments) => arguments,
             Err(error) => {
                 self.errors.syntax(error);
-                return (broken(), KindSource::Broken, None);
+                return (super::state::broken(), KindSource::Broken, None);
             }
         };
         let output = self.output_of(&arguments.child);
-        let output_ref = self.tables.intern_type(output);
+        let output_ref = self.tables.type_ref(&output);
+        let krate = &self.krate;
+        let child_type = &arguments.child;
+        let input_type = self.tables.type_ref(&parse_quote!(<#child_type as #krate::Workflow>::Input));
         let child = self.child(&arguments.child);
         let mut options = self.options(arguments.options);
         let timeout = options.duration("timeout", self.errors).map(|(timeout, value)| {
@@ -69,16 +72,16 @@ impl Parser<'_> {
         options.finish("#[nested]", OPTIONS, self.errors);
         let (retry, catch, catch_source) = self.error_handlers(draft, &next);
         let input = draft.body.and_then(|body| self.body_lambda(draft, body));
-        let nested = Nested { child, input, timeout, output: output_ref, retry, catch, next };
+        let nested = Nested { child, input, input_type: Some(input_type), timeout, output: output_ref, retry, catch, next };
         let NestedArguments { field, child, .. } = arguments;
         let source = KindSource::Nested { field, child, next: next_source, catch: catch_source };
         (StateKind::Nested(nested), source, asl_name)
     }
 
     /// The output of a nested workflow.
-    pub(super) fn output_of(&self, child: &Type) -> TokenStream {
+    pub(super) fn output_of(&self, child: &Type) -> Type {
         let krate = &self.krate;
-        quote!(<#child as #krate::Workflow>::Output)
+        parse_quote!(<#child as #krate::Workflow>::Output)
     }
 
     fn child(&mut self, child: &Type) -> ChildRef {
@@ -90,9 +93,4 @@ impl Parser<'_> {
         });
         ChildRef(index)
     }
-}
-
-/// What stands for a nested workflow that cannot be read: an end, as what is wrong has been said.
-fn broken() -> StateKind {
-    StateKind::Succeed(workflow_model::states::Succeed {})
 }

@@ -107,7 +107,8 @@ impl Options {
     /// Takes `name = "1h 30m"`.
     pub(super) fn duration(&mut self, name: &'static str, errors: &mut Errors) -> Option<(std::time::Duration, Expr)> {
         let value = self.value(name, "\"30s\"", errors)?;
-        read_duration(&value, errors).map(|duration| (duration, value))
+        let duration = read_duration(&value, errors).unwrap_or(UNREADABLE);
+        Some((duration, value))
     }
 
     /// Refuses what was not taken.
@@ -129,6 +130,9 @@ impl Options {
         }
     }
 }
+
+/// What stands for a duration that could not be read, which has been said: something that no check refuses.
+pub(super) const UNREADABLE: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// The digits of a number, with the sign, without underscores and suffix.
 fn digits(value: &Expr) -> Option<String> {

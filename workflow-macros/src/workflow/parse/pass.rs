@@ -1,9 +1,9 @@
 //! `#[pass(next)] fn state(input: I) -> O { expression }`.
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
-use syn::ReturnType;
-use workflow_model::expr::{Lambda, Param, Pattern};
+use syn::{Pat, ReturnType, Type};
+use workflow_model::expr::Lambda;
+use workflow_model::machine::TypeRef;
 use workflow_model::states::{Pass, StateKind};
 
 use super::Parser;
@@ -14,8 +14,8 @@ impl Parser<'_> {
     pub(super) fn pass(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
         self.portable_signature(draft);
         let output = match (&draft.signature.output, draft.body) {
-            (ReturnType::Type(_, ty), Some(_)) => Some(self.tables.intern_type(ty.to_token_stream())),
-            (ReturnType::Default, None) => draft.input.map(|input| self.tables.intern_type(input.ty.to_token_stream())),
+            (ReturnType::Type(_, ty), Some(_)) => Some(self.tables.type_ref(ty)),
+            (ReturnType::Default, None) => draft.input.map(|input| self.tables.type_ref(&input.ty)),
             (ReturnType::Type(_, ty), None) => {
                 self.refuse(
                     ty,
@@ -41,23 +41,20 @@ impl Parser<'_> {
     pub(super) fn body_lambda(&mut self, draft: &Draft<'_>, body: &TokenStream) -> Option<Lambda> {
         let block = self.block(body)?;
         let params = self.params(draft);
-        let body = self.reader().body(&block)?;
-        Some(Lambda { params, body })
+        self.reader().body(&params, &block)
     }
 
     /// The state's parameter as that of a function.
-    pub(super) fn params(&mut self, draft: &Draft<'_>) -> Vec<Param> {
-        let Some(input) = draft.input else { return Vec::new() };
-        let type_ref = Some(self.tables.intern_type(input.ty.to_token_stream()));
-        let pattern = self.reader().pattern(&input.pattern).unwrap_or(Pattern::Wildcard);
-        vec![Param { pattern, type_ref }]
+    pub(super) fn params<'d>(&mut self, draft: &Draft<'d>) -> Vec<(&'d Pat, Option<TypeRef>)> {
+        let input = draft.input.map(|input| (&input.pattern, Some(self.tables.type_ref(&input.ty))));
+        input.into_iter().collect()
     }
 }
 
 /// The type of what a pass gives.
-pub(super) fn result_type(state: &StateSource) -> TokenStream {
+pub(super) fn result_type(state: &StateSource) -> Type {
     match &state.signature.output {
-        ReturnType::Type(_, ty) => ty.to_token_stream(),
+        ReturnType::Type(_, ty) => (**ty).clone(),
         ReturnType::Default => state.input_type(),
     }
 }

@@ -5,7 +5,7 @@ use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, Signature, Token, Visibility};
 use workflow_model::finding::StatePart;
-use workflow_model::states::StateKind;
+use workflow_model::states::{StateKind, Succeed};
 use workflow_model::{Place, State, name};
 
 use super::Parser;
@@ -125,7 +125,7 @@ impl Parser<'_> {
         };
         let (kind, source, asl_name) = self.kind(&draft);
         let rust_name = syn::ext::IdentExt::unraw(&signature.ident).to_string();
-        let input_ref = input.as_ref().map(|input| self.tables.intern_type(input.ty.to_token_stream()));
+        let input_ref = input.as_ref().map(|input| self.tables.type_ref(&input.ty));
         self.machine.states.push(State {
             asl_name: asl_name.unwrap_or_else(|| name::pascal_case(&rust_name)),
             name: rust_name,
@@ -204,6 +204,11 @@ impl Parser<'_> {
     pub(super) fn block(&mut self, body: &TokenStream) -> Option<syn::Block> {
         syn::parse2(body.clone()).map_err(|error| self.errors.syntax(error)).ok()
     }
+}
+
+/// What stands for a state that could not be read, which has been said: an end, so that its predecessors reach one.
+pub(super) fn broken() -> StateKind {
+    StateKind::Succeed(Succeed {})
 }
 
 /// Whether tokens that cannot be read were meant to be a state.

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{FnArg, ReceiverKind, ReturnType};
+use syn::{FnArg, ReceiverKind, ReturnType, Type, parse_quote};
 use workflow_model::finding::StatePart;
 use workflow_model::states::{StateKind, Task};
 
@@ -18,8 +18,8 @@ impl Parser<'_> {
     pub(super) fn task(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
         let krate = self.krate.clone();
         let returned = returned(draft);
-        let output = quote!(<#returned as #krate::TaskReturn>::Output);
-        let output_ref = self.tables.intern_type(output.clone());
+        let output: Type = parse_quote!(<#returned as #krate::TaskReturn>::Output);
+        let output_ref = self.tables.type_ref(&output);
         let mut options = self.options(draft.arguments());
         let mut duration = |parser: &mut Self, name: &'static str| {
             let (duration, value) = options.duration(name, parser.errors)?;

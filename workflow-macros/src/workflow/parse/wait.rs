@@ -7,7 +7,7 @@ use workflow_model::finding::StatePart;
 use workflow_model::states::{StateKind, Wait, WaitTime};
 
 use super::Parser;
-use super::options::read_duration;
+use super::options::{UNREADABLE, read_duration};
 use super::state::Draft;
 use crate::workflow::source::KindSource;
 
@@ -40,7 +40,7 @@ impl Parser<'_> {
         });
         let mut options = self.options(arguments.options);
         let asl_name = self.asl_name(draft, &mut options);
-        let input = draft.input.map(|input| self.tables.intern_type(quote::ToTokens::to_token_stream(&input.ty)));
+        let input = draft.input.map(|input| self.tables.type_ref(&input.ty));
         let (next, next_source) = self.next(draft, &mut options, input);
         options.finish("#[wait]", &["next", "end", "name"], self.errors);
         let time = self.wait_time(draft, arguments.duration);
@@ -55,18 +55,14 @@ impl Parser<'_> {
                 } else {
                     self.no_result(draft, "remove the result type: the wait is as long as the attribute says");
                 }
-                self.places.set(draft.place(StatePart::Option("seconds")), &duration);
-                read_duration(&duration, self.errors).map_or(WaitTime::Missing, WaitTime::Fixed)
+                self.places.set(draft.place(StatePart::Option("duration")), &duration);
+                WaitTime::Fixed(read_duration(&duration, self.errors).unwrap_or(UNREADABLE))
             }
             (None, Some(body)) => match self.body_lambda(draft, body) {
                 Some(lambda) => WaitTime::Seconds(lambda),
-                None => WaitTime::Missing,
+                None => WaitTime::Fixed(UNREADABLE),
             },
-            (None, None) => {
-                let help = "write `#[wait(\"10s\", next = …)]`, or give it a body that computes the seconds";
-                self.refuse(&draft.signature.ident, "this `#[wait]` does not say how long", &[help]);
-                WaitTime::Missing
-            }
+            (None, None) => WaitTime::Missing,
         }
     }
 }

@@ -1,6 +1,9 @@
 //! Names: how they are written in Amazon States Language, and which one was meant.
 
-pub use crate::check::near::nearest;
+mod near;
+
+pub(crate) use near::Names;
+pub use near::nearest;
 
 /// The name of a state in Amazon States Language, from its name in Rust.
 ///

@@ -1,0 +1,62 @@
+//! What expressions refer to and only rustc can resolve: types and constants, each once, in the order of first sight.
+
+use quote::ToTokens;
+use syn::{ExprPath, Type};
+use workflow_model::machine::TypeRef;
+
+/// The types and constants of a workflow.
+#[derive(Default)]
+pub(crate) struct Tables {
+    types: Vec<(String, Type)>,
+    constants: Vec<(String, ExprPath)>,
+}
+
+impl Tables {
+    /// The reference of a type, which is added when it is new.
+    pub(crate) fn type_ref(&mut self, ty: &Type) -> TypeRef {
+        TypeRef(intern(&mut self.types, ty))
+    }
+
+    /// The index of a constant, which is added when it is new.
+    pub(crate) fn constant(&mut self, path: &ExprPath) -> usize {
+        intern(&mut self.constants, path)
+    }
+
+    /// The types by [`TypeRef`], as text and as the tokens to generate.
+    pub(crate) fn types(&self) -> &[(String, Type)] {
+        &self.types
+    }
+
+    /// The constants by index, as text and as the tokens to generate.
+    pub(crate) fn constants(&self) -> &[(String, ExprPath)] {
+        &self.constants
+    }
+}
+
+fn intern<T: ToTokens + Clone>(entries: &mut Vec<(String, T)>, tokens: &T) -> usize {
+    let text = text(tokens);
+    if let Some(known) = entries.iter().position(|(entry, _)| *entry == text) {
+        return known;
+    }
+    entries.push((text, tokens.clone()));
+    entries.len() - 1
+}
+
+/// Tokens as an author would write them, as in `Vec<Option<u8>>`.
+pub(crate) fn text(tokens: impl ToTokens) -> String {
+    let mut text = tokens.to_token_stream().to_string();
+    for (spaced, tight) in [
+        (" :: ", "::"),
+        (":: ", "::"),
+        (" ::", "::"),
+        (" < ", "<"),
+        ("< ", "<"),
+        (" >", ">"),
+        (" ,", ","),
+        ("& ", "&"),
+        (" ;", ";"),
+    ] {
+        text = text.replace(spaced, tight);
+    }
+    text
+}

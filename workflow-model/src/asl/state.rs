@@ -1,0 +1,148 @@
+//! What the writers of all kinds of state share.
+
+use std::slice;
+use std::time::Duration;
+
+use super::error::WriteError;
+use super::json::{Json, Object};
+use crate::definition::Definition;
+use crate::expr::Lambda;
+use crate::jsonata::{self, Input, Path, Template};
+use crate::machine::{Next, State, Transition, TypeRef};
+use crate::shape::ShapeRef;
+
+/// Writes one state of a definition.
+pub(super) struct StateWriter<'a> {
+    pub(super) definition: &'a Definition,
+    pub(super) state: &'a State,
+}
+
+impl<'a> StateWriter<'a> {
+    pub(super) fn new(definition: &'a Definition, state: &'a State) -> Self {
+        StateWriter { definition, state }
+    }
+
+    /// The fields that every state begins with.
+    pub(super) fn begin(&self, kind: &str) -> Object {
+        Object::new().with("Type", kind).maybe("Comment", self.state.comment.as_deref())
+    }
+
+    /// `$states.input`: what the state was given.
+    pub(super) fn input(&self) -> Input {
+        self.value(Path::input(), self.state.input)
+    }
+
+    /// The input as it is. The input of a state without a parameter is `()`, whatever went before.
+    pub(super) fn input_template(&self) -> Template {
+        match self.state.input {
+            Some(_) => Template::path(&Path::input()),
+            None => Template::Literal(serde_json::Value::Null),
+        }
+    }
+
+    /// Something that Step Functions makes known under a path.
+    pub(super) fn value(&self, path: Path, type_ref: Option<TypeRef>) -> Input {
+        Input { path, shape: type_ref.map(|type_ref| self.definition.shape_ref(type_ref)) }
+    }
+
+    /// Translates an expression to JSONata. `part` says which one it is, for the reader of an error.
+    pub(super) fn lower(
+        &self,
+        part: &'static str,
+        lambda: &Lambda,
+        inputs: &[Input],
+        expected: Option<ShapeRef>,
+    ) -> Result<Template, WriteError> {
+        jsonata::lower(self.definition, lambda, inputs, expected).map_err(|refusal| self.refused(part, refusal))
+    }
+
+    /// The error that an expression of this state has no translation.
+    pub(super) fn refused(&self, part: &'static str, refusal: jsonata::Refusal) -> WriteError {
+        WriteError::Expression {
+            workflow: self.definition.machine.name.clone(),
+            state: self.state.name.clone(),
+            part,
+            refusal,
+        }
+    }
+
+    /// The error that the state has not passed the checks.
+    pub(super) fn unchecked(&self, what: &str) -> WriteError {
+        WriteError::Unchecked {
+            workflow: self.definition.machine.name.clone(),
+            what: format!("the state `{}` {what}", self.state.name),
+        }
+    }
+
+    /// A successor, by its Rust name.
+    pub(super) fn target(&self, name: &str) -> Result<&'a State, WriteError> {
+        let state = self.definition.machine.state(name);
+        state.ok_or_else(|| self.unchecked(&format!("goes on to `{name}`, which is not a state")))
+    }
+
+    /// What a successor takes, by its Rust name.
+    pub(super) fn target_input(&self, name: &str) -> Option<ShapeRef> {
+        let input = self.definition.machine.state(name)?.input?;
+        Some(self.definition.shape_ref(input))
+    }
+
+    /// What an edge hands on, if a closure makes it.
+    pub(super) fn payload(
+        &self,
+        part: &'static str,
+        transition: &Transition,
+        inputs: &[Input],
+    ) -> Result<Option<Template>, WriteError> {
+        let expected = self.target_input(&transition.target);
+        transition.payload.as_ref().map(|lambda| self.lower(part, lambda, inputs, expected)).transpose()
+    }
+
+    /// What a state with a result hands on: what the closure of its `next` or `end` makes of the result, else the result.
+    pub(super) fn result_output(&self, next: &Next, result: &Input) -> Result<Template, WriteError> {
+        Ok(self.handed_on(next, result)?.unwrap_or_else(|| Template::path(&result.path)))
+    }
+
+    /// What a state without a result hands on: what the closure of its `next` or `end` makes of the input, else the input.
+    pub(super) fn input_output(&self, next: &Next) -> Result<Template, WriteError> {
+        Ok(self.handed_on(next, &self.input())?.unwrap_or_else(|| self.input_template()))
+    }
+
+    /// What the closure of `next` or `end` makes of a value, if there is one.
+    fn handed_on(&self, next: &Next, value: &Input) -> Result<Option<Template>, WriteError> {
+        let value = slice::from_ref(value);
+        match next {
+            Next::To(transition) => self.payload(NEXT, transition, value),
+            Next::End(Some(lambda)) => {
+                let expected = self.definition.machine.output.map(|output| self.definition.shape_ref(output));
+                self.lower(END, lambda, value, expected).map(Some)
+            }
+            Next::End(None) | Next::Missing => Ok(None),
+        }
+    }
+
+    /// Adds `Next` or `End`.
+    pub(super) fn finish(&self, object: Object, next: &Next) -> Result<Object, WriteError> {
+        match next {
+            Next::To(transition) => Ok(object.with("Next", self.target(&transition.target)?.asl_name.as_str())),
+            Next::End(_) => Ok(object.with("End", true)),
+            Next::Missing => Err(self.unchecked("has neither `next` nor `end`")),
+        }
+    }
+}
+
+/// The closure of an option `next`, as errors call it.
+pub(super) const NEXT: &str = "the closure of `next`";
+
+/// The closure of an option `end`, as errors call it.
+const END: &str = "the closure of `end`";
+
+/// The `Output` that makes `template` the state's output. None where that is the input, which is what a state without an
+/// `Output` hands on.
+pub(super) fn output_unless_input(template: Template) -> Option<Json> {
+    (!template.is_identity(&Path::input())).then(|| template.into())
+}
+
+/// A duration in whole seconds, rounded up: what a `#[workflow(native)]` may measure in less, the checks have refused.
+pub(super) fn whole_seconds(duration: Duration) -> u64 {
+    duration.as_secs() + u64::from(duration.subsec_nanos() > 0)
+}

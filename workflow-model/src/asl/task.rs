@@ -1,0 +1,64 @@
+//! `Task` states that invoke the Lambda function of the user's program.
+
+use std::time::Duration;
+
+use super::error::WriteError;
+use super::json::{Json, Object};
+use super::placeholder::Placeholder;
+use super::state::{StateWriter, whole_seconds};
+use crate::jsonata::Path;
+use crate::states::{Backoff, Jitter, Task};
+
+/// There is no `HeartbeatSeconds`: a function that Step Functions waits for has no way to send heartbeats, so the task would
+/// end after the first interval although it is alive. Its timeout bounds it.
+pub(super) fn write(writer: &StateWriter<'_>, task: &Task) -> Result<Object, WriteError> {
+    let result = writer.value(Path::result().field("Payload"), Some(task.output));
+    let mut retry = vec![writer.retrier(LAMBDA_ERRORS.map(Json::from).to_vec(), &LAMBDA_BACKOFF)?];
+    retry.extend(writer.retriers(&task.retry)?);
+    let catch = writer.catchers(&task.catch)?;
+    let object = writer
+        .begin("Task")
+        .with("Resource", "arn:aws:states:::lambda:invoke")
+        .with("Arguments", arguments(writer))
+        .with("Output", writer.result_output(&task.next, &result)?)
+        .maybe("TimeoutSeconds", task.timeout.map(whole_seconds))
+        .with("Retry", retry)
+        .maybe("Catch", (!catch.is_empty()).then_some(catch));
+    writer.finish(object, &task.next)
+}
+
+/// What the function is called with: which task to run on what, and what its `TaskContext` tells. All of it is known on
+/// the first attempt as well.
+fn arguments(writer: &StateWriter<'_>) -> Object {
+    let context = Object::new()
+        .with("execution", "{% $states.context.Execution.Id %}")
+        .with("state_entered_time", "{% $states.context.State.EnteredTime %}")
+        .with("retry_count", "{% $states.context.State.RetryCount %}");
+    let payload = Object::new()
+        .with("workflow", writer.definition.machine.name.as_str())
+        .with("task", writer.state.name.as_str())
+        .with("input", writer.input_template())
+        .with("context", context);
+    Object::new().with("FunctionName", Placeholder::task_function()).with("Payload", payload)
+}
+
+/// What Lambda itself raises for a moment: the task's code has not run, or its answer is lost. These names come before the
+/// user's retriers, whose `States::TaskFailed` or `States::All` would take them otherwise, and use up their attempts.
+///
+/// Source: <https://docs.aws.amazon.com/step-functions/latest/dg/bp-lambda-serviceexception.html>.
+const LAMBDA_ERRORS: [&str; 5] = [
+    "Lambda.ClientExecutionTimeoutException",
+    "Lambda.ServiceException",
+    "Lambda.AWSLambdaException",
+    "Lambda.SdkClientException",
+    "Lambda.TooManyRequestsException",
+];
+
+/// The schedule that AWS advises for [`LAMBDA_ERRORS`].
+const LAMBDA_BACKOFF: Backoff = Backoff {
+    interval: Duration::from_secs(2),
+    max_attempts: 6,
+    backoff_rate: 2.0,
+    max_delay: None,
+    jitter: Jitter::None,
+};

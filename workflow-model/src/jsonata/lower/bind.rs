@@ -1,0 +1,69 @@
+//! Names, fields and positions: what reads a value that is already there.
+
+use super::{Lowerer, Subject, Value};
+use crate::expr::Expr;
+use crate::jsonata::ast::{Item, Node};
+use crate::jsonata::refusal::Refusal;
+use crate::jsonata::types::Type;
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn local(&mut self, name: &str) -> Result<Value<'a>, Refusal> {
+        let subject = self.scope.get(name).cloned();
+        let subject = subject.ok_or_else(|| Refusal::new(format!("`{name}` is bound nowhere in the expression")))?;
+        Ok(self.subject_value(subject))
+    }
+
+    /// A subject as one value.
+    pub(super) fn subject_value(&mut self, subject: Subject<'a>) -> Value<'a> {
+        match subject {
+            Subject::Value(value) => value,
+            Subject::Tuple(parts) => {
+                let values: Vec<Value<'a>> = parts.into_iter().map(|part| self.subject_value(part)).collect();
+                let types = values.iter().map(|value| value.ty.clone()).collect();
+                let items: Vec<Item> = values.into_iter().map(|value| self.item(value)).collect();
+                Value::new(Node::Array(items), Type::Tuple(types))
+            }
+        }
+    }
+
+    pub(super) fn field(&mut self, base: &Expr, field: &str) -> Result<Value<'a>, Refusal> {
+        let base = self.value(base, &Type::Unknown)?;
+        self.field_of(&base, field)
+    }
+
+    /// A field of a struct, or an element of a tuple.
+    pub(super) fn field_of(&self, base: &Value<'a>, field: &str) -> Result<Value<'a>, Refusal> {
+        match &base.ty {
+            Type::Struct(shape) => self.part(base, &shape.fields, field, shape.name),
+            Type::Tuple(types) => {
+                let position = field.parse::<usize>().ok().filter(|position| *position < types.len());
+                let position = position.ok_or_else(|| Refusal::new(format!("the tuple has no element `{field}`")))?;
+                Ok(Value::new(super::value::element(base.node.clone(), position), types[position].clone()))
+            }
+            other => {
+                Err(Refusal::needs_task(format!("the field `{field}` is read from {other}, which has no known fields")))
+            }
+        }
+    }
+
+    /// `base[index]`, which fails where there is no such element, as it does in Rust.
+    pub(super) fn index(&mut self, base: &Expr, index: &Expr) -> Result<Value<'a>, Refusal> {
+        let base = self.value(base, &Type::Unknown)?;
+        let key = self.value(index, &Type::Unknown)?;
+        let (ty, found, missing): (_, fn(Node, Node) -> Node, _) = match (&base.ty, &key.ty) {
+            (Type::Sequence(item), Type::Integer { .. }) => {
+                ((**item).clone(), Node::index, "the index is out of bounds")
+            }
+            (Type::Map(value), Type::String) => {
+                ((**value).clone(), |map, key| Node::Call("lookup", vec![map, key]), "the map has no such key")
+            }
+            (base, key) => return Err(Refusal::needs_task(format!("{base} is indexed by {key}"))),
+        };
+        let (base, key) = (self.whole(base), self.whole(key));
+        let node = self.shared(found(base, key), "found", |found| {
+            let error = Node::Call("error", vec![Node::str(missing)]);
+            Node::conditional(found.clone().exists(), found, error)
+        });
+        Ok(Value::new(node, ty))
+    }
+}

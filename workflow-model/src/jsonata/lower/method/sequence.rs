@@ -1,0 +1,146 @@
+//! Methods of `Vec`, of slices and of what iterates over them.
+
+use super::{argument, closure, unknown};
+use crate::expr::{Expr, Lambda, Pattern};
+use crate::jsonata::ast::{Arrayness, Node, Operator};
+use crate::jsonata::lower::{Lowerer, Value};
+use crate::jsonata::refusal::Refusal;
+use crate::jsonata::types::Type;
+
+impl<'a> Lowerer<'a> {
+    pub(super) fn sequence_method(
+        &mut self,
+        sequence: Value<'a>,
+        item: Type<'a>,
+        method: &str,
+        args: &[Expr],
+        expected: &Type<'a>,
+    ) -> Result<Value<'a>, Refusal> {
+        let ty = sequence.ty.clone();
+        let items = self.whole(sequence);
+        Ok(match method {
+            "len" | "count" => Value::new(Node::Call("count", vec![self.yielded(items, &item)]), Type::USIZE),
+            "is_empty" => Value::bool(items.equals(Node::Array(Vec::new()))),
+            "first" => self.found(items.index(Node::int(0)), item, method)?,
+            "last" => self.found(items.index(Node::int(-1)), item, method)?,
+            "min" | "max" => {
+                let Type::Integer { .. } = item else { return Err(not_of(method, &item, "integers")) };
+                self.found(Node::Call(if method == "min" { "min" } else { "max" }, vec![items]), item, method)?
+            }
+            "sum" => match item {
+                Type::Integer { .. } | Type::Float => Value::new(Node::Call("sum", vec![items]), item),
+                other => return Err(not_of(method, &other, "numbers")),
+            },
+            "contains" => self.contains(items, &item, argument(args, method)?)?,
+            "join" => {
+                let Type::String = item else { return Err(not_of(method, &item, "strings")) };
+                let separator = self.node(argument(args, method)?, &Type::String)?;
+                Value::string(Node::Call("join", vec![items, separator]))
+            }
+            "collect" => Value::new(items, collected(ty, &item, expected)?),
+            "map" => self.map_items(items, item, closure(args, method)?, &expected.item())?,
+            "filter" => {
+                let nested = self.is_nested(&item);
+                let kept = self.kept(items, item, closure(args, method)?, false)?;
+                Value::new(Node::Collected { yielded: Box::new(kept), nested }, ty)
+            }
+            "any" => Value::bool(self.kept(items, item, closure(args, method)?, false)?.exists()),
+            "all" => Value::bool(self.kept(items, item, closure(args, method)?, true)?.exists().negated()),
+            _ => return Err(unknown(method, &ty)),
+        })
+    }
+
+    /// An element that there may not be.
+    fn found(&self, node: Node, item: Type<'a>, method: &str) -> Result<Value<'a>, Refusal> {
+        match item {
+            Type::Option(_) | Type::Unit => Err(Refusal::needs_task(format!(
+                "`{method}` makes an `Option` of {item}, and JSON has one `null` for both"
+            ))),
+            item => Ok(Value::optional(node, item)),
+        }
+    }
+
+    fn contains(&mut self, items: Node, item: &Type<'a>, searched: &Expr) -> Result<Value<'a>, Refusal> {
+        match item {
+            Type::Bool | Type::Integer { .. } | Type::Float | Type::String => {
+                Ok(Value::bool(self.node(searched, item)?.binary(Operator::In, items)))
+            }
+            other => Err(not_of("contains", other, "numbers, strings and booleans")),
+        }
+    }
+
+    fn map_items(
+        &mut self,
+        items: Node,
+        item: Type<'a>,
+        closure: &Lambda,
+        expected: &Type<'a>,
+    ) -> Result<Value<'a>, Refusal> {
+        let items = self.yielded(items, &item);
+        let (function, ty) = self.function(closure, item, expected, false)?;
+        let nested = self.is_nested(&ty);
+        let yielded = Box::new(Node::Call("map", vec![items, function]));
+        Ok(Value::new(Node::Collected { yielded, nested }, Type::sequence(ty)))
+    }
+
+    /// The items for which a closure holds, or does not hold, as `$filter` yields them.
+    fn kept(&mut self, items: Node, item: Type<'a>, closure: &Lambda, negated: bool) -> Result<Node, Refusal> {
+        let items = self.yielded(items, &item);
+        let (function, _) = self.function(closure, item, &Type::Bool, negated)?;
+        Ok(Node::Call("filter", vec![items, function]))
+    }
+
+    /// A closure over an item as a function of JSONata, and the type of its result.
+    fn function(
+        &mut self,
+        closure: &Lambda,
+        item: Type<'a>,
+        expected: &Type<'a>,
+        negated: bool,
+    ) -> Result<(Node, Type<'a>), Refusal> {
+        let name = closure.params.first().and_then(|param| match &param.pattern {
+            Pattern::Bind { name, .. } => Some(name.as_str()),
+            _ => None,
+        });
+        let mark = self.scope.mark();
+        let variable = self.scope.fresh(name.unwrap_or("item"));
+        let body = self.applied(closure, Value::new(Node::Variable(variable.clone()), item), expected)?;
+        let ty = body.ty.clone();
+        let body = self.whole(body);
+        self.scope.reset(mark);
+        let body = if negated { body.negated() } else { body };
+        Ok((Node::Function(vec![variable], Box::new(body)), ty))
+    }
+
+    /// The items as a function of JSONata takes them that makes nothing of nothing, and takes an element for an array of
+    /// one.
+    fn yielded(&self, items: Node, item: &Type<'a>) -> Node {
+        match items {
+            Node::Collected { yielded, .. } if !self.is_nested(item) => *yielded,
+            items => items,
+        }
+    }
+
+    fn is_nested(&self, item: &Type<'a>) -> bool {
+        item.arrayness(&self.definition.shapes) != Arrayness::Never
+    }
+}
+
+/// What a sequence is collected into. Where nothing else is known, that is taken to be a `Vec`.
+fn collected<'a>(ty: Type<'a>, item: &Type<'a>, expected: &Type<'a>) -> Result<Type<'a>, Refusal> {
+    match (expected, item) {
+        (Type::Sequence(_), _) => Ok(expected.clone()),
+        (Type::Unknown, Type::Tuple(_) | Type::String) => Err(Refusal::new(
+            "what `collect` makes of the items is not known here; write the type behind the `let`, as in `let names: Vec<String> = \
+             …`",
+        )),
+        (Type::Unknown, _) => Ok(ty),
+        (other, _) => Err(Refusal::needs_task(format!("`collect` makes {other}, and JSONata can only make arrays"))),
+    }
+}
+
+fn not_of(method: &str, item: &Type<'_>, possible: &str) -> Refusal {
+    Refusal::needs_task(format!(
+        "`{method}` is called on items each of which is {item}, and JSONata can do that to {possible} only"
+    ))
+}

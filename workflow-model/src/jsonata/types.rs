@@ -1,0 +1,145 @@
+//! The type of an expression, as far as its translation depends on it.
+
+use std::fmt;
+
+use super::ast::Arrayness;
+use crate::shape::{EnumShape, Fields, Shape, ShapeRef, Shapes, StructShape, Tagging};
+
+/// A type: a [`Shape`] opened down to the next struct or enum, or what is known of an expression that has no shape.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Type<'a> {
+    /// Nothing is known.
+    Unknown,
+    Bool,
+    /// A whole number. A literal's least and greatest values are itself.
+    Integer {
+        min: i128,
+        max: i128,
+    },
+    Float,
+    /// A string or a character.
+    String,
+    Unit,
+    Json,
+    Opaque,
+    Option(Box<Type<'a>>),
+    Sequence(Box<Type<'a>>),
+    Tuple(Vec<Type<'a>>),
+    Map(Box<Type<'a>>),
+    Struct(&'a StructShape),
+    Enum(&'a EnumShape),
+}
+
+/// The greatest integer below which JSONata, which has 64-bit floats only, knows every integer.
+pub(super) const MAX_EXACT: i128 = 1 << 53;
+
+impl<'a> Type<'a> {
+    /// `usize`, as `len` returns it.
+    pub(super) const USIZE: Type<'static> = Type::Integer { min: 0, max: u64::MAX as i128 };
+    /// `i32`, which integers are when nothing says otherwise.
+    const I32: Type<'static> = Type::Integer { min: i32::MIN as i128, max: i32::MAX as i128 };
+
+    pub(super) fn of(shapes: &'a Shapes, shape: ShapeRef) -> Self {
+        match shapes.get(shape) {
+            Shape::Bool => Type::Bool,
+            Shape::Integer { min, max, .. } => Type::Integer { min: *min, max: *max },
+            Shape::Float => Type::Float,
+            Shape::String | Shape::Char => Type::String,
+            Shape::Unit => Type::Unit,
+            Shape::Json => Type::Json,
+            Shape::Opaque => Type::Opaque,
+            Shape::Option(inner) => Type::Option(Box::new(Type::of(shapes, *inner))),
+            Shape::Sequence(item) => Type::Sequence(Box::new(Type::of(shapes, *item))),
+            Shape::Tuple(items) => Type::Tuple(items.iter().map(|item| Type::of(shapes, *item)).collect()),
+            Shape::Map(value) => Type::Map(Box::new(Type::of(shapes, *value))),
+            Shape::Struct(shape) => Type::Struct(shape),
+            Shape::Enum(shape) => Type::Enum(shape),
+        }
+    }
+
+    pub(super) fn option(inner: Type<'a>) -> Self {
+        Type::Option(Box::new(inner))
+    }
+
+    pub(super) fn sequence(item: Type<'a>) -> Self {
+        Type::Sequence(Box::new(item))
+    }
+
+    /// The type inside of an `Option`; of anything else, nothing is known.
+    pub(super) fn inner(&self) -> Type<'a> {
+        match self {
+            Type::Option(inner) => (**inner).clone(),
+            _ => Type::Unknown,
+        }
+    }
+
+    /// The type of an element; of what has none, nothing is known.
+    pub(super) fn item(&self) -> Type<'a> {
+        match self {
+            Type::Sequence(item) => (**item).clone(),
+            _ => Type::Unknown,
+        }
+    }
+
+    /// The type of what is one of two values of the same Rust type, of each of which a part may be known.
+    pub(super) fn or(self, other: Type<'a>) -> Self {
+        match (self, other) {
+            (Type::Unknown, known) | (known, Type::Unknown) => known,
+            (Type::Integer { min: a, max: b }, Type::Integer { min: c, max: d }) => {
+                Type::Integer { min: a.min(c), max: b.max(d) }
+            }
+            (Type::Option(a), Type::Option(b)) => Type::option(a.or(*b)),
+            (Type::Sequence(a), Type::Sequence(b)) => Type::sequence(a.or(*b)),
+            (known, _) => known,
+        }
+    }
+
+    /// The type of a sum or a product of two values of the same Rust type.
+    pub(super) fn arithmetic(self, other: Type<'a>) -> Self {
+        match (&self, &other) {
+            (Type::Integer { min: a, max: b }, Type::Integer { min: c, max: d }) if a == b && c == d => Type::I32,
+            _ => self.or(other),
+        }
+    }
+
+    /// Whether its JSON is an array.
+    pub(super) fn arrayness(&self, shapes: &'a Shapes) -> Arrayness {
+        match self {
+            Type::Sequence(_) | Type::Tuple(_) => Arrayness::Always,
+            Type::Unknown | Type::Json | Type::Opaque => Arrayness::Sometimes,
+            Type::Option(inner) => match inner.arrayness(shapes) {
+                Arrayness::Never => Arrayness::Never,
+                Arrayness::Always | Arrayness::Sometimes => Arrayness::Sometimes,
+            },
+            Type::Struct(shape) => match &shape.fields {
+                Fields::Tuple(_) => Arrayness::Always,
+                Fields::Newtype { shape, .. } => Type::of(shapes, *shape).arrayness(shapes),
+                Fields::Unit | Fields::Named(_) => Arrayness::Never,
+            },
+            Type::Enum(shape) if shape.tagging == Tagging::Untagged => Arrayness::Sometimes,
+            _ => Arrayness::Never,
+        }
+    }
+}
+
+/// What the type is called in a refusal.
+impl fmt::Display for Type<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Type::Unknown => f.write_str("a value whose type is not known here"),
+            Type::Bool => f.write_str("a `bool`"),
+            Type::Integer { .. } => f.write_str("an integer"),
+            Type::Float => f.write_str("a float"),
+            Type::String => f.write_str("a string"),
+            Type::Unit => f.write_str("`()`"),
+            Type::Json => f.write_str("a `serde_json::Value`"),
+            Type::Opaque => f.write_str("an opaque value"),
+            Type::Option(_) => f.write_str("an `Option`"),
+            Type::Sequence(_) => f.write_str("a `Vec`"),
+            Type::Tuple(_) => f.write_str("a tuple"),
+            Type::Map(_) => f.write_str("a map"),
+            Type::Struct(shape) => write!(f, "a `{}`", shape.name),
+            Type::Enum(shape) => write!(f, "a `{}`", shape.name),
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! What the pictures show: the graph of a workflow as nodes and edges with short texts.
+
+use crate::duration;
+use crate::machine::{Next, State, StateMachine, Transition};
+use crate::name::pascal_case;
+use crate::states::{Catcher, ErrorRef, Retrier, StateKind, StatesError, WaitTime};
+
+use super::choice;
+
+/// A workflow's graph, ready to be drawn.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Graph {
+    /// The nodes: the start, the states in source order, and an end if a state ends the execution by its `end`.
+    pub nodes: Vec<Node>,
+    /// The edges, in source order.
+    pub edges: Vec<Edge>,
+}
+
+/// A state, or a mark for the start or the end.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// A word of letters, digits and underscores that no other node has.
+    pub id: String,
+    /// What it is.
+    pub kind: NodeKind,
+    /// The Rust name of the state; empty for a mark.
+    pub title: String,
+    /// The doc comment of the state.
+    pub comment: Option<String>,
+    /// What else to know: its timeout, its retriers, how long it waits.
+    pub notes: Vec<String>,
+}
+
+/// What a [`Node`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NodeKind {
+    /// The mark from which the first state is entered.
+    Start,
+    /// The mark to which states with `end` lead.
+    End,
+    /// A `#[task]`.
+    Task,
+    /// A `#[nested]`.
+    Nested,
+    /// A `#[choice]`.
+    Choice,
+    /// A `#[wait]`.
+    Wait,
+    /// A `#[pass]`.
+    Pass,
+    /// A `#[succeed]`.
+    Succeed,
+    /// A `#[fail]`.
+    Fail,
+}
+
+/// A transition.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edge {
+    /// The index of the node it leaves.
+    pub from: usize,
+    /// The index of the node it enters.
+    pub to: usize,
+    /// Why it is taken.
+    pub kind: EdgeKind,
+    /// When it is taken, in lines; empty where it is always taken.
+    pub labels: Vec<String>,
+}
+
+/// Why an [`Edge`] is taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum EdgeKind {
+    /// The state has done its work.
+    Next,
+    /// The state has failed, and a catcher took the error.
+    Catch,
+}
+
+impl Graph {
+    /// The graph of a workflow. A transition to a state that does not exist is left out.
+    pub fn new(machine: &StateMachine) -> Self {
+        let mut graph = Graph { nodes: vec![mark("Start", NodeKind::Start)], edges: Vec::new() };
+        for state in &machine.states {
+            let node = graph.node(machine, state);
+            graph.nodes.push(node);
+        }
+        if let Some(start) = machine.start.as_ref().and_then(|start| machine.index_of(start)) {
+            graph.edges.push(Edge { from: 0, to: start + 1, kind: EdgeKind::Next, labels: Vec::new() });
+        }
+        for (index, state) in machine.states.iter().enumerate() {
+            graph.add_edges(machine, index + 1, state);
+        }
+        graph
+    }
+
+    fn node(&self, machine: &StateMachine, state: &State) -> Node {
+        let mut id = pascal_case(&state.name);
+        while self.nodes.iter().any(|node| node.id == id) || id == END {
+            id.push('_');
+        }
+        Node {
+            id,
+            kind: kind(&state.kind),
+            title: state.name.clone(),
+            comment: state.comment.clone(),
+            notes: notes(machine, &state.kind),
+        }
+    }
+
+    fn add_edges(&mut self, machine: &StateMachine, from: usize, state: &State) {
+        match &state.kind {
+            StateKind::Task(task) => {
+                self.add_next(machine, from, &task.next);
+                self.add_catchers(machine, from, &task.catch);
+            }
+            StateKind::Nested(nested) => {
+                self.add_next(machine, from, &nested.next);
+                self.add_catchers(machine, from, &nested.catch);
+            }
+            StateKind::Choice(choice) => {
+                for (target, condition) in choice::ways(&choice.body.body) {
+                    self.add_edge(machine, from, target, EdgeKind::Next, (!condition.is_empty()).then_some(condition));
+                }
+            }
+            StateKind::Wait(wait) => self.add_next(machine, from, &wait.next),
+            StateKind::Pass(pass) => self.add_next(machine, from, &pass.next),
+            StateKind::Succeed(_) | StateKind::Fail(_) => {}
+        }
+    }
+
+    fn add_next(&mut self, machine: &StateMachine, from: usize, next: &Next) {
+        match next {
+            Next::To(Transition { target, .. }) => self.add_edge(machine, from, target, EdgeKind::Next, None),
+            Next::End => {
+                let to = self.end(machine);
+                self.edges.push(Edge { from, to, kind: EdgeKind::Next, labels: Vec::new() });
+            }
+            Next::Missing => {}
+        }
+    }
+
+    fn add_catchers(&mut self, machine: &StateMachine, from: usize, catchers: &[Catcher]) {
+        for catcher in catchers {
+            let errors = error_names(machine, &catcher.errors);
+            self.add_edge(machine, from, &catcher.transition.target, EdgeKind::Catch, Some(errors));
+        }
+    }
+
+    /// Adds an edge, or a line to the label of the edge that goes the same way.
+    fn add_edge(&mut self, machine: &StateMachine, from: usize, to: &str, kind: EdgeKind, label: Option<String>) {
+        let Some(to) = machine.index_of(to).map(|index| index + 1) else { return };
+        let lines = label.iter().flat_map(|label| label.lines()).map(shortened);
+        match self.edges.iter_mut().find(|edge| (edge.from, edge.to, edge.kind) == (from, to, kind)) {
+            Some(edge) => edge.labels.extend(lines),
+            None => self.edges.push(Edge { from, to, kind, labels: lines.collect() }),
+        }
+    }
+
+    /// The index of the mark at the end, which stands behind all states.
+    fn end(&mut self, machine: &StateMachine) -> usize {
+        let index = machine.states.len() + 1;
+        if self.nodes.len() == index {
+            self.nodes.push(mark(END, NodeKind::End));
+        }
+        index
+    }
+}
+
+const END: &str = "End";
+
+fn mark(id: &str, kind: NodeKind) -> Node {
+    Node { id: id.to_owned(), kind, title: String::new(), comment: None, notes: Vec::new() }
+}
+
+fn kind(kind: &StateKind) -> NodeKind {
+    match kind {
+        StateKind::Task(_) => NodeKind::Task,
+        StateKind::Nested(_) => NodeKind::Nested,
+        StateKind::Choice(_) => NodeKind::Choice,
+        StateKind::Wait(_) => NodeKind::Wait,
+        StateKind::Pass(_) => NodeKind::Pass,
+        StateKind::Succeed(_) => NodeKind::Succeed,
+        StateKind::Fail(_) => NodeKind::Fail,
+    }
+}
+
+fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
+    match kind {
+        StateKind::Task(task) => {
+            let timeout = task.timeout.map(|timeout| format!("timeout {}", duration::Display(timeout)));
+            timeout.into_iter().chain(task.retry.iter().map(|retrier| retry_note(machine, retrier))).collect()
+        }
+        StateKind::Nested(nested) => {
+            let child = machine.children.get(nested.child.0).map(|child| format!("runs {}", shortened(child)));
+            let timeout = nested.timeout.map(|timeout| format!("timeout {}", duration::Display(timeout)));
+            let retry = nested.retry.iter().map(|retrier| retry_note(machine, retrier));
+            child.into_iter().chain(timeout).chain(retry).collect()
+        }
+        StateKind::Wait(wait) => match &wait.time {
+            WaitTime::Fixed(time) => vec![duration::Display(*time).to_string()],
+            WaitTime::Seconds(body) => vec![shortened(&format!("{} seconds", body.body))],
+            WaitTime::Missing => Vec::new(),
+        },
+        StateKind::Fail(fail) => fail.error.iter().map(|error| shortened(error)).collect(),
+        StateKind::Choice(_) | StateKind::Pass(_) | StateKind::Succeed(_) => Vec::new(),
+    }
+}
+
+fn retry_note(machine: &StateMachine, retrier: &Retrier) -> String {
+    format!("retry {} ×{}", error_names(machine, &retrier.errors), retrier.backoff.max_attempts)
+}
+
+/// `Timeout | TaskFailed`: the last words of the errors' paths.
+fn error_names(machine: &StateMachine, errors: &[ErrorRef]) -> String {
+    let name = |error: &ErrorRef| match error {
+        ErrorRef::States(StatesError::All) => "any error".to_owned(),
+        ErrorRef::States(error) => error.rust_name().to_owned(),
+        ErrorRef::Custom(name) => {
+            let path = machine.errors.get(name.0).map_or("", String::as_str);
+            path.rsplit("::").next().unwrap_or(path).trim().to_owned()
+        }
+    };
+    shortened(&errors.iter().map(name).collect::<Vec<_>>().join(" | "))
+}
+
+/// What a picture has room for.
+const LONGEST_LABEL: usize = 48;
+
+/// The text on one line, cut where it is too long for a picture.
+fn shortened(text: &str) -> String {
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONGEST_LABEL {
+        return line;
+    }
+    let kept: String = line.chars().take(LONGEST_LABEL - 1).collect();
+    format!("{}…", kept.trim_end())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::states::Succeed;
+
+    #[test]
+    fn ids_are_unique() {
+        let state = |name: &str| State {
+            name: name.into(),
+            asl_name: pascal_case(name),
+            comment: None,
+            input: None,
+            kind: StateKind::Succeed(Succeed {}),
+        };
+        let states = ["start", "end", "a_b", "a__b", "r#loop"].map(state).to_vec();
+        let graph = Graph::new(&StateMachine { states, ..StateMachine::default() });
+        let ids: Vec<_> = graph.nodes.iter().map(|node| node.id.as_str()).collect();
+        assert_eq!(ids, ["Start", "Start_", "End_", "AB", "AB_", "Loop"]);
+    }
+
+    #[test]
+    fn labels_fit_on_a_line() {
+        assert_eq!(shortened("a\n  b"), "a b");
+        let long = shortened(&"state ".repeat(20));
+        assert!(long.chars().count() <= LONGEST_LABEL && long.ends_with('…'), "{long}");
+    }
+}

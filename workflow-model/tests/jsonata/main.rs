@@ -1,0 +1,12 @@
+//! Portable expressions as JSONata: what is written, and that it means what Rust means.
+
+mod build;
+mod choices;
+mod construction;
+mod enums;
+mod meaning;
+mod order;
+mod poll_service;
+mod refusals;
+mod support;
+mod texts;
