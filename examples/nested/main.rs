@@ -1,7 +1,8 @@
 //! A workflow as a building block: a main workflow runs the polling one three times, each time on what the last one made.
 //!
 //! `cargo run --example nested` runs it, and prints each execution's history. A nested execution has a history of its own; the
-//! main one's `TaskSubmitted` event tells which.
+//! main one's `TaskSubmitted` event tells which. With arguments the program is a tool for its two workflows, as in
+//! `cargo run --example nested -- export Headline`.
 
 #![allow(unreachable_pub, reason = "the modules are written as they would be in a library")]
 
@@ -12,11 +13,12 @@ mod tests;
 mod workflow;
 
 use std::error::Error;
+use std::process::ExitCode;
 
 use workflow::{Job, PollService, Progress, Service, ServiceError};
-use workflow_runtime::AnyExecution;
 use workflow_runtime::history::{Event, EventDetail};
 use workflow_runtime::prelude::*;
+use workflow_runtime::{AnyExecution, App};
 
 struct Headline<C> {
     poll: PollService<C>,
@@ -56,8 +58,11 @@ impl Service for FirstHalf {
 }
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let headline = Headline { poll: PollService::new(FirstHalf) };
+    if std::env::args().len() > 1 {
+        return Ok(App::new().workflow(headline).workflow(PollService::new(FirstHalf)).main().await);
+    }
     let engine = Engine::builder().workflow(headline).start().await?;
     let document = "Parcel found after three weeks at sea, with a letter for everyone on the island";
     let execution = engine.start::<Headline<FirstHalf>>(Job { document: document.to_owned() }).await?;
@@ -66,7 +71,7 @@ async fn main() -> Result<(), Box<dyn Error>> {
         print(&execution).await?;
     }
     println!("{headline}");
-    Ok(())
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn print(execution: &AnyExecution) -> Result<(), ExecutionError> {

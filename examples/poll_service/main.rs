@@ -1,7 +1,13 @@
 //! A job service that answers later, and the workflow that waits for it.
 //!
 //! `cargo run --example poll_service` starts the service on this machine, runs the workflow on a few documents at once, and
-//! prints what happens as it happens.
+//! prints what happens as it happens. With arguments the same program is a tool for its workflow:
+//!
+//! ```sh
+//! cargo run --example poll_service -- run PollService --input '{"document": "to be or not to be"}' --verbose
+//! cargo run --example poll_service -- export
+//! cargo run --example poll_service -- graph
+//! ```
 
 #![allow(unreachable_pub, reason = "the modules are written as they would be in a library")]
 
@@ -13,12 +19,20 @@ mod tests;
 mod workflow;
 
 use std::error::Error;
+use std::process::ExitCode;
+
+use workflow_runtime::App;
 
 use client::HttpClient;
 use workflow::PollService;
 
 #[tokio::main]
-async fn main() -> Result<(), Box<dyn Error>> {
+async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let service = service::start().await?;
-    demo::run(PollService::new(HttpClient::new(service))).await
+    let workflow = PollService::new(HttpClient::new(service));
+    if std::env::args().len() > 1 {
+        return Ok(App::new().workflow(workflow).main().await);
+    }
+    demo::run(workflow).await?;
+    Ok(ExitCode::SUCCESS)
 }
