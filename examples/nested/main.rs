@@ -16,9 +16,9 @@ use std::error::Error;
 use std::process::ExitCode;
 
 use workflow::{Job, PollService, Progress, Service, ServiceError};
+use workflow_runtime::AnyExecution;
 use workflow_runtime::history::{Event, EventDetail};
 use workflow_runtime::prelude::*;
-use workflow_runtime::{AnyExecution, App};
 
 struct Headline<C> {
     poll: PollService<C>,

@@ -101,6 +101,7 @@ impl StateSource {
 }
 
 /// What the code for a kind of state is generated from, besides the model.
+#[allow(clippy::large_enum_variant, reason = "one per state, while the macro runs")]
 pub(crate) enum KindSource {
     Task {
         output: Type,

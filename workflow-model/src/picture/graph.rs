@@ -131,7 +131,7 @@ impl Graph {
     fn add_next(&mut self, machine: &StateMachine, from: usize, next: &Next) {
         match next {
             Next::To(Transition { target, .. }) => self.add_edge(machine, from, target, EdgeKind::Next, None),
-            Next::End => {
+            Next::End(_) => {
                 let to = self.end(machine);
                 self.edges.push(Edge { from, to, kind: EdgeKind::Next, labels: Vec::new() });
             }

@@ -185,6 +185,6 @@ fn first_target(state: &mut State) -> Option<&mut String> {
     };
     match next {
         Next::To(transition) => Some(&mut transition.target),
-        Next::End | Next::Missing => None,
+        Next::End(_) | Next::Missing => None,
     }
 }

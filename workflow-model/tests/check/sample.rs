@@ -44,7 +44,7 @@ fn state_kind(kind: &str, targets: &[&str]) -> StateKind {
     let (caught, targets): (Vec<&str>, Vec<&str>) = targets.iter().partition(|target| target.starts_with('!'));
     let next = match targets.first() {
         None => Next::Missing,
-        Some(&"end") => Next::End,
+        Some(&"end") => Next::End(None),
         Some(target) => Next::To(transition(target)),
     };
     let catch = caught
@@ -65,6 +65,7 @@ fn state_kind(kind: &str, targets: &[&str]) -> StateKind {
         "nested" => StateKind::Nested(Nested {
             child: ChildRef(0),
             input: None,
+            input_type: None,
             timeout: None,
             output: TypeRef(0),
             retry: Vec::new(),

@@ -6,7 +6,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// Runs, exports, draws and checks this program's workflows.
 #[derive(Debug, Parser)]
-#[command(about, long_about = None, arg_required_else_help = true)]
+#[command(arg_required_else_help = true)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub command: Command,

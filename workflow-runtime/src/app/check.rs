@@ -23,7 +23,9 @@ pub(super) fn check(app: &App, format: &Format) -> Result<(), AppError> {
             Mode::Standard | Mode::Express => asl::write(&definition).err().map(|error| error.to_string()),
         };
         errors += usize::from(export.is_some());
-        text.push_str(&format!("{}: {} states\n", machine.name, machine.states.len()));
+        let verdict = if findings.is_empty() && export.is_none() { "nothing to say" } else { "" };
+        text.push_str(format!("{}: {} states  {verdict}", machine.name, machine.states.len()).trim_end());
+        text.push('\n');
         for finding in &findings {
             text.push_str(&format!("  {}\n", described(machine, finding).replace('\n', "\n    ")));
         }

@@ -3,8 +3,6 @@
 use std::any::Any;
 use std::sync::Arc;
 
-use workflow_model::Definition;
-
 use super::{AnyExecution, Engine, StartError};
 use crate::Workflow;
 
@@ -12,7 +10,8 @@ use crate::Workflow;
 pub(crate) trait AnyWorkflow: Send + Sync {
     fn name(&self) -> &'static str;
 
-    fn definition(&self) -> Definition;
+    #[cfg(feature = "cli")]
+    fn definition(&self) -> workflow_model::Definition;
 
     /// The workflow with its type to be remembered.
     fn typed(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
@@ -25,7 +24,8 @@ impl<W: Workflow> AnyWorkflow for W {
         W::NAME
     }
 
-    fn definition(&self) -> Definition {
+    #[cfg(feature = "cli")]
+    fn definition(&self) -> workflow_model::Definition {
         W::definition()
     }
 

@@ -33,6 +33,7 @@ impl EngineBuilder {
         self
     }
 
+    #[cfg(feature = "cli")]
     pub(crate) fn any(mut self, type_id: TypeId, workflow: Arc<dyn AnyWorkflow>) -> Self {
         self.workflows.push((type_id, workflow));
         self

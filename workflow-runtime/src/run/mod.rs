@@ -18,7 +18,8 @@ mod wait;
 use tokio::time::timeout;
 
 pub use nested::NestedInfo;
-pub use record::{Off, Record};
+pub(crate) use record::Off;
+pub use record::Record;
 pub use retry::{ErrorMatch, Fault, RetryInfo, caught, error_name};
 pub use task::TaskInfo;
 

@@ -23,9 +23,8 @@ pub trait Record: Send + Sync + Sized + 'static {
 }
 
 /// No record: an execution without an engine.
-#[doc(hidden)]
 #[derive(Debug)]
-pub struct Off {
+pub(crate) struct Off {
     workflow: &'static str,
     /// Made when it is asked for: most executions never do.
     id: Option<ExecutionId>,

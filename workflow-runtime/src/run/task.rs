@@ -77,7 +77,7 @@ where
             Ok(Err(panic)) => Err(Fault::task(Failure::of_task(PANIC, &panic))),
             Err(fault) => Err(fault),
         };
-        run.attempted(Resource::LAMBDA_INVOKE, result, |output| serde_json::to_string(output))
+        run.attempted(Resource::LAMBDA_INVOKE, result, serde_json::to_string)
     }
 }
 

@@ -72,7 +72,8 @@ impl Parser<'_> {
         options.finish("#[nested]", OPTIONS, self.errors);
         let (retry, catch, catch_source) = self.error_handlers(draft, &next);
         let input = draft.body.and_then(|body| self.body_lambda(draft, body));
-        let nested = Nested { child, input, input_type: Some(input_type), timeout, output: output_ref, retry, catch, next };
+        let nested =
+            Nested { child, input, input_type: Some(input_type), timeout, output: output_ref, retry, catch, next };
         let NestedArguments { field, child, .. } = arguments;
         let source = KindSource::Nested { field, child, next: next_source, catch: catch_source };
         (StateKind::Nested(nested), source, asl_name)

@@ -143,7 +143,7 @@ impl Parser<'_> {
     fn unknown_states_error(&mut self, path: &Path, variant: &str) {
         let mut help = Vec::new();
         let known = StatesError::ALL.map(StatesError::rust_name);
-        if let Some(near) = name::nearest(variant, known.into_iter()) {
+        if let Some(near) = name::nearest(variant, known) {
             help.push(format!("did you mean `States::{near}`?"));
         }
         help.push(format!("Step Functions raises `States::{}`", known.join("`, `States::")));
