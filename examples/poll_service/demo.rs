@@ -8,8 +8,8 @@ use workflow_runtime::prelude::*;
 
 use crate::workflow::{Job, PollService, Service};
 
-/// What the documents are called, and what is in them. The service does not like to get two at once, so one of the first two
-/// is throttled.
+/// What the documents are called, and what is in them. The service does not like to get several at once, so all but one of those
+/// that it accepts are throttled at first.
 const DOCUMENTS: &[(&str, &str)] = &[
     ("letter", "Thank you for your letter and the parcel, which came in one piece after three weeks at sea."),
     ("verse", "To be, or not to be, that is the question."),

@@ -20,15 +20,18 @@ mod workflow;
 
 use std::error::Error;
 use std::process::ExitCode;
+use std::time::Duration;
 
 use workflow_runtime::App;
 
 use client::HttpClient;
+use service::Pace;
 use workflow::PollService;
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let service = service::start().await?;
+    let pace = Pace { time_per_word: Duration::from_millis(150), time_between_jobs: Duration::from_millis(200) };
+    let service = service::start(pace).await?;
     let workflow = PollService::new(HttpClient::new(service));
     if std::env::args().len() > 1 {
         return Ok(App::new().workflow(workflow).main().await);

@@ -15,10 +15,14 @@ use tokio::net::TcpListener;
 
 use crate::workflow::Progress;
 
-/// How long the service takes for each word of a document.
-pub const TIME_PER_WORD: Duration = Duration::from_millis(150);
-/// How long it wants to be left alone after it accepted a job.
-const TIME_BETWEEN_JOBS: Duration = Duration::from_millis(200);
+/// How fast the service is.
+#[derive(Clone, Copy)]
+pub struct Pace {
+    /// How long it takes for each word of a document.
+    pub time_per_word: Duration,
+    /// How long it wants to be left alone after it accepted a job.
+    pub time_between_jobs: Duration,
+}
 
 /// What `POST /jobs` takes.
 #[derive(Serialize, Deserialize)]
@@ -38,8 +42,10 @@ pub struct Refusal {
     pub reason: String,
 }
 
-#[derive(Clone, Default)]
-struct Jobs(Arc<Mutex<Vec<Job>>>);
+struct Jobs {
+    pace: Pace,
+    accepted: Mutex<Vec<Job>>,
+}
 
 struct Job {
     document: String,
@@ -47,47 +53,48 @@ struct Job {
 }
 
 /// Starts the service on a free port of this machine, where it runs for as long as the program does.
-pub async fn start() -> std::io::Result<SocketAddr> {
+pub async fn start(pace: Pace) -> std::io::Result<SocketAddr> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let address = listener.local_addr()?;
-    let routes = Router::new().route("/jobs", post(submit)).route("/jobs/{ticket}", get(progress));
-    let server = axum::serve(listener, routes.with_state(Jobs::default()));
-    tokio::spawn(async move { server.await });
+    let jobs = Arc::new(Jobs { pace, accepted: Mutex::default() });
+    let routes = Router::new().route("/jobs", post(submit)).route("/jobs/{ticket}", get(progress)).with_state(jobs);
+    tokio::spawn(async move { axum::serve(listener, routes).await });
     Ok(address)
 }
 
-async fn submit(State(jobs): State<Jobs>, Json(Submission { document }): Json<Submission>) -> Response {
+async fn submit(State(jobs): State<Arc<Jobs>>, Json(Submission { document }): Json<Submission>) -> Response {
     if document.trim().is_empty() {
         let refusal = Refusal { reason: "the document is empty".to_owned() };
         return (StatusCode::UNPROCESSABLE_ENTITY, Json(refusal)).into_response();
     }
-    let mut jobs = jobs.lock();
-    if jobs.last().is_some_and(|job| job.accepted.elapsed() < TIME_BETWEEN_JOBS) {
+    let mut accepted = jobs.accepted();
+    if accepted.last().is_some_and(|job| job.accepted.elapsed() < jobs.pace.time_between_jobs) {
         return StatusCode::TOO_MANY_REQUESTS.into_response();
     }
-    jobs.push(Job { document, accepted: Instant::now() });
-    (StatusCode::ACCEPTED, Json(Ticket { ticket: jobs.len().to_string() })).into_response()
+    accepted.push(Job { document, accepted: Instant::now() });
+    (StatusCode::ACCEPTED, Json(Ticket { ticket: accepted.len().to_string() })).into_response()
 }
 
-async fn progress(State(jobs): State<Jobs>, Path(ticket): Path<usize>) -> Response {
-    let jobs = jobs.lock();
-    match ticket.checked_sub(1).and_then(|index| jobs.get(index)) {
-        Some(job) => Json(job.progress()).into_response(),
+async fn progress(State(jobs): State<Arc<Jobs>>, Path(ticket): Path<usize>) -> Response {
+    let accepted = jobs.accepted();
+    match ticket.checked_sub(1).and_then(|index| accepted.get(index)) {
+        Some(job) => Json(job.progress(jobs.pace)).into_response(),
         None => StatusCode::NOT_FOUND.into_response(),
     }
 }
 
 impl Jobs {
-    fn lock(&self) -> MutexGuard<'_, Vec<Job>> {
+    fn accepted(&self) -> MutexGuard<'_, Vec<Job>> {
         // A job is pushed whole or not at all, so a panic elsewhere leaves nothing half done.
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+        self.accepted.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl Job {
-    fn progress(&self) -> Progress {
+    fn progress(&self, pace: Pace) -> Progress {
         let words: Vec<&str> = self.document.split_whitespace().collect();
-        if self.accepted.elapsed() < TIME_PER_WORD * u32::try_from(words.len()).unwrap_or(u32::MAX) {
+        let work = pace.time_per_word.saturating_mul(u32::try_from(words.len()).unwrap_or(u32::MAX));
+        if self.accepted.elapsed() < work {
             return Progress::Running;
         }
         match self.document.contains(char::REPLACEMENT_CHARACTER) {

@@ -9,7 +9,7 @@ use tokio::time::Instant;
 use workflow_runtime::prelude::*;
 
 use crate::client::HttpClient;
-use crate::service;
+use crate::service::{self, Pace};
 use crate::workflow::{Job, PollService, Progress, Report, Service, ServiceError};
 
 /// What a fake answers to its n-th request, and how long it takes to.
@@ -166,25 +166,35 @@ async fn ends_when_the_workflow_takes_too_long() {
     assert_eq!(fake.begun.elapsed(), Duration::from_secs(600));
 }
 
+/// A client of a real service that takes this long for a word, and as long between two jobs.
+async fn real(time: Duration) -> HttpClient {
+    HttpClient::new(service::start(Pace { time_per_word: time, time_between_jobs: time }).await.unwrap())
+}
+
 #[tokio::test]
 async fn runs_against_the_real_service() {
-    let client = HttpClient::new(service::start().await.unwrap());
-    let report = PollService::new(client).run(job("one two three")).await;
+    let report = PollService::new(real(AT_ONCE).await).run(job("one two three")).await;
     assert_eq!(report, Ok(Report { summary: "one two".to_owned(), polls: 1 }));
 }
 
 #[tokio::test]
-async fn the_client_understands_the_service() {
-    let client = HttpClient::new(service::start().await.unwrap());
-    let rejected = ServiceError::Rejected("the document is empty".to_owned());
-    assert_eq!(client.submit(" ").await, Err(rejected));
-    let ticket = client.submit("\u{FFFD}").await.unwrap();
-    assert_eq!(client.submit("at once").await, Err(ServiceError::Throttled));
+async fn the_client_understands_the_busy_service() {
+    let client = real(Duration::from_secs(3_600)).await;
+    assert_eq!(client.submit(" ").await, Err(ServiceError::Rejected("the document is empty".to_owned())));
+    let ticket = client.submit("one").await.unwrap();
+    assert_eq!(client.submit("two").await, Err(ServiceError::Throttled));
     assert_eq!(client.progress(&ticket).await, Ok(Progress::Running));
-    tokio::time::sleep(service::TIME_PER_WORD).await;
-    let refused = Progress::Refused { reason: "the document is not in UTF-8".to_owned() };
-    assert_eq!(client.progress(&ticket).await, Ok(refused));
     assert_eq!(client.progress("7").await, Err(ServiceError::Unavailable("404 Not Found".to_owned())));
+}
+
+#[tokio::test]
+async fn the_client_understands_the_idle_service() {
+    let client = real(AT_ONCE).await;
+    let ticket = client.submit("\u{FFFD}").await.unwrap();
+    let reason = "the document is not in UTF-8".to_owned();
+    assert_eq!(client.progress(&ticket).await, Ok(Progress::Refused { reason }));
+    let ticket = client.submit("one two").await.unwrap();
+    assert_eq!(client.progress(&ticket).await, Ok(Progress::Finished { summary: "one".to_owned() }));
 }
 
 #[tokio::test]
