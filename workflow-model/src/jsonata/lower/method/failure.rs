@@ -4,11 +4,11 @@ use crate::jsonata::ast::Node;
 use crate::jsonata::lower::{Lowerer, Value};
 use crate::jsonata::refusal::Refusal;
 
-/// The `errorMessage` in the JSON that a Lambda function gives for a cause, as a JSON string with its quotes: first in the
-/// object, or behind members that are strings. What does not look like it cannot make `$parse` fail.
+/// The `errorMessage` in the JSON that a Lambda function gives for a cause, as a JSON string with its quotes: first in
+/// the object, or behind members that are strings. What does not look like it cannot make `$parse` fail.
 ///
-/// A backslash is written `\x5c`, as JSONata takes a bracket behind a backslash for no bracket when it looks for the end of the
-/// regex.
+/// A backslash is written `\x5c`, as JSONata takes a bracket behind a backslash for no bracket when it looks for the
+/// end of the regex.
 const ERROR_MESSAGE: &str = concat!(
     r#"^\s*\{(?:\s*"\w*"\s*:\s*"(?:[^"\x5c]|\x5c.)*"\s*,)*?"#,
     r#"\s*"errorMessage"\s*:\s*("(?:[^"\x5c\x00-\x1f]|\x5c(?:["\x5cbfnrt\/]|u[0-9a-fA-F]{4}))*")"#,

@@ -1,11 +1,8 @@
 //! What is written in Amazon States Language. `.ci/validate-asl` checks the same files with AWS's rules.
 
-#[expect(unreachable_pub, reason = "each test uses a part of it")]
-mod fixtures;
-
-use fixtures::build::{lambda, state, to_with};
-use fixtures::files::expect_file;
-use fixtures::{poll_service, translate};
+use crate::build::{lambda, state, to_with};
+use crate::files::expect_file;
+use crate::{poll_service, translate};
 use workflow_model::asl::{self, Json, WriteError};
 use workflow_model::expr::Expr;
 use workflow_model::machine::{Mode, Next, TypeRef};
@@ -80,7 +77,7 @@ fn what_the_checks_refuse_is_not_written() {
         asl::write(&definition).unwrap_err().to_string(),
         "`PollService` cannot be exported before it passes the checks: it has no state to start at"
     );
-    let wait = Wait { time: WaitTime::Fixed(fixtures::build::seconds(1)), next: Next::Missing };
+    let wait = Wait { time: WaitTime::Fixed(crate::build::seconds(1)), next: Next::Missing };
     definition.machine.states = vec![state("rest", None, StateKind::Wait(wait))];
     definition.machine.start = Some("rest".into());
     assert_eq!(
