@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::time::Duration;
 
+use tokio::time::error::Elapsed;
 use workflow_model::states::{Backoff, Jitter, StatesError};
 
 use super::{Record, Run};
@@ -50,6 +51,12 @@ impl Fault {
 
     pub(super) fn is_timeout(&self) -> bool {
         matches!(self.kind, FaultKind::Timeout | FaultKind::Heartbeat)
+    }
+}
+
+impl From<Elapsed> for Fault {
+    fn from(_: Elapsed) -> Self {
+        Fault::timeout()
     }
 }
 

@@ -100,15 +100,11 @@ impl<R: Record> Run<R> {
 
 /// Bounds an attempt by its timeout and by its heartbeats.
 async fn within<F: Future>(info: &TaskInfo, context: Option<TaskContext>, attempt: F) -> Result<F::Output, Fault> {
-    let attempt = async {
-        match (info.heartbeat, context) {
-            (Some(silence), Some(context)) => beating(silence, &context, attempt).await,
-            _ => Ok(attempt.await),
-        }
-    };
-    match info.timeout {
-        Some(limit) => timeout(limit, attempt).await.unwrap_or_else(|_| Err(Fault::timeout())),
-        None => attempt.await,
+    match (info.timeout, info.heartbeat, context) {
+        (Some(limit), Some(silence), Some(context)) => timeout(limit, beating(silence, &context, attempt)).await?,
+        (None, Some(silence), Some(context)) => beating(silence, &context, attempt).await,
+        (Some(limit), ..) => timeout(limit, attempt).await.map_err(Fault::from),
+        (None, ..) => Ok(attempt.await),
     }
 }
 
