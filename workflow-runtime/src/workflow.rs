@@ -40,7 +40,11 @@ pub trait Workflow: Sized + Send + Sync + 'static {
     fn start(input: Self::Input) -> Self::State;
 
     #[doc(hidden)]
-    fn step<R: Record>(&self, state: Self::State, run: &mut Run<R>) -> impl Future<Output = Step<Self>> + Send;
+    fn drive<R: Record>(
+        &self,
+        state: Self::State,
+        run: &mut Run<R>,
+    ) -> impl Future<Output = Result<Self::Output, Failure>> + Send;
 
     /// Runs one execution in memory, to its end, within the caller's task.
     ///

@@ -1,8 +1,8 @@
 //! The native run: one execution, step by step, within one future.
 //!
-//! [`execute`] is the same for all workflows. It asks the generated code for one step after the other; what a step needs is
-//! a method of [`Run`], in a file for each kind of state. What it says of itself goes to a [`Record`], which is
-//! [`Off`] without an engine: then nothing is recorded, and nothing is serialised.
+//! [`execute`] is the same for all workflows. The generated code goes from state to state; what it needs in one is a method of
+//! [`Run`], in a file for each kind of state. What it says of itself goes to a [`Record`], which is [`Off`] without an engine:
+//! then nothing is recorded, and nothing is serialised.
 
 mod choice;
 mod contain;
@@ -24,7 +24,7 @@ pub use retry::{ErrorMatch, Fault, RetryInfo, caught, error_name};
 pub use task::TaskInfo;
 
 use crate::history::EventDetail;
-use crate::workflow::{StateInfo, StateType, StateValue, Step};
+use crate::workflow::{StateInfo, StateValue, Step};
 use crate::{Data, ExecutionError, Failure, Payload, Workflow};
 
 /// An execution on its way.
@@ -47,10 +47,14 @@ pub(crate) async fn execute<W: Workflow, R: Record>(
     let mut run = Run { record, visits: 0, state: "" };
     let state = W::start(cross(input).map_err(ExecutionError::Failed)?);
     run.record.event(|detail| EventDetail::ExecutionStarted { input: detail.of(|| state.input()) });
-    let driven = drive(workflow, state, &mut run);
+    let driven = workflow.drive(state, &mut run);
     let result = match W::TIMEOUT {
-        Some(limit) => timeout(limit, driven).await.unwrap_or(Err(ExecutionError::TimedOut)),
-        None => driven.await,
+        Some(limit) => timeout(limit, driven).await,
+        None => Ok(driven.await),
+    };
+    let result = match result {
+        Ok(result) => result.map_err(ExecutionError::Failed),
+        Err(_) => Err(ExecutionError::TimedOut),
     };
     run.record.ended(result)
 }
@@ -59,35 +63,13 @@ pub(crate) async fn execute<W: Workflow, R: Record>(
 /// thread from all else, the workflow's own timeout included.
 const TURN: u64 = 128;
 
-/// Takes one step after the other.
-async fn drive<W: Workflow, R: Record>(
-    workflow: &W,
-    mut state: W::State,
-    run: &mut Run<R>,
-) -> Result<W::Output, ExecutionError> {
-    loop {
-        if run.visits % TURN == TURN - 1 {
+impl<R: Record> Run<R> {
+    /// Enters a state.
+    pub async fn enter<W: Workflow>(&mut self, state: &W::State) -> &'static StateInfo {
+        if self.visits % TURN == TURN - 1 {
             tokio::task::yield_now().await;
         }
         let info = &W::STATES[state.index()];
-        run.enter(info, &state);
-        match workflow.step(state, run).await {
-            Step::Next(next) => {
-                state = if W::State::LOSSY { next.cross().map_err(ExecutionError::Failed)? } else { next };
-                run.exit(info, || state.input());
-            }
-            Step::Succeed(output) => {
-                let output = cross(output).map_err(ExecutionError::Failed)?;
-                run.exit(info, || serde_json::to_string(&output));
-                return Ok(output);
-            }
-            Step::Fail(failure) => return Err(ExecutionError::Failed(failure)),
-        }
-    }
-}
-
-impl<R: Record> Run<R> {
-    fn enter(&mut self, info: &'static StateInfo, state: &impl StateValue) {
         self.visits += 1;
         self.state = info.name;
         self.record.event(|detail| EventDetail::StateEntered {
@@ -95,17 +77,29 @@ impl<R: Record> Run<R> {
             name: info.name,
             input: detail.of(|| state.input()),
         });
+        info
     }
 
-    fn exit(&mut self, info: &'static StateInfo, output: impl FnOnce() -> serde_json::Result<String>) {
-        // Step Functions writes no exit for a Fail state.
-        if info.kind != StateType::Fail {
-            self.record.event(|detail| EventDetail::StateExited {
-                kind: info.kind,
-                name: info.name,
-                output: detail.of(output),
-            });
-        }
+    /// Leaves a state for the next one.
+    pub fn exit<S: StateValue>(&mut self, info: &'static StateInfo, next: S) -> Result<S, Failure> {
+        let next = if S::LOSSY { next.cross()? } else { next };
+        self.exited(info, || next.input());
+        Ok(next)
+    }
+
+    /// Leaves the last state.
+    pub fn end<T: Payload>(&mut self, info: &'static StateInfo, output: T) -> Result<T, Failure> {
+        let output = cross(output)?;
+        self.exited(info, || serde_json::to_string(&output));
+        Ok(output)
+    }
+
+    fn exited(&mut self, info: &'static StateInfo, output: impl FnOnce() -> serde_json::Result<String>) {
+        self.record.event(|detail| EventDetail::StateExited {
+            kind: info.kind,
+            name: info.name,
+            output: detail.of(output),
+        });
     }
 
     /// What follows a state in which nothing but portable expressions can fail.

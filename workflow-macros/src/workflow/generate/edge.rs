@@ -25,6 +25,31 @@ pub(super) fn next(workflow: &Workflow, next: &NextSource, result: &TokenStream)
     }
 }
 
+/// As [`next`], as a `Result`: a closure is a portable expression, which may fail, and nothing else is.
+pub(super) fn evaluated(workflow: &Workflow, to: &NextSource, result: &TokenStream) -> TokenStream {
+    let step = next(workflow, to, result);
+    match to {
+        NextSource::To(EdgeSource { closure: Some(_), .. }) | NextSource::End(Some(_)) => {
+            quote!(run.evaluate("Output", move || #step))
+        }
+        _ => quote!(::core::result::Result::Ok(#step)),
+    }
+}
+
+/// As [`edge`], as a `Result`.
+pub(super) fn evaluated_edge(
+    workflow: &Workflow,
+    to: &EdgeSource,
+    location: &str,
+    given: &[&TokenStream],
+) -> TokenStream {
+    let step = edge(workflow, to, given);
+    match to.closure {
+        Some(_) => quote!(run.evaluate(#location, move || #step)),
+        None => quote!(::core::result::Result::Ok(#step)),
+    }
+}
+
 /// The step that an edge leads to, with what its closure is given.
 pub(super) fn edge(workflow: &Workflow, edge: &EdgeSource, given: &[&TokenStream]) -> TokenStream {
     let private = {

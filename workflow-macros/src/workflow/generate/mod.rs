@@ -4,6 +4,7 @@ mod assertions;
 mod catch;
 mod choice;
 mod definition;
+mod drive;
 mod edge;
 mod fail;
 mod methods;
@@ -11,7 +12,6 @@ mod nested;
 mod pass;
 mod retry;
 mod states;
-mod step;
 mod succeed;
 mod task;
 mod wait;
@@ -38,8 +38,8 @@ pub(crate) fn workflow(workflow: &Workflow) -> TokenStream {
     let methods = methods::methods(workflow);
     let states = states::states(workflow);
     let definition = definition::definition(workflow);
-    let step = step::step(workflow);
-    let implementation = implementation(workflow, &definition, &step);
+    let drive = drive::drive(workflow);
+    let implementation = implementation(workflow, &definition, &drive);
     let assertions = assertions::assertions(workflow);
     quote! {
         #methods
@@ -58,11 +58,11 @@ pub(crate) fn remains(workflow: &Workflow) -> TokenStream {
     let methods = methods::methods(workflow);
     let states = states::states(workflow);
     let nothing = quote!(::core::unreachable!());
-    let step = quote! {
-        let _ = (state, run);
+    let drive = quote! {
+        let _ = (&mut state, run);
         ::core::unreachable!()
     };
-    let implementation = implementation(workflow, &nothing, &step);
+    let implementation = implementation(workflow, &nothing, &drive);
     let references = assertions::completion(workflow);
     quote! {
         #methods
@@ -82,7 +82,7 @@ pub(crate) fn remains(workflow: &Workflow) -> TokenStream {
 ///     /* … */
 /// }
 /// ```
-fn implementation(workflow: &Workflow, definition: &TokenStream, step: &TokenStream) -> TokenStream {
+fn implementation(workflow: &Workflow, definition: &TokenStream, drive: &TokenStream) -> TokenStream {
     let Workflow { krate, self_type, machine, .. } = workflow;
     let private = quote!(#krate::__private);
     let (impl_generics, ty_generics, _) = workflow.generics.split_for_impl();
@@ -125,12 +125,12 @@ fn implementation(workflow: &Workflow, definition: &TokenStream, step: &TokenStr
                 #begin
             }
 
-            async fn step<__R: #private::Record>(
+            async fn drive<__R: #private::Record>(
                 &self,
-                state: Self::State,
+                mut state: Self::State,
                 run: &mut #private::Run<__R>,
-            ) -> #private::Step<Self> {
-                #step
+            ) -> ::core::result::Result<Self::Output, #private::Failure> {
+                #drive
             }
         }
     }

@@ -5,7 +5,7 @@ use quote::quote;
 use syn::Expr;
 use workflow_model::states::Nested;
 
-use super::step::call;
+use super::drive::call;
 use super::{Workflow, catch, edge, retry};
 use crate::workflow::source::{CatchSource, NextSource, StateSource};
 
@@ -48,6 +48,6 @@ pub(super) fn arm(
             }
         }
     };
-    let step = edge::next(workflow, next, &quote!(__result));
+    let step = edge::evaluated(workflow, next, &quote!(__result));
     catch::after(workflow, &run, &step, &nested.catch, catchers)
 }

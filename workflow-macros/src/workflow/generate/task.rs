@@ -53,6 +53,6 @@ pub(super) fn arm(
             |__input, __context| { let _ = (&__input, &__context); Self::#name(self, #input #context) },
         ).await;
     };
-    let step = edge::next(workflow, next, &quote!(__result));
+    let step = edge::evaluated(workflow, next, &quote!(__result));
     catch::after(workflow, &run, &step, &task.catch, catchers)
 }

@@ -4,14 +4,14 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use workflow_model::states::{Wait, WaitTime};
 
-use super::step::call;
+use super::drive::call;
 use super::{Workflow, edge, retry};
 use crate::workflow::source::{NextSource, StateSource};
 
 /// ```ignore
 /// {
 ///     run.wait(Duration::from_millis(10_000)).await;
-///     let next = run.evaluate("Output", || …);
+///     let next = Ok(Step::Next(…));
 ///     run.go(next)
 /// }
 /// ```
@@ -20,9 +20,9 @@ pub(super) fn arm(workflow: &Workflow, source: &StateSource, wait: &Wait, next: 
         let krate = &workflow.krate;
         quote!(#krate::__private)
     };
-    let step = edge::next(workflow, next, &quote!(__input));
+    let next = edge::evaluated(workflow, next, &quote!(__input));
     let go = quote! {
-        let __next = run.evaluate("Output", move || #step);
+        let __next = #next;
         run.go(__next)
     };
     match &wait.time {

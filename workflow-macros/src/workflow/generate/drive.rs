@@ -1,4 +1,4 @@
-//! The step: what happens in each state.
+//! The way from state to state: what happens in each, and what it leads to.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -10,12 +10,20 @@ use super::{Workflow, choice, fail, nested, pass, succeed, task, wait};
 use crate::workflow::source::{KindSource, StateSource};
 
 /// ```ignore
-/// match state {
-///     __State::CallService(__input) => { /* … */ }
-///     /* … */
+/// loop {
+///     let info = run.enter::<Self>(&state).await;
+///     let step = match state {
+///         __State::CallService(__input) => { /* … */ }
+///         /* … */
+///     };
+///     match step {
+///         Step::Next(next) => state = run.exit(info, next)?,
+///         Step::Succeed(output) => return run.end(info, output),
+///         Step::Fail(failure) => return Err(failure),
+///     }
 /// }
 /// ```
-pub(super) fn step(workflow: &Workflow) -> TokenStream {
+pub(super) fn drive(workflow: &Workflow) -> TokenStream {
     let private = {
         let krate = &workflow.krate;
         quote!(#krate::__private)
@@ -27,7 +35,17 @@ pub(super) fn step(workflow: &Workflow) -> TokenStream {
     });
     let unused = (!workflow.generics.params.is_empty())
         .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match never {},));
-    quote!(match state { #(#arms)* #unused })
+    quote! {
+        loop {
+            let __info = run.enter::<Self>(&state).await;
+            let __step: #private::Step<Self> = match state { #(#arms)* #unused };
+            match __step {
+                #private::Step::Next(__next) => state = run.exit(__info, __next)?,
+                #private::Step::Succeed(__output) => return run.end(__info, __output),
+                #private::Step::Fail(__failure) => return ::core::result::Result::Err(__failure),
+            }
+        }
+    }
 }
 
 fn arm(workflow: &Workflow, source: &StateSource, state: &State) -> TokenStream {
