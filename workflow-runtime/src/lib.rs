@@ -76,3 +76,8 @@ pub mod prelude {
         Data, Engine, Execution, ExecutionError, Failure, Next, States, TaskContext, TaskError, Workflow, workflow,
     };
 }
+
+/// The code in the README is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;
