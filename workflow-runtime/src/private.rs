@@ -93,8 +93,11 @@ pub fn child<W: Workflow>() -> model::definition::Child {
     model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT }
 }
 
-/// A constant that an expression names.
-pub fn constant<T: Payload>(shapes: &mut model::shape::Shapes, value: &T) -> model::definition::Constant {
+/// A constant that an expression names. It is only written, so it need not be read back: `&'static str` is not.
+pub fn constant<T: serde::Serialize + Data>(
+    shapes: &mut model::shape::Shapes,
+    value: &T,
+) -> model::definition::Constant {
     let value = serde_json::to_value(value).unwrap_or_default();
     model::definition::Constant { shape: T::shape(shapes), value }
 }
