@@ -4,6 +4,7 @@
 //! With `JSONATA_CASES=file` each evaluated expression is also written to a file, for the reference implementation to judge.
 
 mod agreement;
+mod blocks;
 mod coverage;
 mod enums;
 mod exported;
