@@ -27,6 +27,7 @@ pub(crate) struct Sides<W> {
 impl<W: Workflow> Sides<W> {
     pub(crate) fn new(workflow: W) -> Self {
         let text = model::asl::write(&W::definition()).unwrap_or_else(|error| panic!("{error}"));
+        assert_no_other_placeholders(&text);
         let definition = serde_json::from_str(&text).expect("what is written is JSON");
         let runtime = Builder::new_current_thread().enable_time().start_paused(true).build();
         let runtime = runtime.expect("a runtime needs nothing that could be missing");
@@ -36,6 +37,16 @@ impl<W: Workflow> Sides<W> {
     /// Runs both sides. The error shows what each of them made of the input.
     pub(crate) fn compare(&self, input: W::Input) -> Result<Outcome, String> {
         let json = serde_json::to_value(&input).expect("an input is JSON");
+        self.compare_sides(input, json)
+    }
+
+    /// Runs both sides on JSON that serde would write in another way.
+    pub(crate) fn compare_json(&self, json: Value) -> Result<Outcome, String> {
+        let input = serde_json::from_value(json.clone()).expect("the JSON is an input");
+        self.compare_sides(input, json)
+    }
+
+    fn compare_sides(&self, input: W::Input, json: Value) -> Result<Outcome, String> {
         let native = self.native(input);
         let answer = |task: Option<&str>, input: &Value| self.answer(task, input);
         let exported = exported::run(&self.judge, &self.definition, json.clone(), &answer);
@@ -82,6 +93,13 @@ impl<W: Workflow> Sides<W> {
             }
         }
     }
+}
+
+/// A deployment finds the placeholders that are meant for it, and takes no text for one.
+fn assert_no_other_placeholders(text: &str) {
+    let placeholders = ["\"${TaskFunctionArn}\"", "\"${EchoStateMachineArn}\""];
+    let rest = placeholders.iter().fold(text.to_owned(), |text, placeholder| text.replace(placeholder, ""));
+    assert!(!rest.contains("${"), "a text that a deployment would replace in {text}");
 }
 
 /// Runs a workflow on generated inputs, on both sides. What differs is shrunk, and fails the test.

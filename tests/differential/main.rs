@@ -16,4 +16,5 @@ mod outcome;
 mod sequences;
 mod strings;
 mod structs;
+mod traps;
 mod values;
