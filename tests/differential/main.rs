@@ -3,6 +3,13 @@
 //!
 //! With `JSONATA_CASES=file` each evaluated expression is also written to a file, for the reference implementation to judge.
 
+#![allow(
+    clippy::complexity,
+    clippy::perf,
+    clippy::style,
+    reason = "expressions are tested in each form that people write, the long ones too"
+)]
+
 mod agreement;
 mod blocks;
 mod coverage;

@@ -25,10 +25,11 @@ pub(crate) enum End {
 }
 
 impl Outcome {
-    /// Whether two executions are the same to whoever sees their ends, byte by byte.
+    /// Whether two executions are the same to whoever sees their ends. Outputs are canonical JSON, so equal ones have the same
+    /// bytes.
     pub(crate) fn agrees(&self, other: &Outcome) -> bool {
         let same_end = match (&self.end, &other.end) {
-            (End::Succeeded(a), End::Succeeded(b)) => a.to_string() == b.to_string(),
+            (End::Succeeded(output), End::Succeeded(other)) => output == other,
             (End::Failed { error, cause }, End::Failed { error: other, cause: because }) => {
                 error == other && cause == because
             }

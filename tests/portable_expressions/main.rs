@@ -2,6 +2,13 @@
 //!
 //! `BLESS=1 cargo test --test portable_expressions` writes them again.
 
+#![allow(
+    clippy::complexity,
+    clippy::perf,
+    clippy::style,
+    reason = "expressions are tested in each form that people write, the long ones too"
+)]
+
 mod rows;
 
 use std::fmt::Write;

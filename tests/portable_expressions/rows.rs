@@ -179,7 +179,7 @@ sections! {
         Option<i64>: { order.discount.filter(|discount| *discount > 0) }
         Option<i64>: { order.discount.or(Some(1)) }
         bool: { order.discount.is_some_and(|discount| discount > 9) }
-        i64: { if let Some(discount) = order.discount { discount } else { 0 } }
+        i64: { if let Some(discount) = order.discount { discount } else { -1 } }
     }
     Vectors "Vectors and arrays" |order| {
         usize: { order.items.len() }

@@ -13,7 +13,7 @@ use crate::workflow::source::{KindSource, StateSource};
 ///     /// Hand the job to the service.
 ///     async fn call_service(&self, job: Job) -> Result<String, ServiceError> { … }
 ///
-///     #[allow(dead_code)]
+///     #[allow(dead_code, …)]
 ///     fn wait_for_result(pending: Pending) -> Next<Self> { Next::__to(State::wait_for_result(pending)) }
 /// }
 /// ```
@@ -33,8 +33,8 @@ pub(super) fn methods(workflow: &Workflow) -> TokenStream {
 fn method(workflow: &Workflow, state: &StateSource) -> TokenStream {
     let StateSource { attributes, visibility, signature, .. } = state;
     let krate = &workflow.krate;
-    // A state is a step of the run, not something that is called by its name.
-    let head = quote!(#(#attributes)* #[allow(dead_code)] #visibility);
+    // A state is a step of the run, not something that is called by its name, nor a constructor where it is named like the type.
+    let head = quote!(#(#attributes)* #[allow(dead_code, clippy::self_named_constructors)] #visibility);
     match (&state.body, &state.kind) {
         (Some(_), KindSource::Choice { body }) => {
             let states = quote!(<Self as #krate::Workflow>::State);
