@@ -64,6 +64,9 @@ pub(crate) const HOSTILE: &[&str] = &[
     "-",
     "0",
     "1",
+    "constructor",
+    "toString",
+    "__proto__",
 ];
 
 /// Strings: hostile ones, some of any characters, and short ones that are often alike.
