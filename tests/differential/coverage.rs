@@ -7,7 +7,7 @@ use workflow_runtime::model::Definition;
 use workflow_runtime::model::expr::METHODS;
 
 use crate::agreement::CASES;
-use crate::{blocks, enums, flow, numbers, options, sequences, strings, structs, traps};
+use crate::{blocks, enums, flow, inherited, numbers, options, sequences, strings, structs, traps};
 
 /// What the tree of an expression is made of, as it is serialised.
 const CONSTRUCTS: &[&str] = &[
@@ -39,10 +39,19 @@ const OPERATORS: &[&str] =
 const FORMATS: &[&str] = &["fill", "align", "width", "precision"];
 
 fn definitions() -> Vec<Definition> {
-    let modules =
-        [blocks::definitions, enums::definitions, flow::definitions, numbers::definitions, options::definitions];
-    let more = [sequences::definitions, strings::definitions, structs::definitions, traps::definitions];
-    modules.into_iter().chain(more).flat_map(|definitions| definitions()).collect()
+    let modules: [fn() -> Vec<Definition>; 10] = [
+        blocks::definitions,
+        enums::definitions,
+        flow::definitions,
+        inherited::definitions,
+        numbers::definitions,
+        options::definitions,
+        sequences::definitions,
+        strings::definitions,
+        structs::definitions,
+        traps::definitions,
+    ];
+    modules.into_iter().flat_map(|definitions| definitions()).collect()
 }
 
 #[test]

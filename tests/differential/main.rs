@@ -16,6 +16,7 @@ mod coverage;
 mod enums;
 mod exported;
 mod flow;
+mod inherited;
 mod judge;
 mod numbers;
 mod options;
