@@ -45,7 +45,12 @@ impl Errors {
 
     /// Whether nothing is wrong so far.
     pub(crate) fn is_empty(&self) -> bool {
-        self.errors.as_ref().is_none_or(Vec::is_empty)
+        self.len() == 0
+    }
+
+    /// How much is wrong so far.
+    pub(crate) fn len(&self) -> usize {
+        self.errors.as_ref().map_or(0, Vec::len)
     }
 
     /// The errors as `compile_error!`s in source order.

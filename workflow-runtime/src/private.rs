@@ -13,11 +13,34 @@ pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskE
 /// What a task returned, when it succeeds.
 pub type OutputOf<R> = <R as TaskReturn>::Output;
 
-/// The state `S`, as the taker of an input.
+/// A type that may cross an edge, and is then itself.
+///
+/// The macro writes `<Job as Crossing>::Payload` for `Job`. Where that is refused, rustc knows no type any more, and so has nothing
+/// to say about what is done with it: the refusal is the only error.
+pub trait Crossing {
+    /// The same type.
+    type Payload: Payload;
+}
+
+impl<T: Payload> Crossing for T {
+    type Payload = T;
+}
+
+/// A workflow that another one nests, and is then itself: as for [`Crossing`].
+pub trait Child {
+    /// The same type.
+    type Workflow: Workflow;
+}
+
+impl<W: Workflow> Child for W {
+    type Workflow = W;
+}
+
+/// The state `Self`, as the taker of an input.
 #[diagnostic::on_unimplemented(
-    message = "the state `{Self}` does not take a `{Given}`",
-    label = "this state takes something else",
-    note = "make its input from the result on the edge: `next = |result| {Self}(…)`"
+    message = "the state `{Self}` does not take a `{Given}`, which is what this edge gives it",
+    label = "this state takes something else than a `{Given}`",
+    note = "make its input from what the edge gives, as in `|value| {Self}(…)`"
 )]
 pub trait Takes<Given> {
     /// The enum of states.
@@ -37,10 +60,16 @@ pub trait Raises<Named> {}
 
 impl<E: TaskError> Raises<E> for E {}
 
-/// Whether two types are the same.
+/// The state behind an edge without a closure.
+pub fn enter<S: Takes<Given>, Given>(given: Given) -> S::State {
+    S::take(given)
+}
+
+/// What an execution ends with.
 #[diagnostic::on_unimplemented(
     message = "this workflow ends with a `{Self}` here, and with a `{Other}` elsewhere",
-    note = "all its ends have one type: make it an enum, or bring this end into the other's form with `next`"
+    label = "this end gives a `{Self}`",
+    note = "all its ends give one type: make it an enum, or let this end give a `{Other}` as well"
 )]
 pub trait EndsWith<Other> {
     /// The output.
@@ -53,22 +82,26 @@ impl<T> EndsWith<T> for T {
     }
 }
 
-/// Accepts what may cross an edge.
-pub const fn assert_payload<T: Payload>() {}
+/// What is kept while an attempt may fail.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not `Clone`, but this input may be needed again: for another attempt, or by a catcher",
+    label = "each of them gets a copy of this",
+    note = "write `#[derive(Clone)]` on `{Self}`"
+)]
+pub trait Kept {
+    /// A copy.
+    fn keep(&self) -> Self;
+}
 
-/// Accepts a workflow.
-pub const fn assert_workflow<W: Workflow>() {}
+#[diagnostic::do_not_recommend]
+impl<T: Clone> Kept for T {
+    fn keep(&self) -> Self {
+        self.clone()
+    }
+}
 
 /// Accepts an error that a task with the error `E` raises.
 pub const fn assert_raises<E: Raises<Named>, Named>() {}
-
-/// A value for code that rustc checks and nobody runs.
-pub fn any<T>() -> T {
-    unreachable!("this is checked, never run")
-}
-
-/// Accepts a future that may move between threads.
-pub const fn assert_send<T: Send>(_future: &T) {}
 
 /// What a [`Definition`](model::Definition) is made of: the model, and what the macro could not know.
 ///
@@ -105,6 +138,26 @@ pub enum Unused<T> {
     /// Never made.
     #[doc(hidden)]
     Never(std::convert::Infallible, PhantomData<fn() -> T>),
+}
+
+/// The states of a workflow that does not compile.
+#[derive(Debug)]
+pub enum Unfinished {}
+
+impl StateValue for Unfinished {
+    const LOSSY: bool = false;
+
+    fn index(&self) -> usize {
+        match *self {}
+    }
+
+    fn input(&self) -> serde_json::Result<String> {
+        match *self {}
+    }
+
+    fn cross(self) -> Result<Self, Failure> {
+        match self {}
+    }
 }
 
 /// Writes an input as JSON.

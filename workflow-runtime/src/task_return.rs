@@ -2,17 +2,18 @@
 
 use std::convert::Infallible;
 
-use crate::{Data, Failure, TaskError};
+use crate::{Failure, Payload, TaskError};
 
-/// What a `#[task]` may return: a value of a [`Data`] type, or a `Result` of one and a [`TaskError`].
+/// What a `#[task]` may return: a [`Payload`], or a `Result` of one and a [`TaskError`].
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the result of a task",
-    label = "a task returns a `Data` type, or `Result<T, E>` with `T: Data` and `E: TaskError`",
-    note = "put `#[derive(Serialize, Deserialize, Data)]` on the result's type, and `#[derive(TaskError)]` on the error's"
+    label = "a task returns what can cross an edge, or a `Result` of that and a `TaskError`",
+    note = "write `#[derive(Serialize, Deserialize, Data)]` on the type of the value",
+    note = "write `#[derive(Debug, thiserror::Error, TaskError)]` on the type of the error"
 )]
 pub trait TaskReturn {
     /// What the task gives when it succeeds.
-    type Output;
+    type Output: Payload;
     /// What it fails with; [`Infallible`] when it cannot.
     type Error;
 
@@ -20,7 +21,8 @@ pub trait TaskReturn {
     fn into_result(self) -> Result<Self::Output, Failure>;
 }
 
-impl<T: Data> TaskReturn for T {
+#[diagnostic::do_not_recommend]
+impl<T: Payload> TaskReturn for T {
     type Output = T;
     type Error = Infallible;
 
@@ -29,7 +31,8 @@ impl<T: Data> TaskReturn for T {
     }
 }
 
-impl<T: Data, E: TaskError> TaskReturn for Result<T, E> {
+#[diagnostic::do_not_recommend]
+impl<T: Payload, E: TaskError> TaskReturn for Result<T, E> {
     type Output = T;
     type Error = E;
 

@@ -4,6 +4,7 @@ mod check;
 mod generate;
 mod parse;
 mod source;
+mod spanned;
 
 use proc_macro2::TokenStream;
 

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{Attribute, Expr, ExprClosure, Generics, Pat, Path, Signature, Type, Visibility};
 use workflow_model::finding::StatePart;
 use workflow_model::states::{ErrorRef, StateKind};
 use workflow_model::{Place, StateMachine};
 
+use super::spanned;
 use crate::expr::Tables;
 
 /// A `#[workflow]` and its `impl` block.
@@ -42,6 +43,30 @@ pub(crate) struct Workflow {
 }
 
 impl Workflow {
+    /// The path to what generated code calls.
+    pub(crate) fn private(&self) -> TokenStream {
+        let krate = &self.krate;
+        quote!(#krate::__private)
+    }
+
+    /// What crosses an edge as a `ty`, which is `ty`; on the first of its mentions, so that a type is refused once.
+    pub(crate) fn payload(&self, ty: &Type) -> Type {
+        spanned::projection(self.tables.first(ty), &self.krate, &["__private", "Crossing"], "Payload")
+    }
+
+    /// A nested workflow, which is `child`; a type that is none is refused here.
+    pub(crate) fn child(&self, child: &Type) -> Type {
+        spanned::projection(child, &self.krate, &["__private", "Child"], "Workflow")
+    }
+
+    /// What an execution ends with: `()` where nothing ends in success.
+    pub(crate) fn output(&self) -> Type {
+        match &self.output {
+            Some(output) => self.payload(output),
+            None => syn::parse_quote!(()),
+        }
+    }
+
     /// The user's own errors that the retriers and catchers of a state name.
     pub(crate) fn errors_of(&self, state: &StateSource) -> Vec<&Path> {
         let model = self
@@ -81,6 +106,10 @@ pub(crate) struct StateSource {
     pub kind: KindSource,
     /// The codes of `#[allow_finding(…)]` on the state.
     pub allowed: Vec<Ident>,
+    /// The variant of the generated enum, as in `CallService`.
+    pub variant: Ident,
+    /// Whether something in it was refused.
+    pub refused: bool,
 }
 
 /// A state's parameter.
@@ -104,8 +133,10 @@ impl StateSource {
 #[allow(clippy::large_enum_variant, reason = "one per state, while the macro runs")]
 pub(crate) enum KindSource {
     Task {
+        /// What the method returns.
+        returned: Type,
+        /// What is left of it when the task succeeds.
         output: Type,
-        takes_context: bool,
         next: NextSource,
         catch: Vec<CatchSource>,
     },

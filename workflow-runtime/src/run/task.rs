@@ -9,7 +9,7 @@ use super::contain::{PANIC, contain};
 use super::retry::Work;
 use super::{Fault, Record, RetryInfo, Run};
 use crate::history::{EventDetail, Resource};
-use crate::{Failure, TaskContext, TaskReturn};
+use crate::{Failure, TaskContext};
 
 /// What is known of a task before it runs.
 #[doc(hidden)]
@@ -27,39 +27,46 @@ pub struct TaskInfo {
 
 impl<R: Record> Run<R> {
     /// Runs a task until it succeeds or nothing retries it.
-    pub async fn task<I, F, Fut>(
+    pub async fn task<I, F, Fut, T>(
         &mut self,
         info: &'static TaskInfo,
         input: I,
         keep: impl Fn(&I) -> Option<I> + Send,
         call: F,
-    ) -> Result<<Fut::Output as TaskReturn>::Output, Fault>
+        result: Returned<Fut::Output, T>,
+    ) -> Result<T, Fault>
     where
         I: Send,
         F: FnMut(I, Option<TaskContext>) -> Fut + Send,
-        Fut: Future<Output: TaskReturn<Output: serde::Serialize + Send>> + Send,
+        Fut: Future + Send,
+        T: serde::Serialize + Send,
     {
-        let work = Call { info, call, input: std::marker::PhantomData };
+        let work = Call { info, call, result, input: std::marker::PhantomData };
         self.persist(work, input, keep, info.retry).await
     }
 }
 
+/// What makes a `Result` of what a task's method returned: [`TaskReturn::into_result`](crate::TaskReturn::into_result).
+type Returned<R, T> = fn(R) -> Result<T, Failure>;
+
 /// A task's method.
-struct Call<I, F> {
+struct Call<I, F, R, T> {
     info: &'static TaskInfo,
     call: F,
+    result: Returned<R, T>,
     input: std::marker::PhantomData<fn(I)>,
 }
 
-impl<R, I, F, Fut> Work<R> for Call<I, F>
+impl<R, I, F, Fut, T> Work<R> for Call<I, F, Fut::Output, T>
 where
     R: Record,
     I: Send,
     F: FnMut(I, Option<TaskContext>) -> Fut + Send,
-    Fut: Future<Output: TaskReturn<Output: serde::Serialize + Send>> + Send,
+    Fut: Future + Send,
+    T: serde::Serialize + Send,
 {
     type Input = I;
-    type Output = <Fut::Output as TaskReturn>::Output;
+    type Output = T;
 
     async fn attempt(&mut self, run: &mut Run<R>, input: I, retries: u32) -> Result<Self::Output, Fault> {
         let info = self.info;
@@ -73,7 +80,7 @@ where
             info.takes_context.then(|| TaskContext::new(run.record.id().clone(), run.state, run.visits, retries));
         let returned = contain((self.call)(input, context.clone()));
         let result = match within(info, context, returned).await {
-            Ok(Ok(returned)) => returned.into_result().map_err(Fault::task),
+            Ok(Ok(returned)) => (self.result)(returned).map_err(Fault::task),
             Ok(Err(panic)) => Err(Fault::task(Failure::of_task(PANIC, &panic))),
             Err(fault) => Err(fault),
         };

@@ -11,14 +11,11 @@ use super::retry::error_name;
 /// definition("{…}", |shapes| vec![<Job as Data>::shape(shapes)], &["ServiceError.Rejected"], vec![child::<PollService>()], …)
 /// ```
 pub(super) fn definition(workflow: &Workflow) -> TokenStream {
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
-    };
+    let private = workflow.private();
     let machine = serde_json::to_string(&workflow.machine).expect("a state machine has no maps, so it is always JSON");
-    let types = workflow.tables.types().iter().map(|(_, ty)| replace_self(ty, &workflow.self_type));
+    let types = workflow.tables.types().iter().map(|(_, ty)| replace_self(workflow.payload(ty), &workflow.self_type));
     let errors = workflow.errors.iter().map(|path| error_name(workflow, path));
-    let children = &workflow.children;
+    let children = workflow.children.iter().map(|child| replace_self(workflow.child(child), &workflow.self_type));
     let constants = workflow.tables.constants().iter().map(|(_, path)| path);
     quote! {
         let mut shapes = #private::model::shape::Shapes::new();

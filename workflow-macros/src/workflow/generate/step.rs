@@ -5,7 +5,6 @@ use quote::quote;
 use workflow_model::State;
 use workflow_model::states::StateKind;
 
-use super::states::variant;
 use super::{Workflow, choice, fail, nested, pass, succeed, task, wait};
 use crate::workflow::source::{KindSource, StateSource};
 
@@ -16,12 +15,9 @@ use crate::workflow::source::{KindSource, StateSource};
 /// }
 /// ```
 pub(super) fn step(workflow: &Workflow) -> TokenStream {
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
-    };
+    let private = workflow.private();
     let arms = workflow.states.iter().zip(&workflow.machine.states).map(|(source, state)| {
-        let variant = variant(source);
+        let variant = &source.variant;
         let body = arm(workflow, source, state);
         quote!(__State::#variant(__input) => #body,)
     });
@@ -32,9 +28,11 @@ pub(super) fn step(workflow: &Workflow) -> TokenStream {
 
 fn arm(workflow: &Workflow, source: &StateSource, state: &State) -> TokenStream {
     match (&source.kind, &state.kind) {
-        (KindSource::Task { next, catch, .. }, StateKind::Task(task)) => task::arm(workflow, source, task, next, catch),
-        (KindSource::Nested { field, next, catch, .. }, StateKind::Nested(nested)) => {
-            nested::arm(workflow, source, nested, field, next, catch)
+        (KindSource::Task { returned, next, catch, .. }, StateKind::Task(task)) => {
+            task::arm(workflow, source, task, returned, next, catch)
+        }
+        (KindSource::Nested { field, child, next, catch }, StateKind::Nested(nested)) => {
+            nested::arm(workflow, source, nested, (field, child), next, catch)
         }
         (KindSource::Choice { .. }, _) => choice::arm(source),
         (KindSource::Wait { next }, StateKind::Wait(wait)) => wait::arm(workflow, source, wait, next),

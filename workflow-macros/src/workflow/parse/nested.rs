@@ -3,13 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, Token, Type, parse_quote};
+use syn::{Expr, Token, Type};
 use workflow_model::finding::StatePart;
 use workflow_model::states::{ChildRef, Nested, StateKind};
 
 use super::Parser;
 use super::state::Draft;
 use crate::workflow::source::KindSource;
+use crate::workflow::spanned;
 
 /// The options of `#[nested]` behind the field.
 const OPTIONS: &[&str] = &["timeout", "next", "end", "name"];
@@ -58,9 +59,8 @@ impl Parser<'_> {
         };
         let output = self.output_of(&arguments.child);
         let output_ref = self.tables.type_ref(&output);
-        let krate = &self.krate;
-        let child_type = &arguments.child;
-        let input_type = self.tables.type_ref(&parse_quote!(<#child_type as #krate::Workflow>::Input));
+        let input_type = spanned::projection(&arguments.child, &self.krate, &["Workflow"], "Input");
+        let input_type = self.tables.type_ref(&input_type);
         let child = self.child(&arguments.child);
         let mut options = self.options(arguments.options);
         let timeout = options.duration("timeout", self.errors).map(|(timeout, value)| {
@@ -81,8 +81,7 @@ impl Parser<'_> {
 
     /// The output of a nested workflow.
     pub(super) fn output_of(&self, child: &Type) -> Type {
-        let krate = &self.krate;
-        parse_quote!(<#child as #krate::Workflow>::Output)
+        spanned::projection(child, &self.krate, &["Workflow"], "Output")
     }
 
     fn child(&mut self, child: &Type) -> ChildRef {

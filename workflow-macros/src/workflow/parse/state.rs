@@ -1,6 +1,6 @@
 //! One item of the block: a state, if it carries a state's attribute.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Expr, ExprLit, Lit, Meta, Signature, Token, Visibility};
@@ -96,6 +96,7 @@ impl Parser<'_> {
     /// Reads a state. `None` when the function is none.
     fn state(&mut self, function: Function) -> Option<StateSource> {
         let Function { mut attributes, visibility, signature, body } = function;
+        let errors = self.errors.len();
         let is_kind = |attribute: &Attribute| KINDS.iter().any(|kind| attribute.path().is_ident(kind));
         let position = attributes.iter().position(is_kind)?;
         let attribute = attributes.remove(position);
@@ -126,6 +127,7 @@ impl Parser<'_> {
         let (kind, source, asl_name) = self.kind(&draft);
         let rust_name = syn::ext::IdentExt::unraw(&signature.ident).to_string();
         let input_ref = input.as_ref().map(|input| self.tables.type_ref(&input.ty));
+        let variant = self.variant(&rust_name, signature.ident.span());
         self.machine.states.push(State {
             asl_name: asl_name.unwrap_or_else(|| name::pascal_case(&rust_name)),
             name: rust_name,
@@ -133,7 +135,18 @@ impl Parser<'_> {
             input: input_ref,
             kind,
         });
-        Some(StateSource { attributes, visibility, signature, body, input, kind: source, allowed })
+        let refused = self.errors.len() > errors;
+        Some(StateSource { attributes, visibility, signature, body, input, kind: source, allowed, variant, refused })
+    }
+
+    /// The variant of a state: its name as types are written, or its position where that is no name or not free.
+    fn variant(&self, name: &str, span: Span) -> Ident {
+        let pascal = name::pascal_case(name);
+        let taken = self.machine.states.iter().any(|state| name::pascal_case(&state.name) == pascal);
+        match syn::parse_str::<Ident>(&pascal) {
+            Ok(_) if !taken => Ident::new(&pascal, span),
+            _ => quote::format_ident!("__{}", self.machine.states.len(), span = span),
+        }
     }
 
     /// Reads what the kind of a state adds.
