@@ -1,5 +1,6 @@
 //! What the macros' code calls. Nothing here is for users, and nothing here is stable.
 
+use std::future::Future;
 use std::marker::PhantomData;
 
 pub use serde_json;
@@ -10,30 +11,86 @@ pub use crate::run::{ErrorMatch, Fault, NestedInfo, Record, RetryInfo, Run, Task
 pub use crate::workflow::{StateInfo, StateType, StateValue, Step};
 pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, Workflow};
 
-/// What a task returned, when it succeeds.
-pub type OutputOf<R> = <R as TaskReturn>::Output;
+// Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
+// `Job` stands. Then all that rustc has to say of a type that cannot do it is the same error, which it prints once.
 
-/// A type that may cross an edge, and is then itself.
-///
-/// The macro writes `<Job as Crossing>::Payload` for `Job`. Where that is refused, rustc knows no type any more, and so has nothing
-/// to say about what is done with it: the refusal is the only error.
-pub trait Crossing {
-    /// The same type.
+/// A type that may cross an edge.
+pub trait Crossing: Sized {
+    /// The same type. Where it is refused, rustc knows none, and so has nothing to say about what is done with it.
     type Payload: Payload;
+    /// See [`Data::LOSSY`].
+    const IS_LOSSY: bool;
+
+    /// The value as JSON.
+    fn to_json(&self) -> serde_json::Result<String>;
+
+    /// The value as it is after it crossed an edge.
+    fn cross(self) -> Result<Self, Failure>;
+
+    /// The form of the type's JSON.
+    fn shape_of(shapes: &mut model::shape::Shapes) -> model::shape::ShapeRef;
 }
 
 impl<T: Payload> Crossing for T {
     type Payload = T;
+    const IS_LOSSY: bool = T::LOSSY;
+
+    fn to_json(&self) -> serde_json::Result<String> {
+        serde_json::to_string(self)
+    }
+
+    fn cross(self) -> Result<Self, Failure> {
+        cross(self)
+    }
+
+    fn shape_of(shapes: &mut model::shape::Shapes) -> model::shape::ShapeRef {
+        T::shape(shapes)
+    }
 }
 
-/// A workflow that another one nests, and is then itself: as for [`Crossing`].
-pub trait Child {
-    /// The same type.
-    type Workflow: Workflow;
+/// A workflow that another one nests.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a workflow, so it cannot be nested",
+    label = "this type has no `#[workflow]`",
+    note = "put `#[workflow(start = …, timeout = \"…\")]` on its `impl` block"
+)]
+pub trait Child: Sized {
+    /// What it is started with.
+    type Input;
+    /// What it ends with.
+    type Output;
+
+    /// Runs it until it succeeds or nothing retries it.
+    fn run_nested<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: Self::Input,
+        keep: impl Fn(&Self::Input) -> Option<Self::Input> + Send,
+    ) -> impl Future<Output = Result<Self::Output, Fault>> + Send;
+
+    /// The workflow, as its parent's definition knows it.
+    fn describe() -> model::definition::Child;
 }
 
+#[diagnostic::do_not_recommend]
 impl<W: Workflow> Child for W {
-    type Workflow = W;
+    type Input = W::Input;
+    type Output = W::Output;
+
+    async fn run_nested<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: W::Input,
+        keep: impl Fn(&W::Input) -> Option<W::Input> + Send,
+    ) -> Result<W::Output, Fault> {
+        run.nested(info, self, input, keep).await
+    }
+
+    fn describe() -> model::definition::Child {
+        model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT }
+    }
 }
 
 /// The state `Self`, as the taker of an input.
@@ -50,19 +107,39 @@ pub trait Takes<Given> {
     fn take(input: Given) -> Self::State;
 }
 
-/// An error that a task with the error `Self` can raise.
+/// An error that a task with the error `Raised` can raise.
 #[diagnostic::on_unimplemented(
-    message = "W0503: this state raises `{Self}`, never `{Named}`, so this would wait for nothing",
+    message = "W0503: this state raises `{Raised}`, never `{Self}`, so nothing would ever come here",
     label = "the state cannot raise this error",
-    note = "name an error of `{Self}`, or one of `States::…`"
+    note = "name an error of `{Raised}`, or one of `States::…`",
+    note = "a task that returns no `Result` raises `Infallible`, which has no errors"
 )]
-pub trait Raises<Named> {}
+pub trait RaisedBy<Raised> {
+    /// That it is.
+    const CHECKED: ();
+}
 
-impl<E: TaskError> Raises<E> for E {}
+impl<E: TaskError> RaisedBy<E> for E {
+    const CHECKED: () = ();
+}
 
-/// The state behind an edge without a closure.
-pub fn enter<S: Takes<Given>, Given>(given: Given) -> S::State {
-    S::take(given)
+/// What an edge, or the end, is given.
+#[derive(Debug)]
+pub struct Given<T>(pub T);
+
+impl<T> Given<T> {
+    /// The state behind an edge without a closure.
+    pub fn enter<S: Takes<T>>(self) -> S::State {
+        S::take(self.0)
+    }
+
+    /// The output of the execution.
+    pub fn end<Output>(self) -> Output
+    where
+        T: EndsWith<Output>,
+    {
+        self.0.end()
+    }
 }
 
 /// What an execution ends with.
@@ -82,26 +159,27 @@ impl<T> EndsWith<T> for T {
     }
 }
 
-/// What is kept while an attempt may fail.
+/// What copies inputs that may be needed again.
+#[derive(Debug)]
+pub struct Copies;
+
+/// Copies a `T`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` is not `Clone`, but this input may be needed again: for another attempt, or by a catcher",
-    label = "each of them gets a copy of this",
-    note = "write `#[derive(Clone)]` on `{Self}`"
+    message = "this state may need its input twice, for another attempt, a catcher or its body, but `{T}` is not `Clone`",
+    label = "this input gets copied",
+    note = "write `#[derive(Clone)]` on `{T}`"
 )]
-pub trait Kept {
+pub trait CopyOf<T> {
     /// A copy.
-    fn keep(&self) -> Self;
+    fn copy(value: &T) -> T;
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: Clone> Kept for T {
-    fn keep(&self) -> Self {
-        self.clone()
+impl<T: Clone> CopyOf<T> for Copies {
+    fn copy(value: &T) -> T {
+        value.clone()
     }
 }
-
-/// Accepts an error that a task with the error `E` raises.
-pub const fn assert_raises<E: Raises<Named>, Named>() {}
 
 /// What a [`Definition`](model::Definition) is made of: the model, and what the macro could not know.
 ///
@@ -119,11 +197,6 @@ pub fn definition(
     let machine = serde_json::from_str(machine).expect("a machine that the macro wrote reads back");
     let errors = errors.into_iter().map(str::to_owned).collect();
     model::Definition { machine, shapes, types, errors, children, constants }
-}
-
-/// A nested workflow, as its parent's definition knows it.
-pub fn child<W: Workflow>() -> model::definition::Child {
-    model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT }
 }
 
 /// A constant that an expression names.
@@ -158,13 +231,4 @@ impl StateValue for Unfinished {
     fn cross(self) -> Result<Self, Failure> {
         match self {}
     }
-}
-
-/// Writes an input as JSON.
-///
-/// # Errors
-///
-/// When the value is not JSON, as a map with keys that are not strings.
-pub fn to_json<T: serde::Serialize>(value: &T) -> serde_json::Result<String> {
-    serde_json::to_string(value)
 }

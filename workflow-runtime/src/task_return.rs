@@ -11,14 +11,22 @@ use crate::{Failure, Payload, TaskError};
     note = "write `#[derive(Serialize, Deserialize, Data)]` on the type of the value",
     note = "write `#[derive(Debug, thiserror::Error, TaskError)]` on the type of the error"
 )]
-pub trait TaskReturn {
+pub trait TaskReturn: Sized {
     /// What the task gives when it succeeds.
-    type Output: Payload;
+    type Output;
     /// What it fails with; [`Infallible`] when it cannot.
     type Error;
 
     #[doc(hidden)]
-    fn into_result(self) -> Result<Self::Output, Failure>;
+    const RETURNED: Returned<Self, Self::Output>;
+}
+
+/// What is done with a `R` that a task returned, and with the `T` in it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Returned<R, T> {
+    pub(crate) into_result: fn(R) -> Result<T, Failure>,
+    pub(crate) to_json: fn(&T) -> serde_json::Result<String>,
 }
 
 #[diagnostic::do_not_recommend]
@@ -26,9 +34,7 @@ impl<T: Payload> TaskReturn for T {
     type Output = T;
     type Error = Infallible;
 
-    fn into_result(self) -> Result<T, Failure> {
-        Ok(self)
-    }
+    const RETURNED: Returned<T, T> = Returned { into_result: Ok, to_json: serde_json::to_string };
 }
 
 #[diagnostic::do_not_recommend]
@@ -36,7 +42,8 @@ impl<T: Payload, E: TaskError> TaskReturn for Result<T, E> {
     type Output = T;
     type Error = E;
 
-    fn into_result(self) -> Result<T, Failure> {
-        self.map_err(|error| Failure::of_error(&error))
-    }
+    const RETURNED: Returned<Self, T> = Returned {
+        into_result: |returned| returned.map_err(|error| Failure::of_error(&error)),
+        to_json: serde_json::to_string,
+    };
 }

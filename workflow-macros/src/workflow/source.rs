@@ -49,22 +49,19 @@ impl Workflow {
         quote!(#krate::__private)
     }
 
-    /// What crosses an edge as a `ty`, which is `ty`; on the first of its mentions, so that a type is refused once.
-    pub(crate) fn payload(&self, ty: &Type) -> Type {
-        spanned::projection(self.tables.first(ty), &self.krate, &["__private", "Crossing"], "Payload")
+    /// `<Job as Crossing>::name`; on the first mention of the type, so that it is refused once.
+    pub(crate) fn crossing(&self, ty: &Type, name: &str) -> Type {
+        spanned::projection(self.tables.first(ty), &self.krate, &["__private", "Crossing"], name)
     }
 
-    /// A nested workflow, which is `child`; a type that is none is refused here.
-    pub(crate) fn child(&self, child: &Type) -> Type {
-        spanned::projection(child, &self.krate, &["__private", "Child"], "Workflow")
+    /// `<PollService as Child>::name`, for a nested workflow.
+    pub(crate) fn child(&self, child: &Type, name: &str) -> Type {
+        spanned::projection(child, &self.krate, &["__private", "Child"], name)
     }
 
     /// What an execution ends with: `()` where nothing ends in success.
     pub(crate) fn output(&self) -> Type {
-        match &self.output {
-            Some(output) => self.payload(output),
-            None => syn::parse_quote!(()),
-        }
+        self.output.clone().unwrap_or_else(|| syn::parse_quote!(()))
     }
 
     /// The user's own errors that the retriers and catchers of a state name.

@@ -9,6 +9,7 @@ use super::contain::{PANIC, contain};
 use super::retry::Work;
 use super::{Fault, Record, RetryInfo, Run};
 use crate::history::{EventDetail, Resource};
+use crate::task_return::Returned;
 use crate::{Failure, TaskContext};
 
 /// What is known of a task before it runs.
@@ -33,27 +34,24 @@ impl<R: Record> Run<R> {
         input: I,
         keep: impl Fn(&I) -> Option<I> + Send,
         call: F,
-        result: Returned<Fut::Output, T>,
+        returned: Returned<Fut::Output, T>,
     ) -> Result<T, Fault>
     where
         I: Send,
         F: FnMut(I, Option<TaskContext>) -> Fut + Send,
         Fut: Future + Send,
-        T: serde::Serialize + Send,
+        T: Send,
     {
-        let work = Call { info, call, result, input: std::marker::PhantomData };
+        let work = Call { info, call, returned, input: std::marker::PhantomData };
         self.persist(work, input, keep, info.retry).await
     }
 }
-
-/// What makes a `Result` of what a task's method returned: [`TaskReturn::into_result`](crate::TaskReturn::into_result).
-type Returned<R, T> = fn(R) -> Result<T, Failure>;
 
 /// A task's method.
 struct Call<I, F, R, T> {
     info: &'static TaskInfo,
     call: F,
-    result: Returned<R, T>,
+    returned: Returned<R, T>,
     input: std::marker::PhantomData<fn(I)>,
 }
 
@@ -63,7 +61,7 @@ where
     I: Send,
     F: FnMut(I, Option<TaskContext>) -> Fut + Send,
     Fut: Future + Send,
-    T: serde::Serialize + Send,
+    T: Send,
 {
     type Input = I;
     type Output = T;
@@ -80,11 +78,11 @@ where
             info.takes_context.then(|| TaskContext::new(run.record.id().clone(), run.state, run.visits, retries));
         let returned = contain((self.call)(input, context.clone()));
         let result = match within(info, context, returned).await {
-            Ok(Ok(returned)) => (self.result)(returned).map_err(Fault::task),
+            Ok(Ok(returned)) => (self.returned.into_result)(returned).map_err(Fault::task),
             Ok(Err(panic)) => Err(Fault::task(Failure::of_task(PANIC, &panic))),
             Err(fault) => Err(fault),
         };
-        run.attempted(Resource::LAMBDA_INVOKE, result, serde_json::to_string)
+        run.attempted(Resource::LAMBDA_INVOKE, result, self.returned.to_json)
     }
 }
 

@@ -2,8 +2,7 @@
 //! errors are ones the task raises, that futures may move between threads.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
-use syn::spanned::Spanned;
+use quote::{format_ident, quote};
 use syn::{Path, Type};
 
 use super::Workflow;
@@ -131,10 +130,9 @@ fn of_state(workflow: &Workflow, index: usize, state: &StateSource) -> Option<To
 /// That a path names an error, and that the task raises errors of its type.
 fn error(workflow: &Workflow, raised: &Type, path: &Path) -> TokenStream {
     let (ty, _) = error_type(path);
-    let private = spanned::at(path.span(), workflow.private());
-    let raises = quote_spanned!(path.span()=> #private::assert_raises::<#raised, #ty>(););
+    let private = workflow.private();
     quote! {
-        #raises
+        let _ = <#ty as #private::RaisedBy<#raised>>::CHECKED;
         let _ = |error: &#ty| match error {
             #path { .. } => {}
             _ => {}

@@ -1,7 +1,7 @@
 //! What becomes of the result of a task or a nested workflow: the next step, or a catcher's.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use workflow_model::states::Catcher;
 
 use super::{Workflow, edge, retry};
@@ -30,8 +30,11 @@ pub(super) fn kept(workflow: &Workflow, source: &StateSource, catchers: &[CatchS
 /// The function that copies a state's input. An error about it stands on the input's type.
 pub(super) fn copy(workflow: &Workflow, source: &StateSource) -> TokenStream {
     let input = source.input_type();
-    let kept = spanned::projection(&input, &workflow.krate, &["__private", "Kept"], "keep");
-    quote!(#kept)
+    let (start, end) = spanned::ends(&input);
+    let private = spanned::at(start, workflow.private());
+    let mut function = quote_spanned!(start=> <#private::Copies as #private::CopyOf<#input>>::);
+    function.extend(quote_spanned!(end=> copy));
+    function
 }
 
 /// The step after `run`, which binds `__result`.

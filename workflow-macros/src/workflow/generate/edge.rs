@@ -27,10 +27,10 @@ pub(super) fn next(workflow: &Workflow, source: &StateSource, next: &NextSource,
     }
 }
 
-/// What an execution ends with, where `span` is: `EndsWith::<Report>::end(result)`.
+/// What an execution ends with, where `span` is: `Given(result).end::<Report>()`.
 pub(super) fn end(workflow: &Workflow, span: Span, result: &TokenStream) -> TokenStream {
-    let (private, output) = (spanned::at(span, workflow.private()), spanned::at(span, workflow.output()));
-    quote_spanned!(span=> #private::EndsWith::<#output>::end(#result))
+    let (private, output) = (workflow.private(), spanned::at(span, workflow.output()));
+    quote_spanned!(span=> #private::Given(#result).end::<#output>())
 }
 
 /// The step that an edge leads to, with what its closure is given.
@@ -40,8 +40,7 @@ pub(super) fn edge(workflow: &Workflow, edge: &EdgeSource, given: &[&TokenStream
         None => {
             let (target, given) = (&edge.target, given[0]);
             let ty_generics = workflow.generics.split_for_impl().1;
-            let private = spanned::at(target.span(), &private);
-            quote_spanned!(target.span()=> #private::enter::<#target #ty_generics, _>(#given))
+            quote_spanned!(target.span()=> #private::Given(#given).enter::<#target #ty_generics>())
         }
         Some(closure) => {
             let bindings = bindings(closure, given);

@@ -97,8 +97,8 @@ fn implementation(
     let where_clause = states::where_clause(workflow);
     let name = &machine.name;
     let timeout = retry::optional(machine.timeout);
-    let input = workflow.payload(&start_state(workflow).map_or_else(|| parse_quote!(()), StateSource::input_type));
-    let output = workflow.output();
+    let input = start_state(workflow).map_or_else(|| parse_quote!(()), StateSource::input_type);
+    let [input, output] = [input, workflow.output()].map(|ty| workflow.crossing(&ty, "Payload"));
     let infos = states::infos(workflow);
     quote! {
         impl #impl_generics #private::Workflow for #self_type #where_clause {
@@ -114,13 +114,13 @@ fn implementation(
                 #definition
             }
 
-            fn start(input: #input) -> #state {
+            fn start(input: Self::Input) -> Self::State {
                 #start
             }
 
             async fn step<__R: #private::Record>(
                 &self,
-                state: #state,
+                state: Self::State,
                 run: &mut #private::Run<__R>,
             ) -> #private::Step<Self> {
                 #step

@@ -1,7 +1,8 @@
 //! `#[nested]`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Expr, Type};
 use workflow_model::states::Nested;
 
@@ -11,7 +12,8 @@ use crate::workflow::source::{CatchSource, NextSource, StateSource};
 
 /// ```ignore
 /// {
-///     let __result = run.nested(const { &NestedInfo { … } }, &self.poll, __input, |_| None).await;
+///     let __child: &PollService = &self.poll;
+///     let __result = <PollService as Child>::run_nested(__child, run, const { &NestedInfo { … } }, __input, |_| None).await;
 ///     /* as for a task */
 /// }
 /// ```
@@ -29,12 +31,14 @@ pub(super) fn arm(
     let info = quote!(const { &#private::NestedInfo { timeout: #timeout, retry: #retriers } });
     let keep = catch::keep(workflow, source, !nested.retry.is_empty());
     let kept = catch::kept(workflow, source, catchers);
-    let child = workflow.child(child);
+    let start = workflow.child(child, "run_nested");
+    // On the child's type, where rustc says of one that is none no more than was said there.
+    let start = quote_spanned!(child.span()=> #start(__child, run, #info, __input, #keep).await);
     let run = match source.body {
         None => quote! {
             #kept
             let __child: &#child = &#field;
-            let __result = run.nested(#info, __child, __input, #keep).await;
+            let __result = #start;
         },
         Some(_) => {
             let input = call(source, &quote!(__input));
@@ -42,7 +46,7 @@ pub(super) fn arm(
                 #kept
                 let __child: &#child = &#field;
                 let __result = match run.evaluate("Arguments/Input", move || #input) {
-                    ::core::result::Result::Ok(__input) => run.nested(#info, __child, __input, #keep).await,
+                    ::core::result::Result::Ok(__input) => #start,
                     ::core::result::Result::Err(__fault) => ::core::result::Result::Err(__fault),
                 };
             }

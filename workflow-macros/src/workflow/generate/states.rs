@@ -10,7 +10,7 @@ use crate::workflow::source::StateSource;
 
 /// The type of a state's input, outside of the user's `impl` block.
 pub(super) fn input_type(workflow: &Workflow, state: &StateSource) -> TokenStream {
-    replace_self(workflow.payload(&state.input_type()), &workflow.self_type)
+    replace_self(state.input_type(), &workflow.self_type)
 }
 
 /// The generic parameters' bounds, and that the workflow itself may be shared: its executions run on any thread.
@@ -70,26 +70,30 @@ fn value(workflow: &Workflow) -> TokenStream {
     let states = &workflow.states;
     let private = workflow.private();
     let variants: Vec<_> = states.iter().map(|state| &state.variant).collect();
-    let types: Vec<_> = states.iter().map(|state| input_type(workflow, state)).collect();
+    let crossing = |name: &str| -> Vec<TokenStream> {
+        let of = |state| replace_self(workflow.crossing(&StateSource::input_type(state), name), &workflow.self_type);
+        states.iter().map(of).collect()
+    };
+    let (lossy, to_json, cross) = (crossing("IS_LOSSY"), crossing("to_json"), crossing("cross"));
     let indices = 0..variants.len();
     let unused = (!workflow.generics.params.is_empty())
         .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match *never {},));
     let unused_owned = (!workflow.generics.params.is_empty())
         .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match never {},));
     quote! {
-        const LOSSY: bool = false #(|| <#types as #private::Data>::LOSSY)*;
+        const LOSSY: bool = false #(|| #lossy)*;
 
         fn index(&self) -> usize {
             match self { #(__State::#variants(_) => #indices,)* #unused }
         }
 
         fn input(&self) -> ::core::result::Result<::std::string::String, #private::serde_json::Error> {
-            match self { #(__State::#variants(input) => #private::to_json(input),)* #unused }
+            match self { #(__State::#variants(input) => #to_json(input),)* #unused }
         }
 
         fn cross(self) -> ::core::result::Result<Self, #private::Failure> {
             ::core::result::Result::Ok(match self {
-                #(__State::#variants(input) => __State::#variants(#private::cross(input)?),)*
+                #(__State::#variants(input) => __State::#variants(#cross(input)?),)*
                 #unused_owned
             })
         }

@@ -12,7 +12,7 @@ use crate::workflow::spanned;
 /// ```ignore
 /// {
 ///     let __result = run.task(const { &TaskInfo { … } }, __input, |input| Some(Clone::clone(input)),
-///         |input, _| Self::call_service(self, input), TaskReturn::into_result).await;
+///         |input, _| Self::call_service(self, input), TaskReturn::RETURNED).await;
 ///     let __step = match __result { Ok(__result) => run.evaluate("Output", || …), Err(fault) => Err(fault) };
 ///     match __step { Ok(step) => step, Err(fault) => /* the catchers */ }
 /// }
@@ -44,19 +44,14 @@ pub(super) fn arm(
     let context = takes_context.then(|| quote!(__context.expect("the task asked for its context")));
     let keep = catch::keep(workflow, source, !task.retry.is_empty());
     let kept = catch::kept(workflow, source, catchers);
-    let result = spanned::projection(returned, &workflow.krate, &["TaskReturn"], "into_result");
-    // rustc's words on a future that cannot move between threads stand on the method's name.
-    let run_task = quote_spanned!(name.span()=> run.task);
-    let run = quote! {
-        #kept
-        let __result = #run_task(
-            #info,
-            __input,
-            #keep,
-            |__input, __context| { let _ = (&__input, &__context); Self::#name(self, #input #context) },
-            #result,
-        ).await;
-    };
+    let returned = spanned::projection(returned, &workflow.krate, &["TaskReturn"], "RETURNED");
+    let call = quote!(|__input, __context| {
+        let _ = (&__input, &__context);
+        Self::#name(self, #input #context)
+    });
+    // On the method's name, where rustc is to say that its future cannot move between threads.
+    let result = quote_spanned!(name.span()=> run.task(#info, __input, #keep, #call, #returned).await);
+    let run = quote!(#kept let __result = #result;);
     let step = edge::next(workflow, source, next, &quote!(__result));
     catch::after(workflow, &run, &step, &task.catch, catchers)
 }

@@ -59,7 +59,7 @@ impl Parser<'_> {
         };
         let output = self.output_of(&arguments.child);
         let output_ref = self.tables.type_ref(&output);
-        let input_type = spanned::projection(&arguments.child, &self.krate, &["Workflow"], "Input");
+        let input_type = spanned::projection(&arguments.child, &self.krate, &["__private", "Child"], "Input");
         let input_type = self.tables.type_ref(&input_type);
         let child = self.child(&arguments.child);
         let mut options = self.options(arguments.options);
@@ -81,7 +81,7 @@ impl Parser<'_> {
 
     /// The output of a nested workflow.
     pub(super) fn output_of(&self, child: &Type) -> Type {
-        spanned::projection(child, &self.krate, &["Workflow"], "Output")
+        spanned::projection(child, &self.krate, &["__private", "Child"], "Output")
     }
 
     fn child(&mut self, child: &Type) -> ChildRef {
