@@ -15,6 +15,12 @@ pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskE
 // `Job` stands. Then all that rustc has to say of a type that cannot do it is the same error, which it prints once.
 
 /// A type that may cross an edge.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot cross an edge of a workflow",
+    label = "this needs `Serialize`, `Deserialize` and `Data`, and to be `Send`",
+    note = "write `#[derive(Serialize, Deserialize, Data)]` on it, and on each type that it is made of",
+    note = "on a field of a foreign type that no expression looks into, `#[data(opaque)]` stands for `Data`"
+)]
 pub trait Crossing: Sized {
     /// The same type. Where it is refused, rustc knows none, and so has nothing to say about what is done with it.
     type Payload: Payload;
@@ -31,6 +37,7 @@ pub trait Crossing: Sized {
     fn shape_of(shapes: &mut model::shape::Shapes) -> model::shape::ShapeRef;
 }
 
+#[diagnostic::do_not_recommend]
 impl<T: Payload> Crossing for T {
     type Payload = T;
     const IS_LOSSY: bool = T::LOSSY;
@@ -49,12 +56,9 @@ impl<T: Payload> Crossing for T {
 }
 
 /// A workflow that another one nests.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` is not a workflow, so it cannot be nested",
-    label = "this type has no `#[workflow]`",
-    note = "put `#[workflow(start = …, timeout = \"…\")]` on its `impl` block"
-)]
 pub trait Child: Sized {
+    /// The same type.
+    type Itself;
     /// What it is started with.
     type Input;
     /// What it ends with.
@@ -75,6 +79,7 @@ pub trait Child: Sized {
 
 #[diagnostic::do_not_recommend]
 impl<W: Workflow> Child for W {
+    type Itself = W;
     type Input = W::Input;
     type Output = W::Output;
 
@@ -111,7 +116,7 @@ pub trait Takes<Given> {
 #[diagnostic::on_unimplemented(
     message = "W0503: this state raises `{Raised}`, never `{Self}`, so nothing would ever come here",
     label = "the state cannot raise this error",
-    note = "name an error of `{Raised}`, or one of `States::…`",
+    note = "name an error that it raises, or one of `States::…`",
     note = "a task that returns no `Result` raises `Infallible`, which has no errors"
 )]
 pub trait RaisedBy<Raised> {

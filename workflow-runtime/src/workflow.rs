@@ -15,6 +15,7 @@ use crate::{Data, ExecutionError, Failure};
 /// A workflow is a building block: the same type runs on its own, in an [`Engine`](crate::Engine), and nested in another one.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a workflow",
+    label = "this type has no `#[workflow]`",
     note = "put `#[workflow(start = …, timeout = \"…\")]` on its `impl` block"
 )]
 pub trait Workflow: Sized + Send + Sync + 'static {

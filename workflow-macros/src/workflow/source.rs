@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Attribute, Expr, ExprClosure, Generics, Pat, Path, Signature, Type, Visibility};
 use workflow_model::finding::StatePart;
-use workflow_model::states::{ErrorRef, StateKind};
+use workflow_model::states::{Catcher, ErrorRef, Retrier};
 use workflow_model::{Place, StateMachine};
 
 use super::spanned;
@@ -64,26 +64,20 @@ impl Workflow {
         self.output.clone().unwrap_or_else(|| syn::parse_quote!(()))
     }
 
-    /// The user's own errors that the retriers and catchers of a state name.
-    pub(crate) fn errors_of(&self, state: &StateSource) -> Vec<&Path> {
-        let model = self
-            .states
-            .iter()
-            .position(|known| std::ptr::eq(known, state))
-            .map(|index| &self.machine.states[index].kind);
-        let (retry, catch) = match model {
-            Some(StateKind::Task(task)) => (task.retry.as_slice(), task.catch.as_slice()),
-            Some(StateKind::Nested(nested)) => (nested.retry.as_slice(), nested.catch.as_slice()),
-            _ => (&[][..], &[][..]),
-        };
-        let errors = retry.iter().map(|retrier| &retrier.errors).chain(catch.iter().map(|catcher| &catcher.errors));
-        errors
-            .flatten()
-            .filter_map(|error| match error {
-                ErrorRef::Custom(name) => Some(&self.errors[name.0]),
-                ErrorRef::States(_) => None,
-            })
-            .collect()
+    /// The user's own errors that the retriers and catchers of a state name, each time as it was written there.
+    pub(crate) fn errors_of(&self, index: usize) -> Vec<Path> {
+        let kind = &self.machine.states[index].kind;
+        let custom = |error: &ErrorRef| matches!(error, ErrorRef::Custom(_));
+        let retried = kind.retriers().iter().enumerate().flat_map(|(retrier, Retrier { errors, .. })| {
+            let errors = errors.iter().enumerate().filter(move |(_, error)| custom(error));
+            errors.map(move |(error, _)| StatePart::RetryError(retrier, error))
+        });
+        let caught = kind.catchers().iter().enumerate().flat_map(|(catcher, Catcher { errors, .. })| {
+            let errors = errors.iter().enumerate().filter(move |(_, error)| custom(error));
+            errors.map(move |(error, _)| StatePart::CatchError(catcher, error))
+        });
+        let tokens = retried.chain(caught).map(|part| self.places.get(&Place::State(index, part)));
+        tokens.filter_map(|tokens| syn::parse2(tokens).ok()).collect()
     }
 }
 

@@ -2,7 +2,7 @@
 //! errors are ones the task raises, that futures may move between threads.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::{format_ident, quote, quote_spanned};
 use syn::{Path, Type};
 
 use super::Workflow;
@@ -59,7 +59,8 @@ fn taker(workflow: &Workflow, state: &StateSource) -> TokenStream {
     let input = input_type(workflow, state);
     let holds =
         (!parameters.params.is_empty()).then(|| quote!(unused: ::core::marker::PhantomData<fn() -> #self_type>));
-    quote! {
+    // Where an edge gives something else, rustc shows this as what is taken.
+    quote_spanned! {name.span()=>
         #[allow(non_camel_case_types, dead_code)]
         struct #name #parameters #where_clause { #holds }
 
@@ -117,12 +118,12 @@ fn targets(state: &StateSource) -> Vec<&Ident> {
 /// That the errors that are named are those of the task.
 fn of_state(workflow: &Workflow, index: usize, state: &StateSource) -> Option<TokenStream> {
     let KindSource::Task { returned, .. } = &state.kind else { return None };
-    let errors = workflow.errors_of(state);
+    let errors = workflow.errors_of(index);
     if errors.is_empty() {
         return None;
     }
     let raised = spanned::projection(returned, &workflow.krate, &["TaskReturn"], "Error");
-    let errors = errors.into_iter().map(|path| error(workflow, &raised, path));
+    let errors = errors.into_iter().map(|path| error(workflow, &raised, &path));
     let function = format_ident!("__workflow_state_{index}");
     Some(quote!(fn #function() { #(#errors)* }))
 }

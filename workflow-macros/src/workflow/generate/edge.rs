@@ -29,8 +29,8 @@ pub(super) fn next(workflow: &Workflow, source: &StateSource, next: &NextSource,
 
 /// What an execution ends with, where `span` is: `Given(result).end::<Report>()`.
 pub(super) fn end(workflow: &Workflow, span: Span, result: &TokenStream) -> TokenStream {
-    let (private, output) = (workflow.private(), spanned::at(span, workflow.output()));
-    quote_spanned!(span=> #private::Given(#result).end::<#output>())
+    let (private, output) = (spanned::at(span, workflow.private()), spanned::at(span, workflow.output()));
+    quote_spanned!(span=> { let __end = #result; #private::Given(__end).end::<#output>() })
 }
 
 /// The step that an edge leads to, with what its closure is given.

@@ -17,10 +17,12 @@ mod task;
 mod wait;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use syn::parse_quote;
+use syn::spanned::Spanned;
 
 use super::source::{StateSource, Workflow};
+use super::spanned;
 
 /// The code of a workflow without errors.
 ///
@@ -100,11 +102,19 @@ fn implementation(
     let input = start_state(workflow).map_or_else(|| parse_quote!(()), StateSource::input_type);
     let [input, output] = [input, workflow.output()].map(|ty| workflow.crossing(&ty, "Payload"));
     let infos = states::infos(workflow);
+    // Where a type cannot do what it should, rustc looks at it again in each of these. What it then says stands in the same place, is
+    // the same, and so is printed once.
+    let (at_input, at_output) = (spanned::ends(&input).0, spanned::ends(&output).0);
+    let input = quote_spanned!(at_input=> type Input = #input;);
+    let output = quote_spanned!(at_output=> type Output = #output;);
+    let begin = quote_spanned!(at_input=> fn start(input: Self::Input) -> Self::State);
+    let state = quote_spanned!(self_type.span()=> type State = #state;);
+    let itself = quote_spanned!(self_type.span()=> Self);
     quote! {
         impl #impl_generics #private::Workflow for #self_type #where_clause {
-            type Input = #input;
-            type Output = #output;
-            type State = #state;
+            #input
+            #output
+            #state
 
             const NAME: &'static str = #name;
             const TIMEOUT: ::core::option::Option<::core::time::Duration> = #timeout;
@@ -114,7 +124,7 @@ fn implementation(
                 #definition
             }
 
-            fn start(input: Self::Input) -> Self::State {
+            #begin {
                 #start
             }
 
@@ -122,7 +132,7 @@ fn implementation(
                 &self,
                 state: Self::State,
                 run: &mut #private::Run<__R>,
-            ) -> #private::Step<Self> {
+            ) -> #private::Step<#itself> {
                 #step
             }
         }

@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Expr, Type};
+use syn::{Expr, ReturnType, Type};
 use workflow_model::states::Nested;
 
 use super::step::call;
@@ -31,20 +31,22 @@ pub(super) fn arm(
     let info = quote!(const { &#private::NestedInfo { timeout: #timeout, retry: #retriers } });
     let keep = catch::keep(workflow, source, !nested.retry.is_empty());
     let kept = catch::kept(workflow, source, catchers);
-    let start = workflow.child(child, "run_nested");
-    // On the child's type, where rustc says of one that is none no more than was said there.
-    let start = quote_spanned!(child.span()=> #start(__child, run, #info, __input, #keep).await);
+    // What is not of the type that it should be is said to be so where it is written.
+    let given = match (&source.body, &source.signature.output, &source.input) {
+        (Some(_), ReturnType::Type(_, ty), _) => ty.span(),
+        (_, _, Some(input)) => input.ty.span(),
+        _ => source.name().span(),
+    };
+    let given = quote_spanned!(given=> __input);
+    let (start, child_type) = (workflow.child(child, "run_nested"), workflow.child(child, "Itself"));
+    let field = quote_spanned!(field.span()=> let __child: &#child_type = &#field;);
+    let start = quote_spanned!(child.span()=> { #field #start(__child, run, #info, #given, #keep).await });
     let run = match source.body {
-        None => quote! {
-            #kept
-            let __child: &#child = &#field;
-            let __result = #start;
-        },
+        None => quote!(#kept let __result = #start;),
         Some(_) => {
             let input = call(source, &quote!(__input));
             quote! {
                 #kept
-                let __child: &#child = &#field;
                 let __result = match run.evaluate("Arguments/Input", move || #input) {
                     ::core::result::Result::Ok(__input) => #start,
                     ::core::result::Result::Err(__fault) => ::core::result::Result::Err(__fault),
