@@ -5,7 +5,8 @@ struct Shop;
 #[workflow(start = pack, timeout = "1h")]
 impl Shop {
     #[task(timeout = "30s", next = sent, end)]
-    #[catch(States::All => |failure| unpacked(failure.message()))]
+    #[catch(States::Timeout => |failure| unpacked(failure.message()))]
+    #[catch(States::All => |failure| weighed(failure.message()))]
     async fn pack(&self, order: String) -> String {
         order
     }

@@ -6,7 +6,7 @@ struct Shop;
 impl Shop {
     #[choice]
     async fn weigh(order: String) -> Next<Self> {
-        if order.is_empty() { label(order) } else { stamp(order) }
+        if order.is_empty() { label(order) } else if order == "a" { load(order) } else { stamp(order) }
     }
 
     #[pass(next = sent)]

@@ -9,7 +9,7 @@ impl Shop {
         order.len() as u32
     }
 
-    #[task(timeout = "30s", next = |order| sent(order, 1))]
+    #[task(timeout = "30s", next = |order| sent(order.len()))]
     async fn weigh(&self, order: String) -> String {
         order
     }

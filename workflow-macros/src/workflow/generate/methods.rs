@@ -1,12 +1,14 @@
 //! The user's methods, with our attributes removed.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
 use syn::{Pat, ReturnType, Type};
 
 use super::Workflow;
 use super::edge::Leaves;
 use crate::workflow::source::{Input, KindSource, StateSource};
+use crate::workflow::spanned;
 
 /// ```ignore
 /// impl PollService {
@@ -32,13 +34,15 @@ pub(super) fn methods(workflow: &Workflow) -> TokenStream {
 
 fn method(workflow: &Workflow, state: &StateSource) -> TokenStream {
     let StateSource { signature, .. } = state;
-    let krate = &workflow.krate;
     let head = head(state);
-    let states = quote!(<Self as #krate::Workflow>::State);
+    let itself = workflow.self_type.span();
+    let krate = spanned::at(itself, &workflow.krate);
+    let states = quote_spanned!(itself=> <Self as #krate::Workflow>::State);
+    let next = quote_spanned!(itself=> #krate::Next::<Self>);
     match (&state.body, &state.kind) {
         (Some(_), KindSource::Choice { body }) => {
             let body = Leaves { state: &states }.expression(body);
-            quote!(#head #[allow(clippy::redundant_closure_call)] #signature { #krate::Next::<Self>::__to(#body) })
+            quote!(#head #[allow(clippy::redundant_closure_call)] #signature { #next::__to(#body) })
         }
         (Some(body), _) => quote!(#head #signature #body),
         (None, _) => {
@@ -51,7 +55,7 @@ fn method(workflow: &Workflow, state: &StateSource) -> TokenStream {
                 Some(Input { ty, .. }) => (quote!(__input: #ty), quote!(__input)),
                 None => (TokenStream::new(), TokenStream::new()),
             };
-            quote!(#head fn #name(#parameter) -> #krate::Next<Self> { #krate::Next::__to(<#states>::#name(#argument)) })
+            quote!(#head fn #name(#parameter) -> #next { #next::__to(<#states>::#name(#argument)) })
         }
     }
 }

@@ -94,7 +94,7 @@ fn implementation(
     [definition, start, step]: [&TokenStream; 3],
 ) -> TokenStream {
     let Workflow { self_type, machine, .. } = workflow;
-    let private = workflow.private();
+    let private = spanned::at(self_type.span(), workflow.private());
     let impl_generics = workflow.generics.split_for_impl().0;
     let where_clause = states::where_clause(workflow);
     let name = &machine.name;
@@ -105,11 +105,20 @@ fn implementation(
     // Where a type cannot do what it should, rustc looks at it again in each of these. What it then says stands in the same place, is
     // the same, and so is printed once.
     let (at_input, at_output) = (spanned::ends(&input).0, spanned::ends(&output).0);
+    let first = spanned::at(at_input, state);
+    let start = quote_spanned!(at_input=> fn start(input: #input) -> #first { #start });
     let input = quote_spanned!(at_input=> type Input = #input;);
     let output = quote_spanned!(at_output=> type Output = #output;);
-    let begin = quote_spanned!(at_input=> fn start(input: Self::Input) -> Self::State);
     let state = quote_spanned!(self_type.span()=> type State = #state;);
-    let itself = quote_spanned!(self_type.span()=> Self);
+    let step = quote_spanned! {self_type.span()=>
+        async fn step<__R: #private::Record>(
+            &self,
+            state: Self::State,
+            run: &mut #private::Run<__R>,
+        ) -> #private::Step<Self> {
+            #step
+        }
+    };
     quote! {
         impl #impl_generics #private::Workflow for #self_type #where_clause {
             #input
@@ -124,17 +133,8 @@ fn implementation(
                 #definition
             }
 
-            #begin {
-                #start
-            }
-
-            async fn step<__R: #private::Record>(
-                &self,
-                state: Self::State,
-                run: &mut #private::Run<__R>,
-            ) -> #private::Step<#itself> {
-                #step
-            }
+            #start
+            #step
         }
     }
 }

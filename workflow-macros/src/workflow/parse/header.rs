@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, Expr, Path, Type, parse_quote};
+use syn::{Attribute, Expr, ExprLit, Lit, Path, Type, parse_quote};
 use workflow_model::machine::Mode;
 use workflow_model::{Code, Place};
 
@@ -25,13 +25,7 @@ impl Parser<'_> {
     pub(super) fn header(&mut self, arguments: TokenStream, block: &Block) -> Header {
         let shown = if arguments.is_empty() { block.self_type.to_token_stream() } else { arguments.clone() };
         self.places.set(Place::Workflow, shown);
-        let mut options = match syn::parse2::<Options>(arguments) {
-            Ok(options) => options,
-            Err(error) => {
-                self.errors.syntax(error);
-                Options::default()
-            }
-        };
+        let mut options = self.options(arguments, "#[workflow]", OPTIONS);
         self.machine.name = self.workflow_name(&mut options, &block.self_type);
         self.start(&mut options);
         if let Some((timeout, value)) = options.duration("timeout", self.errors) {
@@ -43,7 +37,6 @@ impl Parser<'_> {
         if let Some(krate) = options.value("crate", "workflow", self.errors).and_then(|value| self.path(value)) {
             self.krate = krate;
         }
-        options.finish("#[workflow]", OPTIONS, self.errors);
         let mut attributes = block.attributes.clone();
         self.machine.comment = super::state::doc_comment(&attributes);
         let allowed = self.allowed(&mut attributes);
@@ -68,12 +61,14 @@ impl Parser<'_> {
         let Some(value) = options.value("start", "first_state", self.errors) else { return };
         self.places.set(Place::WorkflowOption("start"), &value);
         match ident(&value) {
-            Some(start) => self.machine.start = Some(start.to_string()),
-            None => self.refuse(
-                &value,
-                "`start` names a state",
-                &["write the name of a method of this block, without quotes"],
-            ),
+            Some(start) => self.machine.start = Some(super::edge::name_of(&start)),
+            None => {
+                if let Expr::Lit(ExprLit { lit: Lit::Str(name), .. }) = &value {
+                    self.machine.start = Some(name.value());
+                }
+                let help = "write the name of a method of this block, without quotes";
+                self.refuse(&value, "`start` names a state", &[help]);
+            }
         }
     }
 

@@ -62,14 +62,13 @@ impl Parser<'_> {
         let input_type = spanned::projection(&arguments.child, &self.krate, &["__private", "Child"], "Input");
         let input_type = self.tables.type_ref(&input_type);
         let child = self.child(&arguments.child);
-        let mut options = self.options(arguments.options);
+        let mut options = self.options(arguments.options, "#[nested]", OPTIONS);
         let timeout = options.duration("timeout", self.errors).map(|(timeout, value)| {
             self.places.set(draft.place(StatePart::Option("timeout")), value);
             timeout
         });
         let asl_name = self.asl_name(draft, &mut options);
         let (next, next_source) = self.next(draft, &mut options, Some(output_ref));
-        options.finish("#[nested]", OPTIONS, self.errors);
         let (retry, catch, catch_source) = self.error_handlers(draft, &next);
         let input = draft.body.and_then(|body| self.body_lambda(draft, body));
         let nested =

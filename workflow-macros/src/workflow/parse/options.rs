@@ -97,7 +97,8 @@ impl Options {
             Some(Ok(number)) => Some((number, value)),
             _ => {
                 let help = format!("write a number, as in `{name} = {example}`");
-                let message = format!("`{name}` cannot be `{}`", value.to_token_stream());
+                let shown = text.unwrap_or_else(|| value.to_token_stream().to_string());
+                let message = format!("`{name}` cannot be `{shown}`");
                 errors.push(&value, Code::W0001, message, &[help]);
                 None
             }
@@ -111,22 +112,24 @@ impl Options {
         Some((duration, value))
     }
 
-    /// Refuses what was not taken.
-    pub(super) fn finish(self, owner: &str, known: &[&str], errors: &mut Errors) {
-        for option in self.options {
-            let name = option.name.to_string();
-            let message = format!("`{owner}` has no option `{name}`");
+    /// Refuses options that are not known. One that resembles a known one is taken for that, so that nothing is said to be missing that
+    /// was only misspelt.
+    pub(super) fn correct(&mut self, owner: &str, known: &[&str], errors: &mut Errors) {
+        let names: Vec<String> = self.options.iter().map(|option| option.name.to_string()).collect();
+        for (option, name) in self.options.iter_mut().zip(&names) {
+            if known.contains(&name.as_str()) {
+                continue;
+            }
             let mut help = Vec::new();
-            if let Some(near) = workflow_model::name::nearest(&name, known.iter().copied()) {
+            if let Some(near) = workflow_model::name::nearest(name, known.iter().copied()) {
                 help.push(format!("did you mean `{near}`?"));
+                if !names.iter().any(|given| given == near) {
+                    option.name = Ident::new(near, option.name.span());
+                }
             }
             let known: Vec<_> = known.iter().map(|known| format!("`{known}`")).collect();
-            help.push(if known.is_empty() {
-                "it has none".to_owned()
-            } else {
-                format!("its options are {}", known.join(", "))
-            });
-            errors.push(&option.name, Code::W0002, message, &help);
+            help.push(format!("its options are {}", known.join(", ")));
+            errors.push(&option.name, Code::W0002, format!("`{owner}` has no option `{name}`"), &help);
         }
     }
 }

@@ -80,9 +80,8 @@ impl Parser<'_> {
             self.places.set(draft.place(StatePart::RetryError(index, position)), path);
         }
         let errors = arguments.errors.into_iter().filter_map(|path| self.error_ref(path)).collect();
-        let mut options = self.options(arguments.options);
+        let mut options = self.options(arguments.options, "#[retry]", OPTIONS);
         let backoff = self.backoff(draft, index, &mut options);
-        options.finish("#[retry]", OPTIONS, self.errors);
         Some(Retrier { errors, backoff })
     }
 

@@ -169,8 +169,15 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads the options of a state's attribute.
-    pub(super) fn options(&mut self, tokens: TokenStream) -> Options {
+    /// Reads the options of an attribute.
+    pub(super) fn options(&mut self, tokens: TokenStream, owner: &str, known: &[&str]) -> Options {
+        let mut options = self.any_options(tokens);
+        options.correct(owner, known, self.errors);
+        options
+    }
+
+    /// Reads options that may not be known.
+    pub(super) fn any_options(&mut self, tokens: TokenStream) -> Options {
         syn::parse2(tokens).unwrap_or_else(|error| {
             self.errors.syntax(error);
             Options::default()

@@ -19,7 +19,7 @@ impl Parser<'_> {
         let returned = returned(draft.signature);
         let output = spanned::projection(&returned, &self.krate, &["TaskReturn"], "Output");
         let output_ref = self.tables.type_ref(&output);
-        let mut options = self.options(draft.arguments());
+        let mut options = self.options(draft.arguments(), "#[task]", OPTIONS);
         let mut duration = |parser: &mut Self, name: &'static str| {
             let (duration, value) = options.duration(name, parser.errors)?;
             parser.places.set(draft.place(StatePart::Option(name)), value);
@@ -29,7 +29,6 @@ impl Parser<'_> {
         let heartbeat = duration(self, "heartbeat");
         let asl_name = self.asl_name(draft, &mut options);
         let (next, next_source) = self.next(draft, &mut options, Some(output_ref));
-        options.finish("#[task]", OPTIONS, self.errors);
         self.task_signature(draft);
         let takes_context = takes_context(draft);
         let (retry, catch, catch_source) = self.error_handlers(draft, &next);
