@@ -6,7 +6,7 @@ struct Shop;
 impl Shop {
     #[task(timeout = "30s", heartbeet = "10s", next = dry)]
     #[retry(States::Timeout, attempts = 3)]
-    async fn pack(&self, order: String) -> String {
+    async fn pack(&self, order: String, _cx: TaskContext) -> String {
         order
     }
 
