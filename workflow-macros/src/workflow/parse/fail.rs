@@ -12,12 +12,12 @@ impl Parser<'_> {
     pub(super) fn fail(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
         self.portable_signature(draft);
         let mut options = self.end_options(draft, "fail", &["error", "name"]);
-        let refused = self.errors.len();
+        let is_named = options.has("error");
         let asl_name = self.asl_name(draft, &mut options);
         let error = options.string("error", self.errors);
         if let Some(error) = &error {
             self.places.set(draft.place(StatePart::Option("error")), error);
-        } else if self.errors.len() == refused {
+        } else if !is_named {
             let help = format!(
                 "write `#[fail(error = \"{}\")]`",
                 workflow_model::name::pascal_case(&super::edge::name_of(&draft.signature.ident))

@@ -8,7 +8,7 @@ use workflow_model::{Code, Place};
 
 use super::Parser;
 use super::block::Block;
-use super::options::Options;
+use super::options::{Options, is_unread};
 use crate::workflow::source::{KindSource, NextSource, StateSource};
 
 /// What the attribute says besides what the machine holds.
@@ -66,8 +66,11 @@ impl Parser<'_> {
                 if let Expr::Lit(ExprLit { lit: Lit::Str(name), .. }) = &value {
                     self.machine.start = Some(name.value());
                 }
-                let help = "write the name of a method of this block, without quotes";
-                self.refuse(&value, "`start` names a state", &[help]);
+                if !is_unread(&value) {
+                    let help = "write the name of a method of this block, without quotes";
+                    self.refuse(&value, "`start` names a state", &[help]);
+                }
+                self.has_start = true;
             }
         }
     }
@@ -93,6 +96,7 @@ impl Parser<'_> {
     fn path(&mut self, value: Expr) -> Option<Path> {
         match value {
             Expr::Path(path) => Some(path.path),
+            other if is_unread(&other) => None,
             other => {
                 self.refuse(&other, "`crate` is the path to `workflow_runtime`, as in `crate = workflow`", &[]);
                 None

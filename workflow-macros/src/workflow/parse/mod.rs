@@ -42,6 +42,7 @@ pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut 
         error_paths: Vec::new(),
         children: Vec::new(),
         places: Places::default(),
+        has_start: false,
         krate: syn::parse_quote!(::workflow_runtime),
         errors,
     };
@@ -56,6 +57,9 @@ pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut 
         }
     }
     let output = parser.output(header.output, &states);
+    if parser.has_start && parser.machine.start.is_none() {
+        parser.machine.start = parser.machine.states.first().map(|state| state.name.clone());
+    }
     let Parser { mut machine, tables, error_paths, children, places, krate, .. } = parser;
     machine.types = tables.types().iter().map(|(text, _)| text.clone()).collect();
     machine.constants = tables.constants().iter().map(|(text, _)| text.clone()).collect();
@@ -83,6 +87,8 @@ struct Parser<'a> {
     error_paths: Vec<Path>,
     children: Vec<Type>,
     places: Places,
+    /// Whether a start was written that is none, which has been said.
+    has_start: bool,
     /// The path to `workflow-runtime`.
     krate: Path,
     errors: &'a mut Errors,

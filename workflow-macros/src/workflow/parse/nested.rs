@@ -27,7 +27,7 @@ impl Parse for NestedArguments {
         if !input.peek(Token![self]) {
             let message =
                 "a `#[nested]` names the field that holds the workflow, and its type, first: `self.poll: PollService`";
-            return Err(input.error(message));
+            return Err(syn::Error::new(input.span(), message));
         }
         let mut field: TokenStream = input.parse::<Token![self]>()?.into_token_stream();
         while input.peek(Token![.]) {
@@ -36,7 +36,8 @@ impl Parse for NestedArguments {
         }
         let field = syn::parse2(field)?;
         if !input.peek(Token![:]) {
-            return Err(input.error("the type of the nested workflow is missing, as in `self.poll: PollService`"));
+            let message = "the type of the nested workflow is missing, as in `self.poll: PollService`";
+            return Err(syn::Error::new(input.span(), message));
         }
         input.parse::<Token![:]>()?;
         let child = input.parse()?;
@@ -50,7 +51,7 @@ impl Parse for NestedArguments {
 impl Parser<'_> {
     pub(super) fn nested(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
         self.portable_signature(draft);
-        let arguments = match syn::parse2::<NestedArguments>(draft.arguments()) {
+        let arguments = match draft.parse::<NestedArguments>() {
             Ok(arguments) => arguments,
             Err(error) => {
                 self.errors.syntax(error);

@@ -3,7 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Expr, ExprLit, Lit, Meta, Signature, Token, Visibility};
+use syn::{Attribute, Expr, ExprLit, Lit, Meta, MetaNameValue, Signature, Token, Visibility};
 use workflow_model::finding::StatePart;
 use workflow_model::states::{StateKind, Succeed};
 use workflow_model::{Place, State, name};
@@ -72,6 +72,16 @@ impl Draft<'_> {
         match &self.attribute.meta {
             Meta::List(list) => list.tokens.clone(),
             Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
+        }
+    }
+
+    /// Reads them.
+    pub(super) fn parse<T: Parse>(&self) -> syn::Result<T> {
+        match &self.attribute.meta {
+            Meta::List(list) => list.parse_args(),
+            Meta::Path(path) | Meta::NameValue(MetaNameValue { path, .. }) => {
+                syn::parse2(TokenStream::new()).map_err(|error| syn::Error::new_spanned(path, error))
+            }
         }
     }
 }
@@ -171,17 +181,9 @@ impl Parser<'_> {
 
     /// Reads the options of an attribute.
     pub(super) fn options(&mut self, tokens: TokenStream, owner: &str, known: &[&str]) -> Options {
-        let mut options = self.any_options(tokens);
+        let mut options = Options::read(tokens, self.errors);
         options.correct(owner, known, self.errors);
         options
-    }
-
-    /// Reads options that may not be known.
-    pub(super) fn any_options(&mut self, tokens: TokenStream) -> Options {
-        syn::parse2(tokens).unwrap_or_else(|error| {
-            self.errors.syntax(error);
-            Options::default()
-        })
     }
 
     /// Takes `name = "…"`, which every kind of state has.

@@ -20,7 +20,7 @@ impl Parser<'_> {
 
     /// Reads the options of a state in which the execution ends, and refuses a successor.
     pub(super) fn end_options(&mut self, draft: &Draft<'_>, kind: &str, known: &[&str]) -> Options {
-        let mut options = self.any_options(draft.arguments());
+        let mut options = Options::read(draft.arguments(), self.errors);
         let next = options.flag("next", self.errors);
         for (name, value) in next.into_iter().chain(options.flag("end", self.errors)) {
             let message = match &value {

@@ -34,7 +34,7 @@ impl Parse for WaitArguments {
 impl Parser<'_> {
     pub(super) fn wait(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
         self.portable_signature(draft);
-        let arguments = syn::parse2::<WaitArguments>(draft.arguments()).unwrap_or_else(|error| {
+        let arguments = draft.parse::<WaitArguments>().unwrap_or_else(|error| {
             self.errors.syntax(error);
             WaitArguments { duration: None, options: TokenStream::new() }
         });
