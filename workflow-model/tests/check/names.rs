@@ -88,10 +88,13 @@ fn the_name_of_a_workflow() {
         "#,
     );
     states.name = "x".repeat(81);
-    assert_says(&states, r#"
+    assert_says(
+        &states,
+        r#"
         [workflow name] W0601: the name `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx` of the workflow has 81 characters, but Step Functions takes at most 80
         help: choose a name of at most 80 letters, digits and underscores, as in `name = "PollService"`
-        "#);
+        "#,
+    );
     states.mode = Mode::Native;
     assert_passes(&states);
 }

@@ -152,6 +152,38 @@ mod portable_signature {
     }
 }
 
+mod parameters {
+    use workflow_runtime::prelude::*;
+
+    struct Shop {
+        name: &'static str,
+    }
+
+    #[workflow(start = pack, timeout = "1h")]
+    impl Shop {
+        #[task(timeout = "30s", next = sent)]
+        async fn pack(&self, order: String) -> String {
+            format!("{order} {}", self.name)
+        }
+
+        #[succeed]
+        fn sent(order: String);
+    }
+
+    struct Depot;
+
+    #[workflow(start = store, timeout = "1h")]
+    impl Depot {
+        #[task(timeout = "30s", next = stored)]
+        async fn store(&self, order: String) -> String {
+            order
+        }
+
+        #[succeed]
+        fn stored(order: String);
+    }
+}
+
 mod kinds {
     use workflow_runtime::prelude::*;
 

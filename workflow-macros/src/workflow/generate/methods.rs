@@ -63,8 +63,18 @@ fn method(workflow: &Workflow, state: &StateSource) -> TokenStream {
 /// What stands before the signature.
 fn head(state: &StateSource) -> TokenStream {
     let StateSource { attributes, visibility, .. } = state;
-    // A state is a step of the run, not something that is called by its name.
-    quote!(#(#attributes)* #[allow(dead_code)] #visibility)
+    // A state is a step of the run, not something that is called by its name, and its form is not the author's to choose.
+    quote! {
+        #(#attributes)*
+        #[allow(
+            dead_code,
+            clippy::needless_pass_by_value,
+            clippy::unnecessary_wraps,
+            clippy::unused_async,
+            clippy::unused_self
+        )]
+        #visibility
+    }
 }
 
 /// The methods of a workflow with errors. Only those that are right so far keep their bodies, as rustc would repeat in its own words

@@ -29,7 +29,7 @@ use crate::expr::{Reader, Tables};
 
 /// Reads a whole workflow. `None` when there is no `impl` block to speak of.
 pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut Errors) -> Option<Workflow> {
-    let block = match syn::parse2::<block::Block>(block) {
+    let mut block = match syn::parse2::<block::Block>(block) {
         Ok(block) => block,
         Err(error) => {
             errors.syntax(error);
@@ -46,6 +46,10 @@ pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut 
         krate: syn::parse_quote!(::workflow_runtime),
         errors,
     };
+    for lifetime in block.outlive() {
+        let help = "hold what it uses by value, or in an `Arc`";
+        parser.refuse(lifetime, "a workflow lives as long as its executions, so it borrows nothing", &[help]);
+    }
     let header = parser.header(arguments, &block);
     let mut states = Vec::new();
     let mut others = Vec::new();

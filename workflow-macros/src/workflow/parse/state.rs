@@ -118,6 +118,14 @@ impl Parser<'_> {
                 &["split it into two states, or remove one of the attributes"],
             );
         }
+        if let Some(condition) = attributes.iter().find(|attribute| attribute.path().is_ident("cfg")) {
+            let help = "put it on the whole block, or on what differs inside of the body";
+            self.refuse(
+                condition,
+                "a state cannot come and go with `#[cfg]`: the graph is checked as it is written",
+                &[help],
+            );
+        }
         let (helpers, mut attributes): (Vec<_>, Vec<_>) = attributes
             .into_iter()
             .partition(|attribute| attribute.path().is_ident("retry") || attribute.path().is_ident("catch"));
