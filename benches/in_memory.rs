@@ -80,6 +80,7 @@ struct PollService {
 }
 
 #[workflow(start = call_service, timeout = "1h", native)]
+#[allow_finding(W0202)]
 impl PollService {
     #[task(timeout = "30s", next = |ticket| wait_for_result(Pending { ticket, polls: 0 }))]
     #[retry(ServiceError::Throttled, interval = "2s", max_attempts = 5)]
@@ -88,12 +89,12 @@ impl PollService {
         self.service.submit(job).await
     }
 
+    #[allow_finding(W0202)]
     #[wait("0s", next = poll_result)]
     fn wait_for_result(pending: Pending);
 
     #[task(timeout = "10s", next = is_ready)]
     #[retry(States::Timeout | States::TaskFailed, max_attempts = 3)]
-    #[allow_finding(W0202)]
     async fn poll_result(&self, pending: Pending) -> Result<Answer, ServiceError> {
         self.service.poll(pending).await
     }

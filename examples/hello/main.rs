@@ -1,6 +1,6 @@
 //! The smallest workflow: a task and an end.
 //!
-//! `cargo run --example hello -- run --input '"Ada"'` runs it, `cargo run --example hello -- help` says what else it can do.
+//! `cargo run --example hello -- run --input '"Ada"'` runs it; `cargo run --example hello` says what else it can do.
 
 use std::process::ExitCode;
 
@@ -23,4 +23,14 @@ impl Hello {
 #[tokio::main]
 async fn main() -> ExitCode {
     App::new().workflow(Hello).main().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn greets() {
+        assert_eq!(Hello.run("Ada".to_owned()).await, Ok("Hello, Ada!".to_owned()));
+    }
 }
