@@ -91,6 +91,10 @@ impl Engine {
     /// # Errors
     ///
     /// When the engine was built without `W`.
+    ///
+    /// # Panics
+    ///
+    /// When the calling task does not run on tokio, where the execution is to run as well.
     pub async fn start<W: Workflow>(&self, input: W::Input) -> Result<Execution<W>, StartError> {
         let workflow =
             self.shared.by_type.get(&TypeId::of::<W>()).ok_or(StartError::UnknownWorkflow(W::NAME.to_owned()))?;
