@@ -84,6 +84,20 @@ pub trait Workflow: Sized + Send + Sync + 'static {
 }
 
 /// What may start or end an execution. It is implemented for all that serde and [`Data`] are derived for.
+///
+/// ```
+/// use serde::{Deserialize, Serialize};
+/// use workflow_runtime::{Data, Payload};
+///
+/// #[derive(Serialize, Deserialize, Data)]
+/// struct Job {
+///     document: String,
+/// }
+///
+/// fn crosses<T: Payload>() {}
+///
+/// crosses::<Job>();
+/// ```
 pub trait Payload: Serialize + DeserializeOwned + Data + Send + 'static {}
 
 impl<T: Serialize + DeserializeOwned + Data + Send + 'static> Payload for T {}
