@@ -80,6 +80,7 @@ struct PollService {
 }
 
 #[workflow(start = call_service, timeout = "1h", native)]
+#[allow_finding(W0202)]
 impl PollService {
     #[task(timeout = "30s", next = |ticket| wait_for_result(Pending { ticket, polls: 0 }))]
     #[retry(ServiceError::Throttled, interval = "2s", max_attempts = 5)]

@@ -23,7 +23,7 @@ pub fn derive_task_error(input: TokenStream) -> TokenStream {
     task_error::expand(input.into()).into()
 }
 
-/// Makes a workflow of an `impl` block.
+// Documented where it is re-exported, with examples that need the runtime.
 #[proc_macro_attribute]
 pub fn workflow(arguments: TokenStream, block: TokenStream) -> TokenStream {
     workflow::expand(arguments.into(), block.into()).into()

@@ -3,7 +3,10 @@
 use std::fmt;
 use std::sync::Arc;
 
-/// The identity of an execution: its workflow and its name, written as `PollService:9f0c…`.
+/// The identity of an execution: its workflow and its name, which is a random UUID. It is written as `PollService:9f0c…`.
+///
+/// [`Execution::id`](crate::Execution::id) and [`TaskContext::execution`](crate::TaskContext::execution) give it, and
+/// [`Engine::execution`](crate::Engine::execution) finds the execution by it.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ExecutionId {
     workflow: &'static str,

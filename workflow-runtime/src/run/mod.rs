@@ -15,8 +15,13 @@ mod succeed;
 mod task;
 mod wait;
 
-use tokio::time::timeout;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
 
+use workflow_model::states::StatesError;
+
+use contain::contain;
 pub use nested::NestedInfo;
 pub(crate) use record::Off;
 pub use record::Record;
@@ -25,7 +30,7 @@ pub use task::TaskInfo;
 
 use crate::history::EventDetail;
 use crate::workflow::{StateInfo, StateValue, Step};
-use crate::{Data, ExecutionError, Failure, Payload, Workflow};
+use crate::{Data, ExecutionError, Failure, Payload, Workflow, clock};
 
 /// An execution on its way.
 #[doc(hidden)]
@@ -36,27 +41,42 @@ pub struct Run<R> {
     visits: u64,
     /// The name of the state that the execution is in.
     state: &'static str,
+    /// The input of the state that follows as JSON, where the exit from the last one was recorded with it.
+    input: Option<String>,
 }
 
-/// Runs an execution to its end, bounded by the workflow's timeout.
+/// Runs an execution to its end, bounded by the workflow's timeout, or until it is cancelled.
 pub(crate) async fn execute<W: Workflow, R: Record>(
     workflow: &W,
     input: W::Input,
     record: R,
 ) -> Result<W::Output, ExecutionError> {
-    let mut run = Run { record, visits: 0, state: "" };
-    let state = W::start(cross(input).map_err(ExecutionError::Failed)?);
-    run.record.event(|detail| EventDetail::ExecutionStarted { input: detail.of(|| state.input()) });
-    let driven = workflow.drive(state, &mut run);
-    let result = match W::TIMEOUT {
-        Some(limit) => timeout(limit, driven).await,
-        None => Ok(driven.await),
+    let mut run = Run { record, visits: 0, state: "", input: None };
+    let result = {
+        let mut stopped = pin!(run.record.stopped());
+        let driven = pin!(async {
+            let state = W::start(cross(input)?);
+            workflow.drive(state, &mut run).await
+        });
+        let mut driven = contain(driven);
+        let ending = pin!(poll_fn(|context| {
+            if let Poll::Ready(reason) = stopped.as_mut().poll(context) {
+                return Poll::Ready(Err(ExecutionError::Aborted(reason)));
+            }
+            Pin::new(&mut driven).poll(context).map(|driven| {
+                let result = driven.unwrap_or_else(|panic| Err(broken(&panic)));
+                result.map_err(ExecutionError::Failed)
+            })
+        }));
+        clock::within(W::TIMEOUT, ending).await.unwrap_or(Err(ExecutionError::TimedOut))
     };
-    let result = match result {
-        Ok(result) => result.map_err(ExecutionError::Failed),
-        Err(_) => Err(ExecutionError::TimedOut),
-    };
+    // What was still under way is gone by now: tasks and nested executions end before the execution that started them.
     run.record.ended(result)
+}
+
+/// The failure of an execution that panicked outside of its tasks and expressions, as where a payload is cloned or serialised.
+fn broken(panic: &str) -> Failure {
+    Failure::states(StatesError::Runtime, format!("the execution panicked: {panic}"))
 }
 
 /// How many states an execution may enter before others have their turn. Steps that never wait would otherwise keep their
@@ -72,34 +92,26 @@ impl<R: Record> Run<R> {
         let info = &W::STATES[state.index()];
         self.visits += 1;
         self.state = info.name;
-        self.record.event(|detail| EventDetail::StateEntered {
-            kind: info.kind,
-            name: info.name,
-            input: detail.of(|| state.input()),
-        });
+        let input = self.input.take().or_else(|| self.record.json(|| state.input()));
+        self.record.event(|| EventDetail::StateEntered { kind: info.kind, name: info.name, input });
         info
     }
 
     /// Leaves a state for the next one.
     pub fn exit<S: StateValue>(&mut self, info: &'static StateInfo, next: S) -> Result<S, Failure> {
         let next = if S::LOSSY { next.cross()? } else { next };
-        self.exited(info, || next.input());
+        self.input = self.record.json(|| next.input());
+        let output = self.input.clone();
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output });
         Ok(next)
     }
 
     /// Leaves the last state.
     pub fn end<T: Payload>(&mut self, info: &'static StateInfo, output: T) -> Result<T, Failure> {
         let output = cross(output)?;
-        self.exited(info, || serde_json::to_string(&output));
+        let json = self.record.json(|| serde_json::to_string(&output));
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output: json });
         Ok(output)
-    }
-
-    fn exited(&mut self, info: &'static StateInfo, output: impl FnOnce() -> serde_json::Result<String>) {
-        self.record.event(|detail| EventDetail::StateExited {
-            kind: info.kind,
-            name: info.name,
-            output: detail.of(output),
-        });
     }
 
     /// What follows a state in which nothing but portable expressions can fail.
@@ -116,6 +128,6 @@ pub fn cross<T: Payload>(value: T) -> Result<T, Failure> {
     }
     serde_json::to_vec(&value).and_then(|json| serde_json::from_slice(&json)).map_err(|error| {
         let type_name = std::any::type_name::<T>();
-        Failure::new("States.Runtime", format!("a `{type_name}` does not survive its way through JSON: {error}"))
+        Failure::states(StatesError::Runtime, format!("a `{type_name}` does not survive its way through JSON: {error}"))
     })
 }
