@@ -88,7 +88,6 @@ impl PollService {
         self.service.submit(job).await
     }
 
-    #[allow_finding(W0202)]
     #[wait("0s", next = poll_result)]
     fn wait_for_result(pending: Pending);
 
