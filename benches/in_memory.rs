@@ -88,6 +88,7 @@ impl PollService {
         self.service.submit(job).await
     }
 
+    #[allow_finding(W0202)]
     #[wait("0s", next = poll_result)]
     fn wait_for_result(pending: Pending);
 
