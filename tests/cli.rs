@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 
-/// The example `hello`, which cargo builds with the tests.
+/// The example `hello`, which cargo builds with the tests: examples with tests of their own it builds as such only.
 fn hello(arguments: &[&str]) -> Command {
     let test = std::env::current_exe().expect("a test knows its own path");
     let target = test.parent().and_then(|deps| deps.parent()).expect("a test lies in `deps`");
