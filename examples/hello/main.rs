@@ -1,6 +1,6 @@
 //! The smallest workflow: a task and an end.
 //!
-//! `cargo run --example hello -- run --input '"Ada"'` runs it, `cargo run --example hello -- help` says what else it can do.
+//! `cargo run --example hello -- run --input '"Ada"'` runs it; `cargo run --example hello` says what else it can do.
 
 use std::process::ExitCode;
 

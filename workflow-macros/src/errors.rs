@@ -62,6 +62,11 @@ impl Errors {
         }
     }
 
+    /// Forgets what is wrong, where nobody needs to know.
+    pub(crate) fn ignore(mut self) {
+        self.errors = None;
+    }
+
     /// Whether nothing is wrong so far.
     pub(crate) fn is_empty(&self) -> bool {
         self.len() == 0

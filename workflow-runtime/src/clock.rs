@@ -1,8 +1,12 @@
 //! Time: tokio's clock, so that a paused clock in a test pauses every workflow, and the calendar time that goes with it.
 
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
-use tokio::time::Instant;
+use tokio::task::coop::unconstrained;
+use tokio::time::{Instant, sleep_until};
 
 /// A moment on both clocks. Later moments are told by tokio's clock alone, so that under a paused clock the calendar
 /// in a history advances as the workflow believes it does.
@@ -27,5 +31,41 @@ impl Epoch {
 pub(crate) async fn sleep(duration: Duration) {
     if !duration.is_zero() {
         tokio::time::sleep(duration).await;
+    }
+}
+
+/// The output of a future, or `None` when it takes longer than the limit.
+///
+/// Unlike tokio's own `timeout` it makes its timer when the future first has to wait, which most steps of a workflow never do.
+pub(crate) async fn within<F: Future>(limit: Option<Duration>, mut future: Pin<&mut F>) -> Option<F::Output> {
+    // A moment that is out of the clock's reach is never met.
+    let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
+    let mut timer = pin!(None);
+    poll_fn(|context| {
+        if let Poll::Ready(output) = future.as_mut().poll(context) {
+            return Poll::Ready(Some(output));
+        }
+        let Some(deadline) = deadline else { return Poll::Pending };
+        if timer.is_none() {
+            // A future that has used up its task's budget is late all the same.
+            timer.set(Some(unconstrained(sleep_until(deadline))));
+        }
+        timer.as_mut().as_pin_mut().map_or(Poll::Pending, |timer| timer.poll(context).map(|()| None))
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_limit_is_met_to_the_millisecond() {
+        let begun = Instant::now();
+        let limit = Some(Duration::from_millis(1_500));
+        assert_eq!(within(limit, pin!(tokio::time::sleep(Duration::from_millis(1_500)))).await, Some(()));
+        assert_eq!(within(limit, pin!(std::future::pending::<()>())).await, None);
+        assert_eq!(begun.elapsed(), Duration::from_secs(3));
+        assert_eq!(within(Some(Duration::MAX), pin!(std::future::ready(1))).await, Some(1));
     }
 }

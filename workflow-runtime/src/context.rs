@@ -7,6 +7,9 @@ use tokio::sync::Notify;
 
 use crate::ExecutionId;
 
+/// What a task may know of its execution, and how it says that it is alive.
+///
+/// A task takes it as its last parameter, if it wants it: `async fn copy(&self, files: Vec<String>, cx: TaskContext)`.
 ///
 /// ```
 /// use workflow_runtime::TaskContext;

@@ -94,6 +94,14 @@ impl Data for Failure {
 }
 
 /// How an execution ended that did not succeed.
+///
+/// ```
+/// use workflow_runtime::{ExecutionError, Failure};
+///
+/// let error = ExecutionError::Failed(Failure::new("PollLimit", "no answer after 100 polls"));
+/// assert_eq!(error.to_string(), "the execution failed with PollLimit: no answer after 100 polls");
+/// assert_eq!(ExecutionError::TimedOut.failure(), None);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ExecutionError {

@@ -1,4 +1,31 @@
-//! Workflows from one annotated `impl` block.
+//! Workflows from one annotated `impl` block: a state machine that the compiler checks, that runs natively on tokio, and
+//! that exports to Amazon States Language (ASL) for AWS Step Functions.
+//!
+//! Start at [`macro@workflow`], which describes the language. [`Workflow::run`] runs one execution in memory; an
+//! [`Engine`] runs many, each with its history; `App` (feature `cli`) makes a program its own tool.
+//!
+//! ```
+//! use workflow_runtime::prelude::*;
+//!
+//! struct Hello;
+//!
+//! #[workflow(start = greet, timeout = "1m")]
+//! impl Hello {
+//!     #[task(timeout = "10s", next = done)]
+//!     async fn greet(&self, name: String) -> String {
+//!         format!("Hello, {name}!")
+//!     }
+//!
+//!     #[succeed]
+//!     fn done(greeting: String);
+//! }
+//!
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), ExecutionError> {
+//! assert_eq!(Hello.run("Ada".to_owned()).await?, "Hello, Ada!");
+//! # Ok(())
+//! # }
+//! ```
 
 #![warn(missing_docs)]
 
@@ -35,7 +62,9 @@ pub use id::ExecutionId;
 pub use next::Next;
 pub use task_return::TaskReturn;
 pub use workflow::{Payload, StateType, Workflow};
-pub use workflow_macros::{Data, TaskError, workflow};
+#[doc = include_str!("../docs/workflow.md")]
+pub use workflow_macros::workflow;
+pub use workflow_macros::{Data, TaskError};
 pub use workflow_model as model;
 pub use workflow_model::states::StatesError as States;
 
@@ -47,3 +76,8 @@ pub mod prelude {
         Data, Engine, Execution, ExecutionError, Failure, Next, States, TaskContext, TaskError, Workflow, workflow,
     };
 }
+
+/// The code in the README is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+struct Readme;

@@ -5,6 +5,20 @@ use std::convert::Infallible;
 use crate::{Failure, Payload, TaskError};
 
 /// What a `#[task]` may return: a [`Payload`], or a `Result` of one and a [`TaskError`].
+///
+/// ```
+/// use std::convert::Infallible;
+/// use workflow_runtime::{TaskError, TaskReturn};
+///
+/// fn output<R: TaskReturn<Output = u32, Error = E>, E>() {}
+///
+/// #[derive(Debug, thiserror::Error, TaskError)]
+/// #[error("there is none")]
+/// struct Missing;
+///
+/// output::<u32, Infallible>();
+/// output::<Result<u32, Missing>, Missing>();
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the result of a task",
     label = "a task returns what can cross an edge, or a `Result` of that and a `TaskError`",

@@ -13,6 +13,26 @@ use crate::{Data, ExecutionError, Failure};
 /// A state machine, made by `#[workflow]` from an `impl` block.
 ///
 /// A workflow is a building block: the same type runs on its own, in an [`Engine`](crate::Engine), and nested in another one.
+///
+/// ```
+/// # use workflow_runtime::prelude::*;
+/// #
+/// # pub struct Greeter;
+/// #
+/// # #[workflow(start = greet, timeout = "1m")]
+/// # impl Greeter {
+/// #     #[task(timeout = "10s", end)]
+/// #     async fn greet(&self, name: String) -> String {
+/// #         format!("Hello, {name}!")
+/// #     }
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// assert_eq!(Greeter::NAME, "Greeter");
+/// assert_eq!(Greeter.run("Ada".to_owned()).await?, "Hello, Ada!");
+/// # Ok(())
+/// # }
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a workflow",
     label = "this type has no `#[workflow]`",
@@ -41,7 +61,11 @@ pub trait Workflow: Sized + Send + Sync + 'static {
     fn start(input: Self::Input) -> Self::State;
 
     #[doc(hidden)]
-    fn step<R: Record>(&self, state: Self::State, run: &mut Run<R>) -> impl Future<Output = Step<Self>> + Send;
+    fn drive<R: Record>(
+        &self,
+        state: Self::State,
+        run: &mut Run<R>,
+    ) -> impl Future<Output = Result<Self::Output, Failure>> + Send;
 
     /// Runs one execution in memory, to its end, within the caller's task.
     ///
@@ -51,12 +75,30 @@ pub trait Workflow: Sized + Send + Sync + 'static {
     /// # Errors
     ///
     /// When the execution fails, or takes longer than the workflow's timeout.
+    ///
+    /// # Panics
+    ///
+    /// When it has to wait outside of a tokio runtime whose time is enabled. A panic in the workflow itself fails the execution.
     fn run(&self, input: Self::Input) -> impl Future<Output = Result<Self::Output, ExecutionError>> + Send {
         run::execute(self, input, Off::new(Self::NAME))
     }
 }
 
 /// What may cross an edge, and start or end an execution. It is implemented for all that serde and [`Data`] are derived for.
+///
+/// ```
+/// use serde::{Deserialize, Serialize};
+/// use workflow_runtime::{Data, Payload};
+///
+/// #[derive(Serialize, Deserialize, Data)]
+/// struct Job {
+///     document: String,
+/// }
+///
+/// fn crosses<T: Payload>() {}
+///
+/// crosses::<Job>();
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot cross an edge of a workflow",
     label = "this needs `Serialize`, `Deserialize` and `Data`, and to be `Send`",

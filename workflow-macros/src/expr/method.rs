@@ -3,11 +3,11 @@
 use syn::{Expr as Syn, ExprClosure, ExprMethodCall, GenericArgument, Pat, Type};
 use workflow_model::expr::{Expr, Lambda, METHODS, Param};
 use workflow_model::machine::TypeRef;
+use workflow_model::name::nearest;
 
 use super::binding::name;
 use super::place::Place;
 use super::{Reader, all};
-use workflow_model::name::nearest;
 
 /// What to type instead of a method that people reach for.
 const REMEDIES: &[(&[&str], &str)] = &[

@@ -54,8 +54,8 @@ fn same_place(one: &Ident, other: &Ident) -> bool {
 /// ```ignore
 /// const _: () = {
 ///     #[deprecated(note = "…")]
-///     const W0202: () = ();
-///     W0202
+///     const W0202: u8 = 0;
+///     let _ = W0202;
 /// };
 /// ```
 fn warning(finding: &Finding, tokens: &TokenStream) -> TokenStream {
@@ -79,7 +79,7 @@ fn warn(code: Code, note: &str, tokens: &TokenStream) -> TokenStream {
         const _: () = {
             #[deprecated(note = #note)]
             #[allow(dead_code)]
-            const #name: () = ();
+            const #name: u8 = 0;
             #usage
         };
     }

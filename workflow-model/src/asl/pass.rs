@@ -2,7 +2,7 @@
 
 use super::error::WriteError;
 use super::json::Object;
-use super::state::{NEXT, StateWriter, output_unless_input};
+use super::state::{Closure, StateWriter, output_unless_input};
 use crate::expr::{Expr, Lambda, Pattern};
 use crate::jsonata::Template;
 use crate::states::Pass;
@@ -12,18 +12,19 @@ pub(super) fn write(writer: &StateWriter<'_>, pass: &Pass) -> Result<Object, Wri
     writer.finish(object, &pass.next)
 }
 
-/// What the state hands on: the body, and the closure of `next` applied to it. A `Pass` evaluates one expression, so the
+/// What the state hands on: the body, and the closure of `next` or `end` applied to it. A `Pass` evaluates one expression, so the
 /// two become one.
 fn output(writer: &StateWriter<'_>, pass: &Pass) -> Result<Template, WriteError> {
     let Some(body) = &pass.body else {
         return writer.input_output(&pass.next);
     };
     let result = pass.output.map(|output| writer.definition.shape_ref(output));
-    let Some((closure, target)) = pass.next.transition().and_then(|next| Some((next.payload.as_ref()?, &next.target)))
-    else {
-        return writer.lower("the body", body, &[writer.input()], result);
-    };
-    writer.lower(NEXT, &applied(closure, body, pass), &[writer.input()], writer.target_input(target))
+    match writer.closure(&pass.next) {
+        Some(Closure { part, lambda, expected }) => {
+            writer.lower(part, &applied(lambda, body, pass), &[writer.input()], expected)
+        }
+        None => writer.lower("the body", body, &[writer.input()], result),
+    }
 }
 
 /// `|input| { let result = body; closure's body }`. The closure sees nothing of the body but its result, so no name of

@@ -47,8 +47,12 @@ impl StateWriter<'_> {
             None => None,
         };
         let inputs = [self.value(Path::error_output(), failure_type), self.input()];
-        let made = self.payload("the closure of `catch`", transition, &inputs)?;
-        let output = made.unwrap_or_else(|| Template::path(&Path::error_output()));
+        let output = match &transition.payload {
+            Some(lambda) => {
+                self.lower("the closure of `catch`", lambda, &inputs, self.target_input(&transition.target))?
+            }
+            None => Template::path(&Path::error_output()),
+        };
         let object = Object::new()
             .with("ErrorEquals", self.error_names(&catcher.errors))
             .with("Output", output)

@@ -86,17 +86,6 @@ impl<'a> StateWriter<'a> {
         Some(self.definition.shape_ref(input))
     }
 
-    /// What an edge hands on, if a closure makes it.
-    pub(super) fn payload(
-        &self,
-        part: &'static str,
-        transition: &Transition,
-        inputs: &[Input],
-    ) -> Result<Option<Template>, WriteError> {
-        let expected = self.target_input(&transition.target);
-        transition.payload.as_ref().map(|lambda| self.lower(part, lambda, inputs, expected)).transpose()
-    }
-
     /// What a state with a result hands on: what the closure of its `next` or `end` makes of the result, else the result.
     pub(super) fn result_output(&self, next: &Next, result: &Input) -> Result<Template, WriteError> {
         Ok(self.handed_on(next, result)?.unwrap_or_else(|| Template::path(&result.path)))
@@ -109,14 +98,21 @@ impl<'a> StateWriter<'a> {
 
     /// What the closure of `next` or `end` makes of a value, if there is one.
     fn handed_on(&self, next: &Next, value: &Input) -> Result<Option<Template>, WriteError> {
-        let value = slice::from_ref(value);
+        let closure = self.closure(next);
+        closure.map(|it| self.lower(it.part, it.lambda, slice::from_ref(value), it.expected)).transpose()
+    }
+
+    /// The closure of `next` or `end`, if there is one.
+    pub(super) fn closure<'n>(&self, next: &'n Next) -> Option<Closure<'n>> {
         match next {
-            Next::To(transition) => self.payload(NEXT, transition, value),
+            Next::To(Transition { target, payload: Some(lambda) }) => {
+                Some(Closure { part: "the closure of `next`", lambda, expected: self.target_input(target) })
+            }
             Next::End(Some(lambda)) => {
                 let expected = self.definition.machine.output.map(|output| self.definition.shape_ref(output));
-                self.lower(END, lambda, value, expected).map(Some)
+                Some(Closure { part: "the closure of `end`", lambda, expected })
             }
-            Next::End(None) | Next::Missing => Ok(None),
+            Next::To(_) | Next::End(None) | Next::Missing => None,
         }
     }
 
@@ -130,11 +126,14 @@ impl<'a> StateWriter<'a> {
     }
 }
 
-/// The closure of an option `next`, as errors call it.
-pub(super) const NEXT: &str = "the closure of `next`";
-
-/// The closure of an option `end`, as errors call it.
-const END: &str = "the closure of `end`";
+/// The closure of `next` or `end`.
+pub(super) struct Closure<'n> {
+    /// Which of the two, as errors call it.
+    pub(super) part: &'static str,
+    pub(super) lambda: &'n Lambda,
+    /// What the closure has to make.
+    pub(super) expected: Option<ShapeRef>,
+}
 
 /// The `Output` that makes `template` the state's output. None where that is the input, which is what a state without an
 /// `Output` hands on.

@@ -123,6 +123,11 @@ impl Node {
         }
     }
 
+    /// `[a, b]` of what are no arrays.
+    pub(super) fn list(items: impl IntoIterator<Item = Node>) -> Self {
+        Node::Array(items.into_iter().map(|value| Item { value, array: Arrayness::Never }).collect())
+    }
+
     pub(super) fn field(self, key: &str) -> Self {
         Node::Field(Box::new(self), key.to_owned())
     }

@@ -68,8 +68,8 @@ pub fn lower_choice(
 
 /// The leaves found so far, and what holds on the way to the next one.
 ///
-/// A leaf is reached only when no leaf before it was, so the conditions of the branches that were *not* taken need not be
-/// written.
+/// A leaf is reached only when no leaf before it was, so the conditions of the branches that were *not* taken need not
+/// be written.
 struct Choice<'a, 'i> {
     lowerer: Lowerer<'a>,
     definition: &'a Definition,

@@ -1,13 +1,13 @@
 //! Portable expressions as JSONata.
 //!
-//! [`lower`] translates an expression into what the field of a state is given, [`lower_choice`] translates the body of a
-//! choice into the rules of a `Choice` state. Both read the names and the structure of the JSON from the
+//! [`lower`] translates an expression into what the field of a state is given, [`lower_choice`] translates the body of
+//! a choice into the rules of a `Choice` state. Both read the names and the structure of the JSON from the
 //! [shapes](crate::shape) of the types, and what cannot be said in JSONata with the same meaning is a [`Refusal`].
 //!
 //! What is promised: where Rust gives a value, JSONata gives the JSON of that value. What is not:
 //!
-//! - Arithmetic on integers is JSONata's, on 64-bit floats: it is exact up to 2^53 and does not check a type's range, so what
-//!   overflows in Rust does not fail here. `f32` is calculated as `f64`.
+//! - Arithmetic on integers is JSONata's, on 64-bit floats: it is exact up to 2^53 and does not check a type's range,
+//!   so what overflows in Rust does not fail here. `f32` is calculated as `f64`.
 //! - Strings compare by UTF-16 code units, which differs from Rust's order only above U+FFFF.
 //! - `==` compares the JSON of two values, as a derived `PartialEq` does.
 

@@ -75,9 +75,15 @@ impl<'a> Type<'a> {
 
     /// The type of an element; of what has none, nothing is known.
     pub(super) fn item(&self) -> Type<'a> {
+        self.sequence_item().unwrap_or(Type::Unknown)
+    }
+
+    /// The type of each element of a `Vec`, or of an array, whose length JSON may know.
+    pub(super) fn sequence_item(&self) -> Option<Type<'a>> {
         match self {
-            Type::Sequence(item) => (**item).clone(),
-            _ => Type::Unknown,
+            Type::Sequence(item) => Some((**item).clone()),
+            Type::Tuple(items) => items.first().filter(|first| items.iter().all(|item| item == *first)).cloned(),
+            _ => None,
         }
     }
 

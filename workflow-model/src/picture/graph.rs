@@ -3,7 +3,7 @@
 use crate::duration;
 use crate::machine::{Next, State, StateMachine, Transition};
 use crate::name::pascal_case;
-use crate::states::{Catcher, ErrorRef, Retrier, StateKind, StatesError, WaitTime};
+use crate::states::{ErrorRef, Retrier, StateKind, StatesError, WaitTime};
 
 use super::choice;
 
@@ -108,23 +108,17 @@ impl Graph {
     }
 
     fn add_edges(&mut self, machine: &StateMachine, from: usize, state: &State) {
-        match &state.kind {
-            StateKind::Task(task) => {
-                self.add_next(machine, from, &task.next);
-                self.add_catchers(machine, from, &task.catch);
+        if let StateKind::Choice(choice) = &state.kind {
+            for (target, condition) in choice::ways(&choice.body.body) {
+                self.add_edge(machine, from, target, EdgeKind::Next, (!condition.is_empty()).then_some(condition));
             }
-            StateKind::Nested(nested) => {
-                self.add_next(machine, from, &nested.next);
-                self.add_catchers(machine, from, &nested.catch);
-            }
-            StateKind::Choice(choice) => {
-                for (target, condition) in choice::ways(&choice.body.body) {
-                    self.add_edge(machine, from, target, EdgeKind::Next, (!condition.is_empty()).then_some(condition));
-                }
-            }
-            StateKind::Wait(wait) => self.add_next(machine, from, &wait.next),
-            StateKind::Pass(pass) => self.add_next(machine, from, &pass.next),
-            StateKind::Succeed(_) | StateKind::Fail(_) => {}
+        }
+        if let Some(next) = state.kind.next() {
+            self.add_next(machine, from, next);
+        }
+        for catcher in state.kind.catchers() {
+            let errors = error_names(machine, &catcher.errors);
+            self.add_edge(machine, from, &catcher.transition.target, EdgeKind::Catch, Some(errors));
         }
     }
 
@@ -136,13 +130,6 @@ impl Graph {
                 self.edges.push(Edge { from, to, kind: EdgeKind::Next, labels: Vec::new() });
             }
             Next::Missing => {}
-        }
-    }
-
-    fn add_catchers(&mut self, machine: &StateMachine, from: usize, catchers: &[Catcher]) {
-        for catcher in catchers {
-            let errors = error_names(machine, &catcher.errors);
-            self.add_edge(machine, from, &catcher.transition.target, EdgeKind::Catch, Some(errors));
         }
     }
 

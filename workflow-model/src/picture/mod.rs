@@ -4,7 +4,8 @@
 //!
 //! - [`mermaid()`] is text that GitHub and many wikis draw.
 //! - [`dot()`] is text for Graphviz.
-//! - `svg()`, behind the feature `svg`, is a finished picture for light and for dark pages.
+//! - `svg()`, behind the feature `svg`, is a finished picture for light and for dark pages; `svg_of_execution()` is the same
+//!   with the way that an execution took.
 //!
 //! ```
 //! use workflow_model::{State, StateMachine, picture, states};
@@ -28,9 +29,13 @@ mod mermaid;
 mod style;
 #[cfg(feature = "svg")]
 mod svg;
+#[cfg(feature = "svg")]
+mod trace;
 
 pub use dot::dot;
 pub use graph::{Edge, EdgeKind, Graph, Node, NodeKind};
 pub use mermaid::mermaid;
 #[cfg(feature = "svg")]
-pub use svg::svg;
+pub use svg::{svg, svg_of_execution};
+#[cfg(feature = "svg")]
+pub use trace::{Status, Trace};

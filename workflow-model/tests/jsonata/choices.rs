@@ -122,6 +122,30 @@ fn alternatives_that_bind_are_rules_of_their_own() {
 }
 
 #[test]
+fn the_last_arm_needs_no_condition_of_its_own() {
+    let by_limit = matching(
+        path("input.limit"),
+        [arm(Pattern::None, go("unlimited")), arm(some_of(bind("limit")), goto("limited", local("limit")))],
+    );
+    let body = matching(
+        path("input.status"),
+        [arm(shaped("New", []), by_limit), arm(shaped("Done", []), go("done")), arm(shaped("InWork", []), go("busy"))],
+    );
+    let expected = [
+        "{% @.status = 'new' and $not(@.limit != null) %} -> unlimited",
+        "{% @.status = 'new' %} -> limited(\"{% $states.input.limit %}\")",
+        "{% $exists(@.status.done) %} -> done",
+        "busy",
+    ];
+    decides(body, &expected, |order| match (&order.status, order.limit) {
+        (Status::New, None) => ("unlimited", json!(order)),
+        (Status::New, Some(limit)) => ("limited", json!(limit)),
+        (Status::Done { .. }, _) => ("done", json!(order)),
+        (Status::InWork(_), _) => ("busy", json!(order)),
+    });
+}
+
+#[test]
 fn what_is_computed_is_a_variable_where_it_is_read() {
     let total = method(method(path("input.amounts"), "iter", []), "sum", []);
     let built = record(

@@ -4,6 +4,7 @@ use serde_json::json;
 use workflow_model::definition::Constant;
 use workflow_model::expr::Expr;
 use workflow_model::jsonata::Path;
+use workflow_model::shape::{Presence, Shape, Shapes};
 
 use crate::build::*;
 use crate::order::{Line, Order, Summary, orders, types};
@@ -62,12 +63,25 @@ fn what_may_be_there_makes_one_expression() {
             tags: order.extras.clone(),
         },
     );
+    let name_of_limit = method(path("input.limit"), "map", [closure("n", method(local("n"), "to_string", []))]);
+    builds(
+        summary(name_of_limit, Expr::None, Expr::Array(vec![])),
+        json!(
+            "{% {'title': $states.input.name, 'note': ( $value := $states.input.limit != null ? \
+             $string($states.input.limit) : null; $value != null ? $value ), 'limit': null} %}"
+        ),
+        |order| Summary {
+            title: order.name.clone(),
+            note: order.limit.map(|limit| limit.to_string()),
+            ..Summary::default()
+        },
+    );
     let note = when(path("input.paid"), some(text("paid")), Expr::None);
     builds(
         summary(note, Expr::None, path("input.tags")),
         json!(
-            "{% {'title': $states.input.name, 'note': ( $value := $states.input.paid ? 'paid' : null; $value != null ? $value ), \
-             'limit': null, 'tags': $states.input.tags != [] ? $states.input.tags} %}"
+            "{% {'title': $states.input.name, 'note': ( $value := $states.input.paid ? 'paid' : null; $value != null ? \
+             $value ), 'limit': null, 'tags': $states.input.tags != [] ? $states.input.tags} %}"
         ),
         |order| Summary {
             title: order.name.clone(),
@@ -84,6 +98,18 @@ fn the_input_as_it_is_is_the_identity() {
     let template = lower_body(&types.definition, local("input"), types.order, Some(types.order)).unwrap();
     assert!(template.is_identity(&Path::input()));
     assert!(!template.is_identity(&Path::result()));
+}
+
+#[test]
+fn keys_that_are_no_names_are_quoted() {
+    let written = |key: &str| Path::input().field(key).to_string();
+    assert_eq!(written("plain_1"), "$states.input.plain_1");
+    for key in ["and", "or", "in", "null", "due-date", "1st", "é", "a.b", "a b"] {
+        assert_eq!(written(key), format!("$states.input.`{key}`"));
+    }
+    assert_eq!(written("a`b"), "$lookup($states.input, 'a`b')");
+    assert_eq!(written("${a}"), r"$lookup($states.input, '\u0024{a}')");
+    assert_eq!(written(""), "$lookup($states.input, '')");
 }
 
 #[test]
@@ -127,6 +153,48 @@ fn an_input_from_outside_may_lack_an_option() {
 }
 
 #[test]
+fn a_negative_literal_is_a_literal() {
+    let types = types();
+    let items = Expr::Array(vec![neg(int(5)), neg(float(0.5))]);
+    assert_eq!(lower_body(&types.definition, items, types.order, None).unwrap().to_json(), json!([-5, -0.5]));
+}
+
+#[test]
+fn an_array_of_fixed_length_is_a_sequence() {
+    let mut shapes = Shapes::new();
+    let number = shapes.u32();
+    let array = shapes.add(Shape::Tuple(vec![number, number]));
+    let definition = definition(shapes);
+    let sum = method(method(local("input"), "iter", []), "sum", []);
+    let template = lower_body(&definition, sum, array, None).unwrap();
+    assert_eq!(evaluate(&template, &json!([1, 2])), json!(3));
+    let second = lower_body(&definition, index(local("input"), int(1)), array, None).unwrap();
+    assert_eq!(evaluate(&second, &json!([1, 2])), json!(2));
+}
+
+#[test]
+fn a_key_that_a_function_of_the_users_leaves_out_is_refused() {
+    for presence in [Presence::UserDefined, Presence::UnlessEmpty] {
+        let mut shapes = Shapes::new();
+        let number = shapes.u32();
+        let shape = shapes.record("Record", vec![sometimes("part", number, presence)]);
+        let definition = definition(shapes);
+        let read = lower_body(&definition, path("input.part"), shape, None).unwrap_err();
+        assert_eq!(
+            read.message,
+            "the field `part` of `Record` is left out of the JSON when a function of yours says so, which JSONata \
+             cannot ask; do it in a `#[task]`"
+        );
+        let built = lower_body(&definition, record("Record", [("part", int(1))]), shape, Some(shape)).unwrap_err();
+        assert_eq!(
+            built.message,
+            "whether the field `part` of `Record` is in the JSON is for a function of yours to say, which JSONata \
+             cannot ask; do it in a `#[task]`"
+        );
+    }
+}
+
+#[test]
 fn constants_are_written_out() {
     let mut types = types();
     types.definition.machine.constants = vec!["TAGS".to_owned(), "LIMIT".to_owned()];
@@ -137,4 +205,18 @@ fn constants_are_written_out() {
     let lowered = |index| lower_body(&types.definition, Expr::Constant(index), types.order, None);
     assert_eq!(lowered(0).unwrap().to_json(), json!(["a", r"{% '\u007b% b \u0025}' %}"]));
     assert!(lowered(1).unwrap_err().message.starts_with("LIMIT 18446744073709551615 is beyond 2^53"));
+}
+
+#[test]
+fn a_null_is_left_out_where_none_is_left_out() {
+    let mut shapes = Shapes::new();
+    let number = shapes.u32();
+    let maybe = shapes.option(number);
+    let from = shapes.record("From", vec![field("part", maybe)]);
+    let to = shapes.record("To", vec![sometimes("part", maybe, Presence::UnlessNone)]);
+    let template =
+        lower_body(&definition(shapes), record("To", [("part", path("input.part"))]), from, Some(to)).unwrap();
+    assert_eq!(template.to_json(), json!("{% {'part': $states.input.part != null ? $states.input.part} %}"));
+    assert_eq!(evaluate(&template, &json!({"part": null})), json!({}));
+    assert_eq!(evaluate(&template, &json!({"part": 1})), json!({"part": 1}));
 }

@@ -199,8 +199,8 @@ fn untagged_variants_that_look_alike_are_refused() {
     assert_eq!(test("B").unwrap(), Template::Expression("$exists($states.input.y)".to_owned()));
     assert_eq!(
         test("A").unwrap_err().message,
-        "the variant `A` of the untagged `Either` cannot be told from the others by the kind of its JSON or by a key that it \
-         alone has; do it in a `#[task]`"
+        "the variant `A` of the untagged `Either` cannot be told from the others by the kind of its JSON or by a key \
+         that it alone has; do it in a `#[task]`"
     );
 }
 

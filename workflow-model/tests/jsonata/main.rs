@@ -5,6 +5,8 @@ mod choices;
 mod construction;
 mod enums;
 mod meaning;
+mod methods;
+mod nesting;
 mod order;
 mod poll_service;
 mod refusals;

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::{Value, json};
 use workflow_model::definition::Definition;
+use workflow_model::expr::Expr;
 use workflow_model::shape::{Fields, Presence, Shape, ShapeRef, Shapes, StructShape, Tagging};
 
+use crate::build::path;
 use crate::support::*;
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -166,4 +169,27 @@ pub(crate) fn orders() -> Vec<Order> {
         ..one.clone()
     };
     vec![Order::default(), one, several]
+}
+
+/// Checks what a tree becomes, and that it means the same for each of the orders for which `rust` has a value.
+#[track_caller]
+pub(crate) fn means(tree: Expr, code: &str, rust: impl Fn(&Order) -> Value) {
+    means_where(tree, code, |_| true, rust);
+}
+
+#[track_caller]
+pub(crate) fn means_where(tree: Expr, code: &str, defined: impl Fn(&Order) -> bool, rust: impl Fn(&Order) -> Value) {
+    let types = types();
+    let template = lower_body(&types.definition, tree, types.order, None).expect("it has an equal in JSONata");
+    assert_eq!(template.to_json(), json!(format!("{{% {} %}}", code.replace('@', "$states.input"))));
+    let orders: Vec<Order> = orders().into_iter().filter(defined).collect();
+    assert!(!orders.is_empty());
+    for order in orders {
+        let found = evaluate(&template, &json!(order));
+        assert!(same(&found, &rust(&order)), "{code} is {found}, not {}, for {}", rust(&order), json!(order));
+    }
+}
+
+pub(crate) fn order(field: &str) -> Expr {
+    path(&format!("input.{field}"))
 }

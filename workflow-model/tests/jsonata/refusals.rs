@@ -21,8 +21,8 @@ fn order(field: &str) -> Expr {
 fn numbers() {
     refused(
         int((1 << 53) + 1),
-        "the literal 9007199254740993 is beyond 2^53, up to which JSONata's numbers are exact; carry it as a `String`, or bring \
-         it in from a `#[task]`",
+        "the literal 9007199254740993 is beyond 2^53, up to which JSONata's numbers are exact; carry it as a `String`, \
+         or bring it in from a `#[task]`",
     );
     refused(
         cast(order("total"), "u32"),
@@ -30,8 +30,8 @@ fn numbers() {
     );
     refused(
         cast(order("price"), "f32"),
-        "a float is cast by `as f32`, and JSONata's numbers are all `f64`, so none is rounded as an `f32` is; do it in a \
-         `#[task]`",
+        "a float is cast by `as f32`, and JSONata's numbers are all `f64`, so none is rounded as an `f32` is; do it in \
+         a `#[task]`",
     );
     refused(binary(order("meters"), BinaryOp::Add, int(1)), "`+` is applied to a `Meters`; do it in a `#[task]`");
     refused(
@@ -90,13 +90,13 @@ fn methods() {
 fn names() {
     refused(
         record("Summary", [("title", text("x"))]),
-        "the type of `Summary` is not known here, so neither are its names in JSON; write the type behind the `let`, or build it \
-         where it is handed on",
+        "the type of `Summary` is not known here, so neither are its names in JSON; write the type behind the `let`, \
+         or build it where it is handed on",
     );
     refused(
         order("nothing"),
-        "`Order` has no field `nothing` in its JSON; where serde is told to write `Order` in a way of its own, read it in a \
-         `#[task]`",
+        "`Order` has no field `nothing` in its JSON; where serde is told to write `Order` in a way of its own, read it \
+         in a `#[task]`",
     );
     refused(local("nobody"), "`nobody` is bound nowhere in the expression");
     refused(

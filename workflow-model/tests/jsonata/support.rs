@@ -107,21 +107,27 @@ pub(crate) fn evaluate_in(template: &Value, states: &Value) -> Value {
         Value::String(text) if text.starts_with("{%") && text.ends_with("%}") => {
             let code = text.trim_start_matches("{%").trim_end_matches("%}").trim();
             assert_eq!(*text, format!("{{% {code} %}}"), "an expression has one space within each delimiter");
-            assert!(!["{%", "%}", "${"].iter().any(|delimiter| code.contains(delimiter)), "a delimiter in {code}");
+            assert_plain(code);
             let compiled = Expression::compile(code).unwrap_or_else(|error| panic!("{code}: {error}"));
             let result = compiled.evaluate(None, &bindings(states)).unwrap_or_else(|error| panic!("{code}: {error}"));
             result.unwrap_or_else(|| panic!("{code} is undefined, given {states}"))
         }
         Value::String(text) => {
-            assert!(!["{%", "%}", "${"].iter().any(|delimiter| text.contains(delimiter)), "a delimiter in {text}");
+            assert_plain(text);
             template.clone()
         }
         Value::Array(items) => items.iter().map(|item| evaluate_in(item, states)).collect(),
         Value::Object(entries) => {
+            entries.keys().for_each(|key| assert_plain(key));
             entries.iter().map(|(key, value)| (key.clone(), evaluate_in(value, states))).collect()
         }
         scalar => scalar.clone(),
     }
+}
+
+/// Nothing in the text is taken for an expression by Step Functions, or for a placeholder by CloudFormation.
+fn assert_plain(text: &str) {
+    assert!(!["{%", "%}", "${"].iter().any(|delimiter| text.contains(delimiter)), "a delimiter in {text}");
 }
 
 /// What an expression finds: `$states`, and `$parse`, which Step Functions adds to JSONata.

@@ -8,9 +8,33 @@ use std::sync::{Arc, Mutex};
 use super::{AnyWorkflow, Engine, Register, Shared};
 use crate::Workflow;
 use crate::clock::Epoch;
-use crate::history::DetailLevel;
 
 /// Puts an [`Engine`] together.
+///
+/// ```
+/// # use workflow_runtime::prelude::*;
+/// #
+/// # pub struct Greeter;
+/// #
+/// # #[workflow(start = greet, timeout = "1m")]
+/// # impl Greeter {
+/// #     #[task(timeout = "10s", end)]
+/// #     async fn greet(&self, name: String) -> String {
+/// #         format!("Hello, {name}!")
+/// #     }
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let engine = Engine::builder()
+///     .workflow(Greeter)
+///     .include_execution_data(true)
+///     .keep_ended(100)
+///     .start()
+///     .await?;
+/// assert!(engine.executions().is_empty());
+/// # Ok(())
+/// # }
+/// ```
 #[must_use = "an engine is made by `.start().await`"]
 pub struct EngineBuilder {
     workflows: Vec<(TypeId, Arc<dyn AnyWorkflow>)>,
@@ -41,14 +65,15 @@ impl EngineBuilder {
 
     /// Whether histories hold the inputs and outputs of states and tasks; they do not by default.
     ///
-    /// With them, each state's input is serialised once; without, nothing is serialised between states.
+    /// With them, each state's input is serialised once; without, nothing is serialised between states. The input and the output
+    /// of an execution itself are kept in any case.
     pub fn include_execution_data(mut self, include: bool) -> Self {
         self.include_execution_data = include;
         self
     }
 
-    /// How many ended executions can still be looked up; 1,000 by default. The oldest are forgotten first; a handle keeps its
-    /// own execution for as long as it lives.
+    /// How many ended executions, nested ones among them, can still be looked up; 1,000 by default. The oldest are forgotten
+    /// first; a handle keeps its own execution for as long as it lives.
     pub fn keep_ended(mut self, count: usize) -> Self {
         self.keep_ended = count;
         self
@@ -71,7 +96,7 @@ impl EngineBuilder {
         let shared = Shared {
             by_type,
             by_name,
-            detail: DetailLevel { include_execution_data: self.include_execution_data },
+            include_execution_data: self.include_execution_data,
             epoch: Epoch::now(),
             keep_ended: self.keep_ended,
             register: Mutex::new(Register::default()),
@@ -92,6 +117,26 @@ impl fmt::Debug for EngineBuilder {
 }
 
 /// Why an engine could not be made.
+///
+/// ```
+/// # use workflow_runtime::prelude::*;
+/// #
+/// # pub struct Greeter;
+/// #
+/// # #[workflow(start = greet, timeout = "1m")]
+/// # impl Greeter {
+/// #     #[task(timeout = "10s", end)]
+/// #     async fn greet(&self, name: String) -> String {
+/// #         format!("Hello, {name}!")
+/// #     }
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let error = Engine::builder().workflow(Greeter).workflow(Greeter).start().await.expect_err("there are two");
+/// assert_eq!(error.to_string(), "two workflows are called `Greeter`; rename one with `#[workflow(name = \"…\")]`");
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum BuildError {

@@ -1,10 +1,7 @@
 //! What an engine knows of one execution.
 
 use std::fmt;
-use std::future::{Future, poll_fn};
-use std::pin::pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::Poll;
 use std::time::SystemTime;
 
 use tokio::sync::Notify;
@@ -13,6 +10,12 @@ use crate::history::Event;
 use crate::{ExecutionError, ExecutionId, Failure};
 
 /// Where an execution stands, in Step Functions' terms.
+///
+/// ```
+/// use workflow_runtime::Status;
+///
+/// assert_eq!(Status::TimedOut.to_string(), "TIMED_OUT");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Status {
@@ -44,12 +47,16 @@ impl fmt::Display for Status {
 #[derive(Debug)]
 pub(crate) struct Entry {
     pub(crate) id: ExecutionId,
+    /// Its place in the order of all starts.
+    pub(crate) number: u64,
     pub(crate) parent: Option<ExecutionId>,
     pub(crate) input: String,
     pub(crate) started: SystemTime,
     progress: Mutex<Progress>,
     /// Told of every event.
     changed: Notify,
+    /// Told of the end.
+    ended: Notify,
     /// Told of a cancellation.
     stop: Notify,
 }
@@ -66,11 +73,26 @@ struct Progress {
 }
 
 impl Entry {
-    pub(crate) fn new(id: ExecutionId, parent: Option<ExecutionId>, input: String, started: SystemTime) -> Self {
+    pub(crate) fn new(
+        id: ExecutionId,
+        number: u64,
+        parent: Option<ExecutionId>,
+        input: String,
+        started: SystemTime,
+    ) -> Self {
         let progress =
             Progress { status: Status::Running, events: Vec::new(), result: None, stopped: None, stop_reason: None };
-        let progress = Mutex::new(progress);
-        Entry { id, parent, input, started, progress, changed: Notify::new(), stop: Notify::new() }
+        Entry {
+            id,
+            number,
+            parent,
+            input,
+            started,
+            progress: Mutex::new(progress),
+            changed: Notify::new(),
+            ended: Notify::new(),
+            stop: Notify::new(),
+        }
     }
 
     fn progress(&self) -> MutexGuard<'_, Progress> {
@@ -83,13 +105,16 @@ impl Entry {
         self.changed.notify_waiters();
     }
 
-    pub(crate) fn end(&self, status: Status, result: Result<String, ExecutionError>, stopped: SystemTime) {
+    /// Ends the execution with its last event, so that nobody sees one without the other.
+    pub(crate) fn end(&self, event: Event, status: Status, result: Result<String, ExecutionError>) {
         let mut progress = self.progress();
         progress.status = status;
         progress.result = Some(result);
-        progress.stopped = Some(stopped);
+        progress.stopped = Some(event.timestamp);
+        progress.events.push(event);
         drop(progress);
         self.changed.notify_waiters();
+        self.ended.notify_waiters();
     }
 
     pub(crate) fn status(&self) -> Status {
@@ -106,7 +131,7 @@ impl Entry {
 
     /// The event behind the first `seen`, once it is there. `None` when the execution ended without it.
     pub(crate) async fn event(&self, seen: usize) -> Option<Event> {
-        self.wait_for(|progress| match progress.events.get(seen) {
+        self.wait_for(&self.changed, |progress| match progress.events.get(seen) {
             Some(event) => Some(Some(event.clone())),
             None => progress.result.is_some().then_some(None),
         })
@@ -115,18 +140,17 @@ impl Entry {
 
     /// The output as JSON, once the execution ended.
     pub(crate) async fn result(&self) -> Result<String, ExecutionError> {
-        self.wait_for(|progress| progress.result.clone()).await
+        self.wait_for(&self.ended, |progress| progress.result.clone()).await
     }
 
-    async fn wait_for<T>(&self, mut look: impl FnMut(&Progress) -> Option<T>) -> T {
+    async fn wait_for<T>(&self, news: &Notify, mut look: impl FnMut(&Progress) -> Option<T>) -> T {
         loop {
-            // Listening starts before looking, so that no change falls between the two.
-            let mut changed = pin!(self.changed.notified());
-            changed.as_mut().enable();
+            // Made before looking, it hears of all that happens after.
+            let news = news.notified();
             if let Some(found) = look(&self.progress()) {
                 return found;
             }
-            changed.await;
+            news.await;
         }
     }
 
@@ -138,24 +162,14 @@ impl Entry {
         }
         progress.stop_reason.get_or_insert(reason);
         drop(progress);
+        // Kept until the execution listens, should it not have begun.
         self.stop.notify_one();
         true
     }
 
-    pub(crate) fn stop_reason(&self) -> Failure {
+    /// Waits until the execution is asked to stop, and gives the reason.
+    pub(crate) async fn stop_requested(&self) -> Failure {
+        self.stop.notified().await;
         self.progress().stop_reason.clone().unwrap_or_else(|| Failure::new("", ""))
-    }
-
-    /// Drives an execution to its end, or until it is asked to stop: then it is dropped, and all tasks below it with it.
-    pub(crate) async fn until_stopped<F: Future>(&self, execution: F) {
-        let mut execution = pin!(execution);
-        let mut stop = pin!(self.stop.notified());
-        poll_fn(|context| {
-            if stop.as_mut().poll(context).is_ready() {
-                return Poll::Ready(());
-            }
-            execution.as_mut().poll(context).map(drop)
-        })
-        .await;
     }
 }

@@ -10,6 +10,32 @@ use crate::history::Event;
 use crate::{ExecutionError, ExecutionId, Failure, Workflow};
 
 /// A handle on an execution of the workflow `W`. The execution goes on when the handle is dropped.
+///
+/// ```
+/// # use workflow_runtime::prelude::*;
+/// # use workflow_runtime::Status;
+/// #
+/// # pub struct Greeter;
+/// #
+/// # #[workflow(start = greet, timeout = "1m")]
+/// # impl Greeter {
+/// #     #[task(timeout = "10s", end)]
+/// #     async fn greet(&self, name: String) -> String {
+/// #         format!("Hello, {name}!")
+/// #     }
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let engine = Engine::builder().workflow(Greeter).start().await?;
+/// let execution = engine.start::<Greeter>("Ada".to_owned()).await?;
+///
+/// assert_eq!(execution.status(), Status::Running);
+/// assert_eq!(execution.output().await?, "Hello, Ada!");
+/// assert_eq!(execution.status(), Status::Succeeded);
+/// assert_eq!(execution.history().len(), 7);
+/// # Ok(())
+/// # }
+/// ```
 pub struct Execution<W> {
     any: AnyExecution,
     workflow: PhantomData<fn() -> W>,
@@ -40,12 +66,13 @@ impl<W: Workflow> Execution<W> {
         self.any.follow()
     }
 
-    /// Stops the execution, and everything it has started. Says whether it was still running.
+    /// Asks the execution to stop, with everything it has started: where its tasks wait next, they are dropped. Says whether it
+    /// was still running; one that is just about to end may end on its own all the same.
     pub fn cancel(&self) -> bool {
         self.any.cancel()
     }
 
-    /// Waits for the end.
+    /// Waits for the end. The output can be had as often as it is asked for.
     ///
     /// # Errors
     ///
@@ -76,7 +103,31 @@ impl<W> fmt::Debug for Execution<W> {
     }
 }
 
-/// A handle on an execution of any workflow.
+/// A handle on an execution of any workflow, with its input and output as JSON: [`Engine::start_json`](crate::Engine::start_json)
+/// and [`Engine::executions`](crate::Engine::executions) give it, and [`Execution::into_any`].
+///
+/// ```
+/// # use workflow_runtime::prelude::*;
+/// #
+/// # pub struct Greeter;
+/// #
+/// # #[workflow(start = greet, timeout = "1m")]
+/// # impl Greeter {
+/// #     #[task(timeout = "10s", end)]
+/// #     async fn greet(&self, name: String) -> String {
+/// #         format!("Hello, {name}!")
+/// #     }
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let engine = Engine::builder().workflow(Greeter).start().await?;
+/// let execution = engine.start_json("Greeter", r#""Ada""#).await?;
+/// assert_eq!(execution.output_json().await?, r#""Hello, Ada!""#);
+/// assert_eq!((execution.input_json(), execution.parent()), (r#""Ada""#, None));
+/// assert!(execution.stopped() >= Some(execution.started()));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct AnyExecution {
     entry: Arc<Entry>,
@@ -127,12 +178,37 @@ impl AnyExecution {
         Follower { entry: self.entry.clone(), seen: 0 }
     }
 
-    /// Stops the execution, and everything it has started. Says whether it was still running.
+    /// Asks the execution to stop, as [`Execution::cancel`] does.
     pub fn cancel(&self) -> bool {
         self.cancel_with(Failure::new("", ""))
     }
 
-    /// Stops the execution, and leaves an error and a cause in its history.
+    /// Asks the execution to stop, and leaves an error and a cause in its history. The first reason holds.
+    ///
+    /// ```
+    /// # use workflow_runtime::prelude::*;
+    /// #
+    /// # pub struct Greeter;
+    /// #
+    /// # #[workflow(start = greet, timeout = "1m")]
+    /// # impl Greeter {
+    /// #     #[task(timeout = "10s", end)]
+    /// #     async fn greet(&self, name: String) -> String {
+    /// #         format!("Hello, {name}!")
+    /// #     }
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let engine = Engine::builder().workflow(Greeter).start().await?;
+    /// let execution = engine.start::<Greeter>("Ada".to_owned()).await?;
+    ///
+    /// let execution = execution.into_any();
+    /// let reason = Failure::new("Superseded", "there is a newer order");
+    /// assert!(execution.cancel_with(reason.clone()));
+    /// assert_eq!(execution.output_json().await, Err(ExecutionError::Aborted(reason)));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn cancel_with(&self, reason: Failure) -> bool {
         self.entry.stop(reason)
     }
@@ -154,6 +230,34 @@ impl fmt::Debug for AnyExecution {
 }
 
 /// Reads a history while it is written.
+///
+/// ```
+/// # use workflow_runtime::prelude::*;
+/// #
+/// # pub struct Greeter;
+/// #
+/// # #[workflow(start = greet, timeout = "1m")]
+/// # impl Greeter {
+/// #     #[task(timeout = "10s", end)]
+/// #     async fn greet(&self, name: String) -> String {
+/// #         format!("Hello, {name}!")
+/// #     }
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let engine = Engine::builder().workflow(Greeter).start().await?;
+/// let execution = engine.start::<Greeter>("Ada".to_owned()).await?;
+///
+/// let mut follower = execution.follow();
+/// let mut types = Vec::new();
+/// while let Some(event) = follower.next().await {
+///     types.push(event.detail.event_type());
+/// }
+/// assert_eq!(types[..2], ["ExecutionStarted", "TaskStateEntered"]);
+/// assert_eq!(types.last().map(String::as_str), Some("ExecutionSucceeded"));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 pub struct Follower {
     entry: Arc<Entry>,
@@ -162,6 +266,8 @@ pub struct Follower {
 
 impl Follower {
     /// The next event, once it happens. `None` after the last one.
+    ///
+    /// Dropping the future loses no event.
     pub async fn next(&mut self) -> Option<Event> {
         let event = self.entry.event(self.seen).await?;
         self.seen += 1;

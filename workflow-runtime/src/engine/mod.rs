@@ -17,13 +17,17 @@ pub use entry::Status;
 pub use execution::{AnyExecution, Execution, Follower};
 
 use crate::clock::Epoch;
-use crate::history::{DetailLevel, Recorder};
+use crate::history::Recorder;
 use crate::workflow::Workflow;
 use crate::{ExecutionId, run};
 
 /// Runs many executions of the workflows it was built with.
 ///
-/// Executions live in the memory of this process: they end with it. Cloning an engine gives another handle on the same one.
+/// Executions live in the memory of this process: they end with it, and they outlive the engine's handles. Cloning an engine
+/// gives another handle on the same one.
+///
+/// The history of an execution is kept whole for as long as the execution is: see
+/// [`EngineBuilder::keep_ended`](EngineBuilder::keep_ended).
 ///
 /// ```
 /// use workflow_runtime::prelude::*;
@@ -57,8 +61,8 @@ pub(crate) struct Shared {
     by_type: HashMap<TypeId, Arc<dyn AnyWorkflow>>,
     /// By name, for starts by name.
     by_name: BTreeMap<&'static str, Arc<dyn AnyWorkflow>>,
-    /// What histories hold.
-    pub(crate) detail: DetailLevel,
+    /// Whether histories hold inputs and outputs.
+    pub(crate) include_execution_data: bool,
     /// The calendar of the histories.
     pub(crate) epoch: Epoch,
     /// How many ended executions are kept.
@@ -70,6 +74,8 @@ pub(crate) struct Shared {
 #[derive(Default)]
 struct Register {
     executions: HashMap<ExecutionId, Arc<Entry>>,
+    /// How many were started.
+    started: u64,
     /// Those that ended, oldest first.
     ended: VecDeque<ExecutionId>,
 }
@@ -80,11 +86,15 @@ impl Engine {
         EngineBuilder::default()
     }
 
-    /// Starts an execution of the workflow `W`.
+    /// Starts an execution of the workflow `W`, and gives a handle on it at once.
     ///
     /// # Errors
     ///
     /// When the engine was built without `W`.
+    ///
+    /// # Panics
+    ///
+    /// When the calling task does not run on tokio, where the execution is to run as well.
     pub async fn start<W: Workflow>(&self, input: W::Input) -> Result<Execution<W>, StartError> {
         let workflow =
             self.shared.by_type.get(&TypeId::of::<W>()).ok_or(StartError::UnknownWorkflow(W::NAME.to_owned()))?;
@@ -96,6 +106,27 @@ impl Engine {
 
     /// Starts an execution of the workflow with this name, with its input as JSON.
     ///
+    /// ```
+    /// # use workflow_runtime::prelude::*;
+    /// #
+    /// # pub struct Greeter;
+    /// #
+    /// # #[workflow(start = greet, timeout = "1m")]
+    /// # impl Greeter {
+    /// #     #[task(timeout = "10s", end)]
+    /// #     async fn greet(&self, name: String) -> String {
+    /// #         format!("Hello, {name}!")
+    /// #     }
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let engine = Engine::builder().workflow(Greeter).start().await?;
+    /// let execution = engine.start_json("Greeter", r#""Ada""#).await?;
+    /// assert_eq!(execution.output_json().await?, r#""Hello, Ada!""#);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
     /// # Errors
     ///
     /// When the engine has no workflow of this name, or the JSON is not of the workflow's input type.
@@ -106,25 +137,71 @@ impl Engine {
     }
 
     /// The execution with this identity, if it runs or is among the ended ones that are kept.
+    ///
+    /// ```
+    /// # use workflow_runtime::prelude::*;
+    /// #
+    /// # pub struct Greeter;
+    /// #
+    /// # #[workflow(start = greet, timeout = "1m")]
+    /// # impl Greeter {
+    /// #     #[task(timeout = "10s", end)]
+    /// #     async fn greet(&self, name: String) -> String {
+    /// #         format!("Hello, {name}!")
+    /// #     }
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let engine = Engine::builder().workflow(Greeter).start().await?;
+    /// let execution = engine.start::<Greeter>("Ada".to_owned()).await?;
+    ///
+    /// let again = engine.execution(execution.id());
+    /// assert_eq!(again.map(|again| again.id().clone()).as_ref(), Some(execution.id()));
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn execution(&self, id: &ExecutionId) -> Option<AnyExecution> {
         let entry = self.shared.register().executions.get(id).cloned()?;
         Some(AnyExecution::new(entry))
     }
 
     /// All executions that run or are kept, nested ones too, in the order of their starts.
+    ///
+    /// ```
+    /// # use workflow_runtime::prelude::*;
+    /// #
+    /// # pub struct Greeter;
+    /// #
+    /// # #[workflow(start = greet, timeout = "1m")]
+    /// # impl Greeter {
+    /// #     #[task(timeout = "10s", end)]
+    /// #     async fn greet(&self, name: String) -> String {
+    /// #         format!("Hello, {name}!")
+    /// #     }
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let engine = Engine::builder().workflow(Greeter).start().await?;
+    /// let ada = engine.start::<Greeter>("Ada".to_owned()).await?;
+    /// let bob = engine.start::<Greeter>("Bob".to_owned()).await?;
+    /// let executions = engine.executions();
+    /// let ids: Vec<_> = executions.iter().map(|execution| execution.id()).collect();
+    /// assert_eq!(ids, [ada.id(), bob.id()]);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn executions(&self) -> Vec<AnyExecution> {
         let mut entries: Vec<_> = self.shared.register().executions.values().cloned().collect();
-        entries.sort_by(|a, b| (a.started, &a.id).cmp(&(b.started, &b.id)));
+        entries.sort_by_key(|entry| entry.number);
         entries.into_iter().map(AnyExecution::new).collect()
     }
 
     fn spawn<W: Workflow>(&self, workflow: Arc<W>, input: W::Input, json: String) -> AnyExecution {
         let entry = self.shared.enrol(ExecutionId::random(W::NAME), None, json);
         let recorder = Recorder::new(self.shared.clone(), entry.clone());
-        let stopped = entry.clone();
         tokio::spawn(async move {
-            let execution = run::execute(&*workflow, input, recorder);
-            stopped.until_stopped(execution).await;
+            // Whoever waits for the result finds it in the entry.
+            let _ = run::execute(&*workflow, input, recorder).await;
         });
         AnyExecution::new(entry)
     }
@@ -133,20 +210,23 @@ impl Engine {
 impl Shared {
     /// Enters an execution that is about to start.
     pub(crate) fn enrol(&self, id: ExecutionId, parent: Option<ExecutionId>, input: String) -> Arc<Entry> {
-        let entry = Arc::new(Entry::new(id.clone(), parent, input, self.epoch.calendar()));
-        self.register().executions.insert(id, entry.clone());
+        let started = self.epoch.calendar();
+        let mut register = self.register();
+        register.started += 1;
+        let entry = Arc::new(Entry::new(id.clone(), register.started, parent, input, started));
+        register.executions.insert(id, entry.clone());
         entry
     }
 
-    /// Notes that an execution ended, and forgets the ones that ended longest ago.
+    /// Notes that an execution ended, and forgets the one that ended longest ago, when there are too many.
     pub(crate) fn ended(&self, entry: &Entry) {
         let mut register = self.register();
         register.ended.push_back(entry.id.clone());
-        while register.ended.len() > self.keep_ended {
-            if let Some(oldest) = register.ended.pop_front() {
-                register.executions.remove(&oldest);
-            }
-        }
+        let forgotten = if register.ended.len() > self.keep_ended { register.ended.pop_front() } else { None };
+        let forgotten = forgotten.and_then(|oldest| register.executions.remove(&oldest));
+        drop(register);
+        // A history may be long: it is freed when nobody waits for the register.
+        drop(forgotten);
     }
 
     fn register(&self) -> MutexGuard<'_, Register> {
@@ -162,6 +242,28 @@ impl fmt::Debug for Shared {
 }
 
 /// Why an execution could not be started.
+///
+/// ```
+/// # use workflow_runtime::prelude::*;
+/// #
+/// # pub struct Greeter;
+/// #
+/// # #[workflow(start = greet, timeout = "1m")]
+/// # impl Greeter {
+/// #     #[task(timeout = "10s", end)]
+/// #     async fn greet(&self, name: String) -> String {
+/// #         format!("Hello, {name}!")
+/// #     }
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let engine = Engine::builder().workflow(Greeter).start().await?;
+/// let error = engine.start_json("Greeter", "7").await.expect_err("a number is no name");
+/// let text = "the input does not fit the workflow: invalid type: integer `7`, expected a string at line 1 column 1";
+/// assert_eq!(error.to_string(), text);
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {

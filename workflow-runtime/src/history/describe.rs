@@ -4,9 +4,9 @@ use std::time::SystemTime;
 
 use serde::Serialize;
 use serde_json::value::RawValue;
+use workflow_model::states::StatesError;
 
 use super::json::millis;
-use crate::clock::Epoch;
 use crate::{ExecutionError, ExecutionId, Failure};
 
 /// A nested execution, described from its start on.
@@ -14,7 +14,6 @@ use crate::{ExecutionError, ExecutionId, Failure};
 pub(crate) struct DescribedExecution {
     id: ExecutionId,
     input: String,
-    epoch: Epoch,
     started: SystemTime,
 }
 
@@ -56,9 +55,8 @@ struct Details {
 }
 
 impl DescribedExecution {
-    pub(crate) fn new(id: ExecutionId, input: String) -> Self {
-        let epoch = Epoch::now();
-        DescribedExecution { id, input, epoch, started: epoch.calendar() }
+    pub(crate) fn new(id: ExecutionId, input: String, started: SystemTime) -> Self {
+        DescribedExecution { id, input, started }
     }
 
     pub(crate) fn id(&self) -> &ExecutionId {
@@ -66,29 +64,29 @@ impl DescribedExecution {
     }
 
     /// What the parent sees of a child that did not succeed.
-    pub(crate) fn failure(&self, error: &ExecutionError) -> Failure {
+    pub(crate) fn failure(&self, error: &ExecutionError, stopped: SystemTime) -> Failure {
         let (status, failure) = match error {
             ExecutionError::Failed(failure) => ("FAILED", Some(failure)),
             ExecutionError::TimedOut => ("TIMED_OUT", None),
             ExecutionError::Aborted(failure) => ("ABORTED", Some(failure)),
         };
-        let mut description = self.describe(status);
+        let mut description = self.describe(status, stopped);
         description.error = failure.map(|failure| failure.error.as_str()).filter(|error| !error.is_empty());
         description.cause = failure.map(|failure| failure.cause.as_str()).filter(|cause| !cause.is_empty());
         let cause = serde_json::to_string(&description).expect("a description is strings and numbers");
-        Failure::new("States.TaskFailed", cause)
+        Failure::states(StatesError::TaskFailed, cause)
     }
 
     /// The result of a child that succeeded, as the event has it.
-    pub(crate) fn output<T: Serialize>(&self, output: &T) -> serde_json::Result<String> {
-        let mut description = self.describe("SUCCEEDED");
+    pub(crate) fn output<T: Serialize>(&self, output: &T, stopped: SystemTime) -> serde_json::Result<String> {
+        let mut description = self.describe("SUCCEEDED", stopped);
         description.input = Input::Parsed(serde_json::from_str(&self.input)?);
         description.output = Some(serde_json::value::to_raw_value(output)?);
         description.output_details = Some(Details { included: true });
         serde_json::to_string(&description)
     }
 
-    fn describe(&self, status: &'static str) -> Description<'_> {
+    fn describe(&self, status: &'static str, stopped: SystemTime) -> Description<'_> {
         Description {
             cause: None,
             error: None,
@@ -101,7 +99,7 @@ impl DescribedExecution {
             start_date: millis(self.started),
             state_machine_arn: self.id.state_machine_arn(),
             status,
-            stop_date: millis(self.epoch.calendar()),
+            stop_date: millis(stopped),
         }
     }
 }

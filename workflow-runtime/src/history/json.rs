@@ -4,6 +4,7 @@ use std::time::{Duration, SystemTime};
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 use serde_json::{Value, json};
+use workflow_model::states::StatesError;
 
 use super::{Event, EventDetail, Resource};
 use crate::Failure;
@@ -41,7 +42,10 @@ impl EventDetail {
                 ("executionSucceededEventDetails", data("output", output, json!({})))
             }
             EventDetail::ExecutionFailed { failure } => ("executionFailedEventDetails", failed(failure, json!({}))),
-            EventDetail::ExecutionTimedOut => ("executionTimedOutEventDetails", json!({})),
+            EventDetail::ExecutionTimedOut => {
+                // The event names an error, though the execution has none.
+                ("executionTimedOutEventDetails", json!({ "error": StatesError::Timeout.asl_name() }))
+            }
             EventDetail::ExecutionAborted { failure } => ("executionAbortedEventDetails", failed(failure, json!({}))),
             EventDetail::StateEntered { name, input, .. } => {
                 ("stateEnteredEventDetails", data("input", input, json!({ "name": name })))

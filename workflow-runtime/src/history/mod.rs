@@ -38,6 +38,14 @@ pub struct Event {
 
 /// What happened. Inputs and outputs are JSON, and there only if the engine
 /// [includes them](crate::EngineBuilder::include_execution_data).
+///
+/// ```
+/// use workflow_runtime::StateType;
+/// use workflow_runtime::history::EventDetail;
+///
+/// let entered = EventDetail::StateEntered { kind: StateType::Wait, name: "Rest", input: None };
+/// assert_eq!(entered.event_type(), "WaitStateEntered");
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 #[allow(missing_docs, reason = "the fields are named as in Step Functions' API")]
@@ -94,7 +102,8 @@ impl EventDetail {
     }
 }
 
-/// What a task calls, in the two words that Step Functions has for it.
+/// What a task calls, in the two words that Step Functions has for it: `lambda` and `invoke` are
+/// `arn:aws:states:::lambda:invoke` in a definition.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Resource {
     /// The service, as in `lambda`.
@@ -108,18 +117,4 @@ impl Resource {
     pub const LAMBDA_INVOKE: Resource = Resource { resource_type: "lambda", resource: "invoke" };
     /// What a `#[nested]` is exported as.
     pub const START_EXECUTION_SYNC: Resource = Resource { resource_type: "states", resource: "startExecution.sync:2" };
-}
-
-/// Whether inputs and outputs are recorded.
-#[doc(hidden)]
-#[derive(Clone, Copy, Debug)]
-pub struct DetailLevel {
-    pub(crate) include_execution_data: bool,
-}
-
-impl DetailLevel {
-    /// The JSON of an input or an output, where it is wanted. What is not JSON fails where it is used, not where it is recorded.
-    pub(crate) fn of(self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<String> {
-        if self.include_execution_data { json().ok() } else { None }
-    }
 }

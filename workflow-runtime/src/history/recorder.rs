@@ -1,8 +1,12 @@
 //! Writes the history of one execution of an engine.
 
+use std::future::Future;
 use std::sync::Arc;
+use std::time::SystemTime;
 
-use super::{DetailLevel, Event, EventDetail};
+use workflow_model::states::StatesError;
+
+use super::{Event, EventDetail};
 use crate::engine::{Entry, Shared, Status};
 use crate::run::Record;
 use crate::workflow::StateType;
@@ -22,30 +26,30 @@ pub(crate) struct Recorder {
 }
 
 impl Recorder {
+    /// Begins the history, so that an execution has one from its start on.
     pub(crate) fn new(engine: Arc<Shared>, entry: Arc<Entry>) -> Self {
-        Recorder { engine, entry, last: 0, entered: 0, waiting: false }
+        let mut recorder = Recorder { engine, entry, last: 0, entered: 0, waiting: false };
+        let input = recorder.json(|| Ok(recorder.entry.input.clone()));
+        recorder.event(|| EventDetail::ExecutionStarted { input });
+        recorder
     }
 
-    fn write(&mut self, detail: EventDetail) {
+    /// The next event.
+    fn next(&mut self, detail: EventDetail) -> Event {
         self.last += 1;
         if let EventDetail::StateEntered { kind, .. } = &detail {
             self.entered = self.last;
             self.waiting = *kind == StateType::Wait;
         }
-        let event = Event {
-            id: self.last,
-            previous_event_id: self.previous(&detail),
-            timestamp: self.engine.epoch.calendar(),
-            detail,
-        };
-        self.entry.push(event);
+        let previous_event_id = self.previous(&detail);
+        Event { id: self.last, previous_event_id, timestamp: self.engine.epoch.calendar(), detail }
     }
 
-    /// The event that one follows from, as Step Functions numbers it: the first state's entry and a cancellation follow from
-    /// nothing, and a failed evaluation from what came before its state, unless the state is a Wait.
+    /// The event that one follows from, as Step Functions numbers it: the first state's entry, a timeout of the execution and a
+    /// cancellation follow from nothing, and a failed evaluation from what came before its state, unless the state is a Wait.
     fn previous(&self, detail: &EventDetail) -> u64 {
         match detail {
-            EventDetail::ExecutionAborted { .. } => 0,
+            EventDetail::ExecutionAborted { .. } | EventDetail::ExecutionTimedOut => 0,
             EventDetail::EvaluationFailed { .. } if self.waiting => self.entered,
             EventDetail::EvaluationFailed { .. } if self.entered <= 2 => 0,
             EventDetail::EvaluationFailed { .. } => self.entered - 1,
@@ -55,8 +59,8 @@ impl Recorder {
     }
 
     fn end(&mut self, detail: EventDetail, status: Status, result: Result<String, ExecutionError>) {
-        self.write(detail);
-        self.entry.end(status, result, self.engine.epoch.calendar());
+        let event = self.next(detail);
+        self.entry.end(event, status, result);
         self.engine.ended(&self.entry);
     }
 }
@@ -66,8 +70,17 @@ impl Record for Recorder {
         &self.entry.id
     }
 
-    fn event(&mut self, event: impl FnOnce(DetailLevel) -> EventDetail) {
-        self.write(event(self.engine.detail));
+    fn now(&mut self) -> SystemTime {
+        self.engine.epoch.calendar()
+    }
+
+    fn event(&mut self, event: impl FnOnce() -> EventDetail) {
+        let event = self.next(event());
+        self.entry.push(event);
+    }
+
+    fn json(&self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<String> {
+        if self.engine.include_execution_data { json().ok() } else { None }
     }
 
     fn entered(&self) -> u64 {
@@ -80,17 +93,22 @@ impl Record for Recorder {
         Recorder::new(self.engine.clone(), entry)
     }
 
+    fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static {
+        let entry = self.entry.clone();
+        async move { entry.stop_requested().await }
+    }
+
     fn ended<T: Payload>(mut self, result: Result<T, ExecutionError>) -> Result<T, ExecutionError> {
         let result = result.and_then(|output| match serde_json::to_string(&output) {
             Ok(json) => Ok((output, json)),
             Err(error) => {
                 let cause = format!("the output of `{}` is not JSON: {error}", self.entry.id.workflow());
-                Err(ExecutionError::Failed(Failure::new("States.Runtime", cause)))
+                Err(ExecutionError::Failed(Failure::states(StatesError::Runtime, cause)))
             }
         });
         match result {
             Ok((output, json)) => {
-                let shown = self.engine.detail.of(|| Ok(json.clone()));
+                let shown = self.json(|| Ok(json.clone()));
                 self.end(EventDetail::ExecutionSucceeded { output: shown }, Status::Succeeded, Ok(json));
                 Ok(output)
             }
@@ -112,10 +130,10 @@ impl Record for Recorder {
 }
 
 impl Drop for Recorder {
-    /// An execution that is dropped before its end was cancelled, by its handle or together with its parent.
+    /// An execution that is dropped before its end was cancelled together with its parent, or with the whole runtime.
     fn drop(&mut self) {
         if self.entry.status() == Status::Running {
-            let failure = self.entry.stop_reason();
+            let failure = Failure::new("", "");
             let aborted = ExecutionError::Aborted(failure.clone());
             self.end(EventDetail::ExecutionAborted { failure }, Status::Aborted, Err(aborted));
         }

@@ -3,7 +3,8 @@
 use std::any::Any;
 use std::future::{Future, poll_fn};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::pin::pin;
+use std::pin::Pin;
+use std::task::Poll;
 
 use workflow_model::states::StatesError;
 
@@ -14,17 +15,17 @@ use crate::history::EventDetail;
 /// The name of the error that a panicking task fails with.
 pub(super) const PANIC: &str = "Panic";
 
-/// Runs a future that may panic. It is dropped after a panic, so nobody sees what it left half done.
-pub(super) async fn contain<F: Future>(future: F) -> Result<F::Output, String> {
-    let mut future = pin!(future);
-    poll_fn(|context| {
+/// Runs a future that may panic. It must not be polled after a panic, so nobody sees what it left half done.
+///
+/// The future stays where it is: moved in here, it would be twice as large.
+pub(super) fn contain<F: Future>(mut future: Pin<&mut F>) -> impl Future<Output = Result<F::Output, String>> + Unpin {
+    poll_fn(move |context| {
         let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context)));
         match polled {
             Ok(poll) => poll.map(Ok),
-            Err(panic) => std::task::Poll::Ready(Err(message(&*panic))),
+            Err(panic) => Poll::Ready(Err(message(&*panic))),
         }
     })
-    .await
 }
 
 /// What a panic said.
@@ -33,7 +34,7 @@ fn message(panic: &(dyn Any + Send)) -> String {
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_else(|| "the task panicked".to_owned())
+        .unwrap_or_else(|| "a panic without a message".to_owned())
 }
 
 impl<R: Record> Run<R> {
@@ -48,7 +49,7 @@ impl<R: Record> Run<R> {
                 message(&*panic),
             );
             let failure = Failure::states(StatesError::QueryEvaluationError, cause);
-            self.record.event(|_| EventDetail::EvaluationFailed { state, location, failure: failure.clone() });
+            self.record.event(|| EventDetail::EvaluationFailed { state, location, failure: failure.clone() });
             Fault::evaluation(failure)
         })
     }

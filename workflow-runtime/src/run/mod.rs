@@ -1,8 +1,8 @@
 //! The native run: one execution, step by step, within one future.
 //!
-//! [`execute`] is the same for all workflows. It asks the generated code for one step after the other; what a step needs is
-//! a method of [`Run`], in a file for each kind of state. What it says of itself goes to a [`Record`], which is
-//! [`Off`] without an engine: then nothing is recorded, and nothing is serialised.
+//! [`execute`] is the same for all workflows. The generated code goes from state to state; what it needs in one is a method of
+//! [`Run`], in a file for each kind of state. What it says of itself goes to a [`Record`], which is [`Off`] without an engine:
+//! then nothing is recorded, and nothing is serialised.
 
 mod choice;
 mod contain;
@@ -15,8 +15,13 @@ mod succeed;
 mod task;
 mod wait;
 
-use tokio::time::timeout;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
+use std::task::Poll;
 
+use workflow_model::states::StatesError;
+
+use contain::contain;
 pub use nested::NestedInfo;
 pub(crate) use record::Off;
 pub use record::Record;
@@ -24,8 +29,8 @@ pub use retry::{ErrorMatch, Fault, RetryInfo, caught, error_name};
 pub use task::TaskInfo;
 
 use crate::history::EventDetail;
-use crate::workflow::{StateInfo, StateType, StateValue, Step};
-use crate::{Data, ExecutionError, Failure, Payload, Workflow};
+use crate::workflow::{StateInfo, StateValue, Step};
+use crate::{Data, ExecutionError, Failure, Payload, Workflow, clock};
 
 /// An execution on its way.
 #[doc(hidden)]
@@ -36,71 +41,77 @@ pub struct Run<R> {
     visits: u64,
     /// The name of the state that the execution is in.
     state: &'static str,
+    /// The input of the state that follows as JSON, where the exit from the last one was recorded with it.
+    input: Option<String>,
 }
 
-/// Runs an execution to its end, bounded by the workflow's timeout.
+/// Runs an execution to its end, bounded by the workflow's timeout, or until it is cancelled.
 pub(crate) async fn execute<W: Workflow, R: Record>(
     workflow: &W,
     input: W::Input,
     record: R,
 ) -> Result<W::Output, ExecutionError> {
-    let mut run = Run { record, visits: 0, state: "" };
-    let state = W::start(cross(input).map_err(ExecutionError::Failed)?);
-    run.record.event(|detail| EventDetail::ExecutionStarted { input: detail.of(|| state.input()) });
-    let driven = drive(workflow, state, &mut run);
-    let result = match W::TIMEOUT {
-        Some(limit) => timeout(limit, driven).await.unwrap_or(Err(ExecutionError::TimedOut)),
-        None => driven.await,
+    let mut run = Run { record, visits: 0, state: "", input: None };
+    let result = {
+        let mut stopped = pin!(run.record.stopped());
+        let driven = pin!(async {
+            let state = W::start(cross(input)?);
+            workflow.drive(state, &mut run).await
+        });
+        let mut driven = contain(driven);
+        let ending = pin!(poll_fn(|context| {
+            if let Poll::Ready(reason) = stopped.as_mut().poll(context) {
+                return Poll::Ready(Err(ExecutionError::Aborted(reason)));
+            }
+            Pin::new(&mut driven).poll(context).map(|driven| {
+                let result = driven.unwrap_or_else(|panic| Err(broken(&panic)));
+                result.map_err(ExecutionError::Failed)
+            })
+        }));
+        clock::within(W::TIMEOUT, ending).await.unwrap_or(Err(ExecutionError::TimedOut))
     };
+    // What was still under way is gone by now: tasks and nested executions end before the execution that started them.
     run.record.ended(result)
 }
 
-/// Takes one step after the other.
-async fn drive<W: Workflow, R: Record>(
-    workflow: &W,
-    mut state: W::State,
-    run: &mut Run<R>,
-) -> Result<W::Output, ExecutionError> {
-    loop {
-        // A step that never waits would otherwise keep its thread from all else, the workflow's own timeout included.
-        tokio::task::coop::consume_budget().await;
-        let info = &W::STATES[state.index()];
-        run.enter(info, &state);
-        match workflow.step(state, run).await {
-            Step::Next(next) => {
-                state = if W::State::LOSSY { next.cross().map_err(ExecutionError::Failed)? } else { next };
-                run.exit(info, || state.input());
-            }
-            Step::Succeed(output) => {
-                let output = cross(output).map_err(ExecutionError::Failed)?;
-                run.exit(info, || serde_json::to_string(&output));
-                return Ok(output);
-            }
-            Step::Fail(failure) => return Err(ExecutionError::Failed(failure)),
-        }
-    }
+/// The failure of an execution that panicked outside of its tasks and expressions, as where a payload is cloned or serialised.
+fn broken(panic: &str) -> Failure {
+    Failure::states(StatesError::Runtime, format!("the execution panicked: {panic}"))
 }
 
+/// How many states an execution may enter before others have their turn. Steps that never wait would otherwise keep their
+/// thread from all else, the workflow's own timeout included.
+const TURN: u64 = 128;
+
 impl<R: Record> Run<R> {
-    fn enter(&mut self, info: &'static StateInfo, state: &impl StateValue) {
+    /// Enters a state.
+    pub async fn enter<W: Workflow>(&mut self, state: &W::State) -> &'static StateInfo {
+        if self.visits % TURN == TURN - 1 {
+            tokio::task::yield_now().await;
+        }
+        let info = &W::STATES[state.index()];
         self.visits += 1;
         self.state = info.name;
-        self.record.event(|detail| EventDetail::StateEntered {
-            kind: info.kind,
-            name: info.name,
-            input: detail.of(|| state.input()),
-        });
+        let input = self.input.take().or_else(|| self.record.json(|| state.input()));
+        self.record.event(|| EventDetail::StateEntered { kind: info.kind, name: info.name, input });
+        info
     }
 
-    fn exit(&mut self, info: &'static StateInfo, output: impl FnOnce() -> serde_json::Result<String>) {
-        // Step Functions writes no exit for a Fail state.
-        if info.kind != StateType::Fail {
-            self.record.event(|detail| EventDetail::StateExited {
-                kind: info.kind,
-                name: info.name,
-                output: detail.of(output),
-            });
-        }
+    /// Leaves a state for the next one.
+    pub fn exit<S: StateValue>(&mut self, info: &'static StateInfo, next: S) -> Result<S, Failure> {
+        let next = if S::LOSSY { next.cross()? } else { next };
+        self.input = self.record.json(|| next.input());
+        let output = self.input.clone();
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output });
+        Ok(next)
+    }
+
+    /// Leaves the last state.
+    pub fn end<T: Payload>(&mut self, info: &'static StateInfo, output: T) -> Result<T, Failure> {
+        let output = cross(output)?;
+        let json = self.record.json(|| serde_json::to_string(&output));
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output: json });
+        Ok(output)
     }
 
     /// What follows a state in which nothing but portable expressions can fail.
@@ -117,6 +128,6 @@ pub fn cross<T: Payload>(value: T) -> Result<T, Failure> {
     }
     serde_json::to_vec(&value).and_then(|json| serde_json::from_slice(&json)).map_err(|error| {
         let type_name = std::any::type_name::<T>();
-        Failure::new("States.Runtime", format!("a `{type_name}` does not survive its way through JSON: {error}"))
+        Failure::states(StatesError::Runtime, format!("a `{type_name}` does not survive its way through JSON: {error}"))
     })
 }

@@ -2,12 +2,12 @@
 
 use std::time::Duration;
 
-use tokio::time::timeout;
+use workflow_model::states::StatesError;
 
 use super::retry::Work;
 use super::{Fault, Record, RetryInfo, Run, execute};
 use crate::history::{DescribedExecution, EventDetail, Resource};
-use crate::{Failure, Workflow};
+use crate::{Failure, Workflow, clock};
 
 /// What is known of a nested workflow before it runs.
 #[doc(hidden)]
@@ -44,27 +44,27 @@ impl<R: Record, C: Workflow> Work<R> for Start<'_, C> {
 
     async fn attempt(&mut self, run: &mut Run<R>, input: C::Input, _retries: u32) -> Result<C::Output, Fault> {
         let resource = Resource::START_EXECUTION_SYNC;
-        let timeout_after = self.info.timeout;
-        run.record.event(|_| EventDetail::TaskScheduled { resource, timeout: timeout_after, heartbeat: None });
-        run.record.event(|_| EventDetail::TaskStarted { resource });
+        let timeout = self.info.timeout;
+        run.record.event(|| EventDetail::TaskScheduled { resource, timeout, heartbeat: None });
+        run.record.event(|| EventDetail::TaskStarted { resource });
         // The child's description, should it fail, has its input; the input itself is the child's by then.
         let json = serde_json::to_string(&input).map_err(|error| {
-            Failure::new("States.Runtime", format!("the input of `{}` is not JSON: {error}", C::NAME))
+            Failure::states(StatesError::Runtime, format!("the input of `{}` is not JSON: {error}", C::NAME))
         })?;
         let mut record = run.record.nested(C::NAME, &json);
-        let described = DescribedExecution::new(record.id().clone(), json);
-        run.record.event(|_| EventDetail::TaskSubmitted { resource, execution: described.id().clone() });
+        let described = DescribedExecution::new(record.id().clone(), json, run.record.now());
+        run.record.event(|| EventDetail::TaskSubmitted { resource, execution: described.id().clone() });
         // Boxed, so that a workflow may nest itself, and a parent's future is not as large as all its children's.
-        let execution = Box::pin(execute(self.child, input, record));
-        let result = match timeout_after {
-            Some(limit) => timeout(limit, execution).await,
-            None => Ok(execution.await),
+        let mut execution = Box::pin(execute(self.child, input, record));
+        let ended = clock::within(timeout, execution.as_mut()).await;
+        // A child that takes too long is stopped before its parent goes on.
+        drop(execution);
+        let stopped = run.record.now();
+        let result = match ended {
+            Some(Ok(output)) => Ok(output),
+            Some(Err(error)) => Err(Fault::task(described.failure(&error, stopped))),
+            None => Err(Fault::timeout()),
         };
-        let result = match result {
-            Ok(Ok(output)) => Ok(output),
-            Ok(Err(error)) => Err(Fault::task(described.failure(&error))),
-            Err(_) => Err(Fault::timeout()),
-        };
-        run.attempted(resource, result, |output| described.output(output))
+        run.attempted(resource, result, |output| described.output(output, stopped))
     }
 }

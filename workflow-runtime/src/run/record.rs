@@ -1,22 +1,36 @@
 //! Where an execution says what it does: [`Record`], and [`Off`], which does not listen.
 
-use crate::history::{DetailLevel, EventDetail};
-use crate::{ExecutionError, ExecutionId, Payload};
+use std::future::Future;
+use std::time::SystemTime;
 
-/// What an execution tells of itself.
+use crate::clock::Epoch;
+use crate::history::EventDetail;
+use crate::{ExecutionError, ExecutionId, Failure, Payload};
+
+/// What an execution tells of itself, and is told from outside. Its start is recorded before it is run.
 #[doc(hidden)]
 pub trait Record: Send + Sync + Sized + 'static {
     /// The identity of the execution.
     fn id(&mut self) -> &ExecutionId;
 
+    /// The calendar time now.
+    fn now(&mut self) -> SystemTime;
+
     /// Records an event, which is made only where it is wanted.
-    fn event(&mut self, event: impl FnOnce(DetailLevel) -> EventDetail);
+    fn event(&mut self, event: impl FnOnce() -> EventDetail);
+
+    /// The JSON of an input or an output, where the events are to hold it. What is not JSON fails where it is used, not where
+    /// it is recorded.
+    fn json(&self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<String>;
 
     /// The number of the event by which the current state was entered.
     fn entered(&self) -> u64;
 
     /// The record of an execution that this one starts.
     fn nested(&mut self, workflow: &'static str, input: &str) -> Self;
+
+    /// Waits until somebody cancels the execution, and gives the reason.
+    fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static;
 
     /// Records the end; an output that cannot be written is a failure.
     fn ended<T: Payload>(self, result: Result<T, ExecutionError>) -> Result<T, ExecutionError>;
@@ -28,11 +42,13 @@ pub(crate) struct Off {
     workflow: &'static str,
     /// Made when it is asked for: most executions never do.
     id: Option<ExecutionId>,
+    /// The same.
+    epoch: Option<Epoch>,
 }
 
 impl Off {
     pub(crate) fn new(workflow: &'static str) -> Self {
-        Off { workflow, id: None }
+        Off { workflow, id: None, epoch: None }
     }
 }
 
@@ -41,7 +57,15 @@ impl Record for Off {
         self.id.get_or_insert_with(|| ExecutionId::random(self.workflow))
     }
 
-    fn event(&mut self, _event: impl FnOnce(DetailLevel) -> EventDetail) {}
+    fn now(&mut self) -> SystemTime {
+        self.epoch.get_or_insert_with(Epoch::now).calendar()
+    }
+
+    fn event(&mut self, _event: impl FnOnce() -> EventDetail) {}
+
+    fn json(&self, _json: impl FnOnce() -> serde_json::Result<String>) -> Option<String> {
+        None
+    }
 
     fn entered(&self) -> u64 {
         0
@@ -49,6 +73,10 @@ impl Record for Off {
 
     fn nested(&mut self, workflow: &'static str, _input: &str) -> Self {
         Off::new(workflow)
+    }
+
+    fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static {
+        std::future::pending()
     }
 
     fn ended<T: Payload>(self, result: Result<T, ExecutionError>) -> Result<T, ExecutionError> {

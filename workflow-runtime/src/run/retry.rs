@@ -73,11 +73,7 @@ impl ErrorMatch {
     fn takes(self, fault: &Fault) -> bool {
         match self {
             ErrorMatch::Named(name) => fault.failure.error == name,
-            // https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
-            ErrorMatch::States(StatesError::All) => {
-                let error = &fault.failure.error;
-                ![StatesError::Runtime, StatesError::DataLimitExceeded].iter().any(|fatal| fatal.asl_name() == error)
-            }
+            ErrorMatch::States(StatesError::All) => fault.failure.error != StatesError::Runtime.asl_name(),
             ErrorMatch::States(StatesError::TaskFailed) => fault.kind == FaultKind::Task,
             ErrorMatch::States(StatesError::HeartbeatTimeout) => fault.kind == FaultKind::Heartbeat,
             ErrorMatch::States(error) => fault.failure.error == error.asl_name(),

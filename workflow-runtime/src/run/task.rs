@@ -1,6 +1,9 @@
 //! `#[task]`: attempts at the user's code, each within its timeout and between its heartbeats.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
+use std::marker::PhantomData;
+use std::pin::{Pin, pin};
+use std::task::Poll;
 use std::time::Duration;
 
 use tokio::time::timeout;
@@ -10,7 +13,7 @@ use super::retry::Work;
 use super::{Fault, Record, RetryInfo, Run};
 use crate::history::{EventDetail, Resource};
 use crate::task_return::Returned;
-use crate::{Failure, TaskContext};
+use crate::{Failure, TaskContext, clock};
 
 /// What is known of a task before it runs.
 #[doc(hidden)]
@@ -42,7 +45,7 @@ impl<R: Record> Run<R> {
         Fut: Future + Send,
         T: Send,
     {
-        let work = Call { info, call, returned, input: std::marker::PhantomData };
+        let work = Call { info, call, returned, input: PhantomData };
         self.persist(work, input, keep, info.retry).await
     }
 }
@@ -52,7 +55,7 @@ struct Call<I, F, R, T> {
     info: &'static TaskInfo,
     call: F,
     returned: Returned<R, T>,
-    input: std::marker::PhantomData<fn(I)>,
+    input: PhantomData<fn(I)>,
 }
 
 impl<R, I, F, Fut, T> Work<R> for Call<I, F, Fut::Output, T>
@@ -68,20 +71,24 @@ where
 
     async fn attempt(&mut self, run: &mut Run<R>, input: I, retries: u32) -> Result<Self::Output, Fault> {
         let info = self.info;
-        run.record.event(|_| EventDetail::TaskScheduled {
+        run.record.event(|| EventDetail::TaskScheduled {
             resource: Resource::LAMBDA_INVOKE,
             timeout: info.timeout,
             heartbeat: info.heartbeat,
         });
-        run.record.event(|_| EventDetail::TaskStarted { resource: Resource::LAMBDA_INVOKE });
+        run.record.event(|| EventDetail::TaskStarted { resource: Resource::LAMBDA_INVOKE });
         let context =
             info.takes_context.then(|| TaskContext::new(run.record.id().clone(), run.state, run.visits, retries));
-        let returned = contain((self.call)(input, context.clone()));
-        let result = match within(info, context, returned).await {
-            Ok(Ok(returned)) => (self.returned.into_result)(returned).map_err(Fault::task),
-            Ok(Err(panic)) => Err(Fault::task(Failure::of_task(PANIC, &panic))),
-            Err(fault) => Err(fault),
+        let result = {
+            // It ends with this block: what a task holds is given back before the execution goes on.
+            let called = pin!((self.call)(input, context.clone()));
+            let beating = pin!(beating(info.heartbeat, context.as_ref(), contain(called)));
+            clock::within(info.timeout, beating).await.unwrap_or_else(|| Err(Fault::timeout()))
         };
+        let result = result.and_then(|called| match called {
+            Ok(returned) => (self.returned.into_result)(returned).map_err(Fault::task),
+            Err(panic) => Err(Fault::task(Failure::of_task(PANIC, &panic))),
+        });
         run.attempted(Resource::LAMBDA_INVOKE, result, self.returned.to_json)
     }
 }
@@ -94,8 +101,9 @@ impl<R: Record> Run<R> {
         result: Result<T, Fault>,
         json: impl FnOnce(&T) -> serde_json::Result<String>,
     ) -> Result<T, Fault> {
-        self.record.event(|detail| match &result {
-            Ok(output) => EventDetail::TaskSucceeded { resource, output: detail.of(|| json(output)) },
+        let json = result.as_ref().ok().and_then(|output| self.record.json(|| json(output)));
+        self.record.event(|| match &result {
+            Ok(_) => EventDetail::TaskSucceeded { resource, output: json },
             Err(fault) if fault.is_timeout() => EventDetail::TaskTimedOut { resource, failure: fault.failure.clone() },
             Err(fault) => EventDetail::TaskFailed { resource, failure: fault.failure.clone() },
         });
@@ -103,37 +111,22 @@ impl<R: Record> Run<R> {
     }
 }
 
-/// Bounds an attempt by its timeout and by its heartbeats.
-async fn within<F: Future>(info: &TaskInfo, context: Option<TaskContext>, attempt: F) -> Result<F::Output, Fault> {
-    let attempt = async {
-        match (info.heartbeat, context) {
-            (Some(silence), Some(context)) => beating(silence, &context, attempt).await,
-            _ => Ok(attempt.await),
-        }
+/// Runs an attempt for as long as its heartbeats come, where they are asked for.
+async fn beating<F: Future + Unpin>(
+    silence: Option<Duration>,
+    context: Option<&TaskContext>,
+    mut attempt: F,
+) -> Result<F::Output, Fault> {
+    let (Some(silence), Some(context)) = (silence, context) else {
+        return Ok(attempt.await);
     };
-    match info.timeout {
-        Some(limit) => timeout(limit, attempt).await.unwrap_or_else(|_| Err(Fault::timeout())),
-        None => attempt.await,
-    }
-}
-
-/// Runs an attempt for as long as its heartbeats come.
-async fn beating<F: Future>(silence: Duration, context: &TaskContext, attempt: F) -> Result<F::Output, Fault> {
-    let attempt = std::pin::pin!(attempt);
-    let silent = std::pin::pin!(async { while timeout(silence, context.beat()).await.is_ok() {} });
-    first(attempt, silent).await.map_err(|()| Fault::heartbeat())
-}
-
-/// Whichever of the two ends first; the left one, when both do.
-async fn first<L: Future + Unpin, R: Future + Unpin>(mut left: L, mut right: R) -> Result<L::Output, R::Output> {
-    use std::pin::Pin;
-    use std::task::Poll;
-
-    std::future::poll_fn(|context| {
-        if let Poll::Ready(output) = Pin::new(&mut left).poll(context) {
+    // Boxed, so that the many tasks without a heartbeat have no room for it.
+    let mut silent = Box::pin(async { while timeout(silence, context.beat()).await.is_ok() {} });
+    poll_fn(|cx| {
+        if let Poll::Ready(output) = Pin::new(&mut attempt).poll(cx) {
             return Poll::Ready(Ok(output));
         }
-        Pin::new(&mut right).poll(context).map(Err)
+        silent.as_mut().poll(cx).map(|()| Err(Fault::heartbeat()))
     })
     .await
 }

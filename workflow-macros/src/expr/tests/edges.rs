@@ -62,3 +62,13 @@ fn the_target_is_known_whatever_the_payload_is() {
     assert_eq!(errors.into_texts().len(), 1);
     assert!(edge.target.is_some_and(|target| target == "done"));
 }
+
+#[test]
+fn a_closure_may_make_a_value() {
+    let mut tables = Tables::default();
+    let mut errors = Errors::new();
+    let closure: ExprClosure = syn::parse_quote!(|x| Report { pages: x.pages });
+    let lambda = Reader::new(&mut tables, &mut errors).closure(&closure, &[None]);
+    assert!(errors.into_texts().is_empty());
+    assert_eq!(Print(&tables).lambda(&lambda.expect("it is read")), "|x| Report { pages: x.pages }");
+}

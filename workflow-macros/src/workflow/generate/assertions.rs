@@ -34,11 +34,15 @@ pub(super) fn completion(workflow: &Workflow) -> TokenStream {
     let Workflow { self_type, .. } = workflow;
     let (impl_generics, _, where_clause) = workflow.generics.split_for_impl();
     let references = references(workflow);
+    // rustc does not know rust-analyzer's name, and would warn of it.
     quote! {
-        #[cfg(rust_analyzer)]
-        impl #impl_generics #self_type #where_clause {
-            fn __workflow_references() { #references }
-        }
+        #[allow(unexpected_cfgs)]
+        const _: () = {
+            #[cfg(rust_analyzer)]
+            impl #impl_generics #self_type #where_clause {
+                fn __workflow_references() { #references }
+            }
+        };
     }
 }
 

@@ -37,7 +37,7 @@ pub(super) fn copy(workflow: &Workflow, source: &StateSource) -> TokenStream {
     function
 }
 
-/// The step after `run`, which binds `__result`.
+/// The step after `run`, which binds `__result`. `step` makes a step of it, or fails.
 pub(super) fn after(
     workflow: &Workflow,
     run: &TokenStream,
@@ -49,14 +49,13 @@ pub(super) fn after(
     let catch = catch(workflow, catchers, sources);
     quote! {{
         #run
-        let __step = match __result {
-            ::core::result::Result::Ok(__result) => run.evaluate("Output", move || #step),
+        let __step: ::core::result::Result<_, #private::Fault> = match __result {
+            ::core::result::Result::Ok(__result) => #step,
             ::core::result::Result::Err(__fault) => ::core::result::Result::Err(__fault),
         };
         match __step {
             ::core::result::Result::Ok(__step) => __step,
             ::core::result::Result::Err(__fault) => {
-                let __fault: #private::Fault = __fault;
                 #catch
             }
         }
@@ -77,10 +76,11 @@ fn catch(workflow: &Workflow, catchers: &[Catcher], sources: &[CatchSource]) -> 
     let errors = catchers.iter().map(|catcher| retry::errors(workflow, &catcher.errors));
     let arms = sources.iter().enumerate().map(|(index, source)| {
         let location = format!("Catch/{index}/Output");
-        let step = edge::edge(workflow, &source.edge, &[&quote!(__fault.failure), &quote!(__kept)]);
+        let given = [&quote!(__fault.failure), &quote!(__kept)];
+        let next = edge::evaluated_edge(workflow, &source.edge, &location, &given);
         quote! {
             ::core::option::Option::Some(#index) => {
-                let __next = run.evaluate(#location, move || #step);
+                let __next = #next;
                 run.go(__next)
             }
         }

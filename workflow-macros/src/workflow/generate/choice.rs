@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::step::call;
+use super::drive::call;
 use crate::workflow::source::StateSource;
 
 /// `run.choose(|| Self::is_ready(__input))`.

@@ -33,6 +33,36 @@ pub(super) fn end(workflow: &Workflow, span: Span, result: &TokenStream) -> Toke
     quote_spanned!(span=> { let __end = #result; #private::Given(__end).end::<#output>() })
 }
 
+/// As [`next`], as a `Result`: a closure is a portable expression, which may fail, and nothing else is.
+pub(super) fn evaluated(
+    workflow: &Workflow,
+    source: &StateSource,
+    to: &NextSource,
+    result: &TokenStream,
+) -> TokenStream {
+    let step = next(workflow, source, to, result);
+    match to {
+        NextSource::To(EdgeSource { closure: Some(_), .. }) | NextSource::End(Some(_)) => {
+            quote!(run.evaluate("Output", move || #step))
+        }
+        _ => quote!(::core::result::Result::Ok(#step)),
+    }
+}
+
+/// As [`edge`], as a `Result`.
+pub(super) fn evaluated_edge(
+    workflow: &Workflow,
+    to: &EdgeSource,
+    location: &str,
+    given: &[&TokenStream],
+) -> TokenStream {
+    let step = edge(workflow, to, given);
+    match to.closure {
+        Some(_) => quote!(run.evaluate(#location, move || #step)),
+        None => quote!(::core::result::Result::Ok(#step)),
+    }
+}
+
 /// The step that an edge leads to, with what its closure is given.
 pub(super) fn edge(workflow: &Workflow, edge: &EdgeSource, given: &[&TokenStream]) -> TokenStream {
     let private = workflow.private();

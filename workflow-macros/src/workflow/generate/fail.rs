@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use workflow_model::states::Fail;
 
-use super::step::call;
+use super::drive::call;
 use crate::workflow::source::StateSource;
 
 /// `run.fail("PollLimit", || Self::gave_up(__input))`.

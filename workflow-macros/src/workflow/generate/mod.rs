@@ -4,6 +4,7 @@ mod assertions;
 mod catch;
 mod choice;
 mod definition;
+mod drive;
 mod edge;
 mod fail;
 mod methods;
@@ -11,7 +12,6 @@ mod nested;
 mod pass;
 mod retry;
 mod states;
-mod step;
 mod succeed;
 mod task;
 mod wait;
@@ -41,8 +41,8 @@ pub(crate) fn workflow(workflow: &Workflow) -> TokenStream {
     let methods = methods::methods(workflow);
     let states = states::states(workflow);
     let ty_generics = workflow.generics.split_for_impl().1;
-    let (definition, start, step) = (definition::definition(workflow), start(workflow), step::step(workflow));
-    let implementation = implementation(workflow, &quote!(__State #ty_generics), [&definition, &start, &step]);
+    let (definition, start, drive) = (definition::definition(workflow), start(workflow), drive::drive(workflow));
+    let implementation = implementation(workflow, &quote!(__State #ty_generics), [&definition, &start, &drive]);
     let assertions = assertions::assertions(workflow);
     quote! {
         #methods
@@ -91,7 +91,7 @@ pub(crate) fn remains(workflow: &Workflow) -> TokenStream {
 fn implementation(
     workflow: &Workflow,
     state: &TokenStream,
-    [definition, start, step]: [&TokenStream; 3],
+    [definition, start, drive]: [&TokenStream; 3],
 ) -> TokenStream {
     let Workflow { self_type, machine, .. } = workflow;
     let private = spanned::at(self_type.span(), workflow.private());
@@ -107,16 +107,17 @@ fn implementation(
     let (at_input, at_output) = (spanned::ends(&input).0, spanned::ends(&output).0);
     let first = spanned::at(at_input, state);
     let start = quote_spanned!(at_input=> fn start(input: #input) -> #first { #start });
+    let ended = spanned::at(self_type.span(), &output);
     let input = quote_spanned!(at_input=> type Input = #input;);
     let output = quote_spanned!(at_output=> type Output = #output;);
     let state = quote_spanned!(self_type.span()=> type State = #state;);
-    let step = quote_spanned! {self_type.span()=>
-        async fn step<__R: #private::Record>(
+    let drive = quote_spanned! {self_type.span()=>
+        async fn drive<__R: #private::Record>(
             &self,
-            state: Self::State,
+            mut state: Self::State,
             run: &mut #private::Run<__R>,
-        ) -> #private::Step<Self> {
-            #step
+        ) -> ::core::result::Result<#ended, #private::Failure> {
+            #drive
         }
     };
     quote! {
@@ -134,7 +135,7 @@ fn implementation(
             }
 
             #start
-            #step
+            #drive
         }
     }
 }

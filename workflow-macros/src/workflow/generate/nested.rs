@@ -6,7 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Expr, ReturnType, Type};
 use workflow_model::states::Nested;
 
-use super::step::call;
+use super::drive::call;
 use super::{Workflow, catch, edge, retry};
 use crate::workflow::source::{CatchSource, NextSource, StateSource};
 
@@ -54,6 +54,6 @@ pub(super) fn arm(
             }
         }
     };
-    let step = edge::next(workflow, source, next, &quote!(__result));
+    let step = edge::evaluated(workflow, source, next, &quote!(__result));
     catch::after(workflow, &run, &step, &nested.catch, catchers)
 }

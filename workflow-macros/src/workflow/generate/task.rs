@@ -52,6 +52,6 @@ pub(super) fn arm(
     // On the method's name, where rustc is to say that its future cannot move between threads.
     let result = quote_spanned!(name.span()=> run.task(#info, __input, #keep, #call, #returned).await);
     let run = quote!(#kept let __result = #result;);
-    let step = edge::next(workflow, source, next, &quote!(__result));
+    let step = edge::evaluated(workflow, source, next, &quote!(__result));
     catch::after(workflow, &run, &step, &task.catch, catchers)
 }

@@ -4,22 +4,22 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use workflow_model::states::{Wait, WaitTime};
 
-use super::step::call;
+use super::drive::call;
 use super::{Workflow, catch, edge, retry};
 use crate::workflow::source::{NextSource, StateSource};
 
 /// ```ignore
 /// {
 ///     run.wait(Duration::from_millis(10_000)).await;
-///     let next = run.evaluate("Output", || …);
+///     let next = Ok(Step::Next(…));
 ///     run.go(next)
 /// }
 /// ```
 pub(super) fn arm(workflow: &Workflow, source: &StateSource, wait: &Wait, next: &NextSource) -> TokenStream {
     let private = workflow.private();
-    let step = edge::next(workflow, source, next, &quote!(__input));
+    let next = edge::evaluated(workflow, source, next, &quote!(__input));
     let go = quote! {
-        let __next = run.evaluate("Output", move || #step);
+        let __next = #next;
         run.go(__next)
     };
     match &wait.time {

@@ -21,6 +21,7 @@ mod wait;
 
 use proc_macro2::TokenStream;
 use syn::{Path, Type};
+use workflow_model::machine::Mode;
 use workflow_model::{Code, StateMachine};
 
 use super::source::{Places, Workflow};
@@ -44,6 +45,8 @@ pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut 
         places: Places::default(),
         has_start: false,
         krate: syn::parse_quote!(::workflow_runtime),
+        unexported: Tables::default(),
+        unheard: Errors::new(),
         errors,
     };
     for lifetime in block.outlive() {
@@ -64,7 +67,8 @@ pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut 
     if parser.has_start && parser.machine.start.is_none() {
         parser.machine.start = parser.machine.states.first().map(|state| state.name.clone());
     }
-    let Parser { mut machine, tables, error_paths, children, places, krate, .. } = parser;
+    let Parser { mut machine, tables, error_paths, children, places, krate, unheard, .. } = parser;
+    unheard.ignore();
     machine.types = tables.types().iter().map(|(text, _)| text.clone()).collect();
     machine.constants = tables.constants().iter().map(|(text, _)| text.clone()).collect();
     Some(Workflow {
@@ -95,13 +99,21 @@ struct Parser<'a> {
     has_start: bool,
     /// The path to `workflow-runtime`.
     krate: Path,
+    /// What a native workflow's expressions refer to. Only a lowering would ask for it, and there is none.
+    unexported: Tables,
+    /// What is refused in them.
+    unheard: Errors,
     errors: &'a mut Errors,
 }
 
 impl Parser<'_> {
-    /// What reads portable expressions.
+    /// What reads portable expressions. A native workflow is never exported, so that any Rust will do: what is not portable is
+    /// still read for the states that it names, but not refused.
     fn reader(&mut self) -> Reader<'_> {
-        Reader::new(&mut self.tables, self.errors)
+        match self.machine.mode {
+            Mode::Native => Reader::new(&mut self.unexported, &mut self.unheard),
+            Mode::Standard | Mode::Express => Reader::new(&mut self.tables, self.errors),
+        }
     }
 
     /// Adds an error about what is written.

@@ -3,6 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, Token};
+use workflow_model::expr::Lambda;
 use workflow_model::finding::StatePart;
 use workflow_model::states::{StateKind, Wait, WaitTime};
 
@@ -57,10 +58,11 @@ impl Parser<'_> {
                 self.places.set(draft.place(StatePart::Option("duration")), &duration);
                 WaitTime::Fixed(read_duration(&duration, self.errors).unwrap_or(UNREADABLE))
             }
-            (None, Some(body)) => match self.body_lambda(draft, body) {
-                Some(lambda) => WaitTime::Seconds(lambda),
-                None => WaitTime::Fixed(UNREADABLE),
-            },
+            (None, Some(body)) => {
+                // A body that could not be read has been refused, or need not be portable.
+                let unread = Lambda { params: Vec::new(), body: workflow_model::expr::Expr::Tuple(Vec::new()) };
+                WaitTime::Seconds(self.body_lambda(draft, body).unwrap_or(unread))
+            }
             (None, None) => WaitTime::Missing,
         }
     }

@@ -50,14 +50,12 @@ impl<'a> Lowerer<'a> {
     pub(super) fn index(&mut self, base: &Expr, index: &Expr) -> Result<Value<'a>, Refusal> {
         let base = self.value(base, &Type::Unknown)?;
         let key = self.value(index, &Type::Unknown)?;
-        let (ty, found, missing): (_, fn(Node, Node) -> Node, _) = match (&base.ty, &key.ty) {
-            (Type::Sequence(item), Type::Integer { .. }) => {
-                ((**item).clone(), Node::index, "the index is out of bounds")
-            }
-            (Type::Map(value), Type::String) => {
+        let (ty, found, missing): (_, fn(Node, Node) -> Node, _) = match (&base.ty, base.ty.sequence_item(), &key.ty) {
+            (_, Some(item), Type::Integer { .. }) => (item, Node::index, "the index is out of bounds"),
+            (Type::Map(value), _, Type::String) => {
                 ((**value).clone(), |map, key| Node::Call("lookup", vec![map, key]), "the map has no such key")
             }
-            (base, key) => return Err(Refusal::needs_task(format!("{base} is indexed by {key}"))),
+            (base, _, key) => return Err(Refusal::needs_task(format!("{base} is indexed by {key}"))),
         };
         let (base, key) = (self.whole(base), self.whole(key));
         let node = self.shared(found(base, key), "found", |found| {

@@ -44,7 +44,7 @@ impl<'a> Lowerer<'a> {
         let bounded = [("max", min), ("min", max)].into_iter().filter(|(_, bound)| bound.abs() <= MAX_EXACT);
         bounded.fold(whole, |node, (function, bound)| {
             let bound = i64::try_from(bound).map_or(Node::NULL, Node::int);
-            Node::Call(function, vec![Self::numbers([node, bound])])
+            Node::Call(function, vec![Node::list([node, bound])])
         })
     }
 }

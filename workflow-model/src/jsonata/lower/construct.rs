@@ -5,7 +5,7 @@ use crate::expr::{Construct, ConstructFields, Expr};
 use crate::jsonata::ast::{Entry, Node};
 use crate::jsonata::refusal::Refusal;
 use crate::jsonata::types::Type;
-use crate::shape::{EnumShape, Field, Fields, Presence, Tagging, Variant};
+use crate::shape::{EnumShape, Field, Fields, Presence, StructShape, Tagging, Variant};
 
 impl<'a> Lowerer<'a> {
     pub(super) fn construct(&mut self, construct: &Construct, expected: &Type<'a>) -> Result<Value<'a>, Refusal> {
@@ -21,8 +21,8 @@ impl<'a> Lowerer<'a> {
             }
             Type::Unknown => {
                 return Err(Refusal::new(format!(
-                    "the type of `{}` is not known here, so neither are its names in JSON; write the type behind the `let`, or build \
-                     it where it is handed on",
+                    "the type of `{}` is not known here, so neither are its names in JSON; write the type behind the \
+                     `let`, or build it where it is handed on",
                     construct.name
                 )));
             }
@@ -121,25 +121,19 @@ impl<'a> Lowerer<'a> {
         let ty = self.ty(*shape);
         let mut value = self.value(given_field(given, rust.unwrap_or("0"), 0, variant.rust)?, &ty)?;
         value.ty = ty.or(value.ty);
-        Ok(match (&value.node, &value.ty) {
-            (Node::Object(entries), _) => with_tag(tag, entries.clone()),
-            (_, Type::Unit) => with_tag(tag, Vec::new()),
-            (_, Type::Struct(shape)) if matches!(shape.fields, Fields::Unit) => with_tag(tag, Vec::new()),
-            (node, Type::Struct(shape)) if node.is_simple() && matches!(shape.fields, Fields::Named(_)) => {
-                let Fields::Named(fields) = &shape.fields else { return Ok(with_tag(tag, Vec::new())) };
-                with_tag(tag, self.copied_fields(node, fields))
+        let entries = match (&value.node, &value.ty) {
+            (Node::Object(entries), _) => entries.clone(),
+            (_, Type::Unit | Type::Struct(StructShape { fields: Fields::Unit, .. })) => Vec::new(),
+            (node, Type::Struct(StructShape { fields: Fields::Named(fields), .. })) if node.is_simple() => {
+                self.copied_fields(node, fields)
             }
             _ => {
-                let content = self.whole(value);
-                let items = [with_tag(tag, Vec::new()), content];
-                Node::Call("merge", vec![Node::Array(items.map(plain_item).to_vec())])
+                let objects = [with_tag(tag, Vec::new()), self.whole(value)];
+                return Ok(Node::Call("merge", vec![Node::list(objects)]));
             }
-        })
+        };
+        Ok(with_tag(tag, entries))
     }
-}
-
-fn plain_item(value: Node) -> crate::jsonata::ast::Item {
-    crate::jsonata::ast::Item { value, array: crate::jsonata::ast::Arrayness::Never }
 }
 
 fn entry(key: &str, value: Node) -> Entry {

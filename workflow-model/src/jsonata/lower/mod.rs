@@ -173,8 +173,8 @@ fn inexact(json: &Json) -> Option<String> {
 
 fn too_large(what: &str, number: &str) -> Refusal {
     Refusal::new(format!(
-        "{what} {number} is beyond 2^53, up to which JSONata's numbers are exact; carry it as a `String`, or bring it in from a \
-         `#[task]`"
+        "{what} {number} is beyond 2^53, up to which JSONata's numbers are exact; carry it as a `String`, or bring it \
+         in from a `#[task]`"
     ))
 }
 

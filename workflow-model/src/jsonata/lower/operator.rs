@@ -1,5 +1,7 @@
 //! Operators: what Rust's mean, in JSONata's.
 
+use serde_json::Value as Json;
+
 use super::value::Missing;
 use super::{Lowerer, Value};
 use crate::expr::{BinaryOp, Construct, ConstructFields, Expr, UnaryOp};
@@ -20,7 +22,7 @@ impl<'a> Lowerer<'a> {
                     Type::Integer { min, max } => Type::Integer { min: -max, max: -min },
                     ref other => other.clone(),
                 };
-                Ok(Value::new(Node::Negate(Box::new(self.whole(value))), ty))
+                Ok(Value::new(negative(self.whole(value)), ty))
             }
         }
     }
@@ -123,10 +125,8 @@ impl<'a> Lowerer<'a> {
         }
         let operator = if equal { Operator::Equal } else { Operator::NotEqual };
         // What is missing equals nothing, and that is right where the other side is never missing.
-        let is_value = |value: &Value<'a>| matches!(value.node, Node::Literal(ref json) if !json.is_null() && json.as_str() != Some(""));
         let (lhs, rhs) = match equal {
-            true if is_value(&rhs) => (lhs.node, rhs.node),
-            true if is_value(&lhs) => (lhs.node, rhs.node),
+            true if is_never_missing(&lhs.node) || is_never_missing(&rhs.node) => (lhs.node, rhs.node),
             _ => (self.whole(lhs), self.whole(rhs)),
         };
         Ok(Value::bool(lhs.binary(operator, rhs)))
@@ -153,6 +153,23 @@ impl<'a> Lowerer<'a> {
         let lhs = self.value(lhs, &Type::Unknown)?;
         let rhs = self.value(rhs, &lhs.ty.clone())?;
         Ok((lhs, rhs))
+    }
+}
+
+/// Whether it is a literal that no missing value stands for.
+fn is_never_missing(node: &Node) -> bool {
+    matches!(node, Node::Literal(json) if !json.is_null() && json.as_str() != Some(""))
+}
+
+/// A literal stays one.
+fn negative(node: Node) -> Node {
+    match &node {
+        Node::Literal(Json::Number(number)) => match (number.as_i64(), number.as_f64()) {
+            (Some(integer), _) => Node::int(-integer),
+            (None, Some(float)) => Node::Literal(Json::from(-float)),
+            (None, None) => Node::Negate(Box::new(node)),
+        },
+        _ => Node::Negate(Box::new(node)),
     }
 }
 

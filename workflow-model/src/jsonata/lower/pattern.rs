@@ -107,7 +107,7 @@ impl<'a> Lowerer<'a> {
     pub(super) fn is_none(&self, value: Value<'a>) -> Node {
         match value.missing {
             Missing::Never => value.node.equals(Node::NULL),
-            Missing::None | Missing::Empty => value.node.not_equals(Node::NULL).negated(),
+            Missing::None | Missing::Null | Missing::Empty => value.node.not_equals(Node::NULL).negated(),
         }
     }
 
@@ -145,7 +145,7 @@ impl<'a> Lowerer<'a> {
     fn ordered(&mut self, value: Value<'a>) -> Result<Node, Refusal> {
         match value.ty {
             Type::Integer { .. } | Type::Float | Type::String => Ok(self.whole(value)),
-            ref other => Err(not_matched("a range", other)),
+            ref other => Err(not_matched("..", other)),
         }
     }
 
@@ -161,7 +161,7 @@ impl<'a> Lowerer<'a> {
                 "`{name} @ ..` binds a part of a slice, which JSONata cannot name"
             )));
         }
-        let Type::Sequence(item) = value.ty.clone() else { return Err(not_matched("a slice", &value.ty)) };
+        let item = value.ty.sequence_item().ok_or_else(|| not_matched("[…]", &value.ty))?;
         let node = self.whole(value);
         let count = Node::Call("count", vec![node.clone()]);
         let least = before.len() + after.len();
@@ -174,7 +174,7 @@ impl<'a> Lowerer<'a> {
         let from_start = before.iter().enumerate().map(|(position, pattern)| (pattern, Node::json(position.into())));
         let from_end = after.iter().rev().zip(1_i64..).map(|(pattern, position)| (pattern, Node::int(-position)));
         for (pattern, position) in from_start.chain(from_end) {
-            let element = Value::new(node.clone().index(position), (*item).clone());
+            let element = Value::new(node.clone().index(position), item.clone());
             tests.extend(self.test(pattern, Subject::Value(element))?);
         }
         Ok(tests)

@@ -25,8 +25,10 @@ pub(crate) struct Value<'a> {
 pub(crate) enum Missing {
     /// It never is.
     Never,
-    /// `None`.
+    /// `None`, which is always undefined.
     None,
+    /// `None`, which is `null` unless the value comes from outside: serde reads a missing key as `None`.
+    Null,
     /// An empty string, array or map.
     Empty,
 }
@@ -58,19 +60,11 @@ impl<'a> Lowerer<'a> {
         self.shared(value.node, "value", |node| Node::conditional(node.clone().exists(), node, empty))
     }
 
-    /// The value as it is used whole, where what is undefined is left out.
-    fn whole_or_undefined(&mut self, value: Value<'a>) -> Node {
-        match value.missing {
-            Missing::Never => self.without_tag(value),
-            Missing::None | Missing::Empty => value.node,
-        }
-    }
-
     /// What the value is when it is undefined.
     fn when_missing(&self, value: &Value<'a>) -> Option<Node> {
         match value.missing {
             Missing::Never => None,
-            Missing::None => Some(Node::NULL),
+            Missing::None | Missing::Null => Some(Node::NULL),
             Missing::Empty => Some(Self::empty(&value.ty)),
         }
     }
@@ -128,7 +122,7 @@ impl<'a> Lowerer<'a> {
         match fields {
             Fields::Newtype { rust, shape } if rust.map_or(name == "0", |rust| rust == name) => {
                 let ty = self.ty(*shape);
-                let missing = if matches!(ty, Type::Option(_)) { Missing::None } else { Missing::Never };
+                let missing = if matches!(ty, Type::Option(_)) { Missing::Null } else { Missing::Never };
                 Ok(Value { node: content.node.clone(), ty, missing, tag: content.tag })
             }
             Fields::Tuple(shapes) => {
@@ -146,11 +140,11 @@ impl<'a> Lowerer<'a> {
 
     fn named_part(&self, content: &Value<'a>, field: &'a Field, owner: &str) -> Result<Value<'a>, Refusal> {
         let ty = self.ty(field.shape);
-        let missing = match (field.presence, &ty) {
+        let missing = match (presence(field, &ty), &ty) {
             (Presence::UserDefined, _) => {
                 return Err(Refusal::needs_task(format!(
-                    "the field `{}` of `{owner}` is left out of the JSON when a function of yours says so, which JSONata \
-                     cannot ask",
+                    "the field `{}` of `{owner}` is left out of the JSON when a function of yours says so, which \
+                     JSONata cannot ask",
                     field.rust
                 )));
             }
@@ -161,8 +155,8 @@ impl<'a> Lowerer<'a> {
                 )));
             }
             (Presence::UnlessEmpty, _) => Missing::Empty,
-            // Serde reads a missing key as `None`, and an input may come from outside.
-            (Presence::UnlessNone, _) | (Presence::Always, Type::Option(_)) => Missing::None,
+            (Presence::UnlessNone, _) => Missing::None,
+            (Presence::Always, Type::Option(_)) => Missing::Null,
             (Presence::Always, _) => Missing::Never,
         };
         // A value that was built in this expression is read where it was built.
@@ -184,20 +178,21 @@ impl<'a> Lowerer<'a> {
     /// A key of an object that is built, unless it is never there.
     pub(super) fn entry(&mut self, field: &'a Field, value: Value<'a>, owner: &str) -> Result<Option<Entry>, Refusal> {
         let key = field.json.to_owned();
-        let absent = match (field.presence, &value.node) {
-            (Presence::Always, _) => {
+        let ty = self.ty(field.shape);
+        let absent = match presence(field, &ty) {
+            Presence::Always => {
                 return Ok(Some(Entry { key, value: self.whole(value), optional: false }));
             }
-            (Presence::Never, _) => return Ok(None),
-            (Presence::UserDefined, _) => {
+            Presence::Never => return Ok(None),
+            Presence::UserDefined => {
                 return Err(Refusal::needs_task(format!(
-                    "whether the field `{}` of `{owner}` is in the JSON is for a function of yours to say, which JSONata \
-                     cannot ask",
+                    "whether the field `{}` of `{owner}` is in the JSON is for a function of yours to say, which \
+                     JSONata cannot ask",
                     field.rust
                 )));
             }
-            (Presence::UnlessNone, _) => Node::NULL,
-            (Presence::UnlessEmpty, _) => Self::empty(&value.ty),
+            Presence::UnlessNone => Node::NULL,
+            Presence::UnlessEmpty => Self::empty(&ty),
         };
         if value.node == absent {
             return Ok(None);
@@ -209,10 +204,10 @@ impl<'a> Lowerer<'a> {
         if known {
             return Ok(Some(Entry { key, value: self.whole(value), optional: false }));
         }
-        if value.missing != Missing::Never {
-            return Ok(Some(Entry { key, value: self.whole_or_undefined(value), optional: true }));
+        if let Missing::None | Missing::Empty = value.missing {
+            return Ok(Some(Entry { key, value: value.node, optional: true }));
         }
-        let node = self.whole(value);
+        let node = self.without_tag(value);
         let value = self.shared(node, "value", |node| {
             let condition = node.clone().binary(Operator::NotEqual, absent);
             Node::Conditional(Box::new(condition), Box::new(node), None)
@@ -229,6 +224,15 @@ pub(super) fn element(tuple: Node, position: usize) -> Node {
     }
 }
 
+/// When the key of a field is there. What it is to be empty is known of strings, arrays and maps only.
+fn presence(field: &Field, ty: &Type<'_>) -> Presence {
+    match (field.presence, ty) {
+        (Presence::UnlessEmpty, Type::String | Type::Sequence(_) | Type::Map(_)) => Presence::UnlessEmpty,
+        (Presence::UnlessEmpty, _) => Presence::UserDefined,
+        (presence, _) => presence,
+    }
+}
+
 /// Whether a value of the type may be `null` in JSON.
 fn may_be_null(ty: &Type<'_>) -> bool {
     match ty {
@@ -241,7 +245,7 @@ fn may_be_null(ty: &Type<'_>) -> bool {
 
 fn no_field(name: &str, owner: &str) -> Refusal {
     Refusal::new(format!(
-        "`{owner}` has no field `{name}` in its JSON; where serde is told to write `{owner}` in a way of its own, read it in \
-         a `#[task]`"
+        "`{owner}` has no field `{name}` in its JSON; where serde is told to write `{owner}` in a way of its own, read \
+         it in a `#[task]`"
     ))
 }

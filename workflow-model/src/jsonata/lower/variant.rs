@@ -62,8 +62,8 @@ impl<'a> Lowerer<'a> {
         });
         let key = key.ok_or_else(|| {
             Refusal::needs_task(format!(
-                "the variant `{}` of the untagged `{}` cannot be told from the others by the kind of its JSON or by a key that \
-                 it alone has",
+                "the variant `{}` of the untagged `{}` cannot be told from the others by the kind of its JSON or by a \
+                 key that it alone has",
                 variant.rust, shape.name
             ))
         })?;

@@ -30,6 +30,8 @@ const SHAPES: &str = "\
 .workflow .node { stroke-width: 1.3; }
 .workflow .node text { stroke: none; }
 .workflow .node .ring { fill: none; }
+.workflow .pale { opacity: 0.3; }
+.workflow .last { stroke-width: 3; }
 ";
 
 /// The colours of what is no node.
@@ -64,6 +66,9 @@ fn write_colours(svg: &mut String, page: &Page) -> Result {
         let class = style.class;
         rule(&format!(".{class}"), &format!("fill: {fill}; stroke: {stroke};"))?;
         rule(&format!(".{class} .caption"), &format!("fill: {stroke};"))?;
+        rule(&format!(".{class} .badge"), &format!("fill: {stroke}; stroke: none;"))?;
     }
+    rule(".count", &format!("fill: {background};"))?;
+    rule(".last.failed", &format!("stroke: {catch};"))?;
     Ok(())
 }

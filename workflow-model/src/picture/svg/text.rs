@@ -28,7 +28,7 @@ const LETTER: f64 = 0.61;
 pub(super) struct Line<'a> {
     pub(super) text: &'a str,
     pub(super) font: Font,
-    pub(super) class: &'static str,
+    pub(super) class: &'a str,
 }
 
 /// The width of a text.

@@ -4,27 +4,17 @@ use crate::jsonata::ast::Node;
 use crate::jsonata::lower::{Lowerer, Value};
 use crate::jsonata::refusal::Refusal;
 
-/// The `errorMessage` in the JSON that a Lambda function gives for a cause, as a JSON string with its quotes: first in the
-/// object, or behind members that are strings. What does not look like it cannot make `$parse` fail.
+/// How the JSON begins that a Lambda function gives for a cause.
 ///
-/// A backslash is written `\x5c`, as JSONata takes a bracket behind a backslash for no bracket when it looks for the end of the
-/// regex.
-const ERROR_MESSAGE: &str = concat!(
-    r#"^\s*\{(?:\s*"\w*"\s*:\s*"(?:[^"\x5c]|\x5c.)*"\s*,)*?"#,
-    r#"\s*"errorMessage"\s*:\s*("(?:[^"\x5c\x00-\x1f]|\x5c(?:["\x5cbfnrt\/]|u[0-9a-fA-F]{4}))*")"#,
-);
+/// Step Functions writes that JSON itself, on one line. A cause that begins like it and is not JSON, as one cut off after
+/// 32,768 characters, fails the expression: JSONata has no way to try.
+const LAMBDA_CAUSE: &str = r#"^\{.*"errorMessage"\s*:"#;
 
 impl<'a> Lowerer<'a> {
     pub(super) fn failure_message(&mut self, failure: &Value<'a>) -> Result<Value<'a>, Refusal> {
         let cause = self.field_of(failure, "cause")?;
-        let mark = self.scope.mark();
-        let message = self.scope.fresh("message");
-        self.scope.reset(mark);
-        let found = Node::Call("match", vec![cause.node.clone(), Node::Regex(ERROR_MESSAGE)]);
-        let found = found.field("groups").index(Node::int(0));
-        let variable = Node::Variable(message.clone());
-        let parsed = Node::Call("parse", vec![variable.clone()]);
-        let text = Node::conditional(variable.exists(), parsed, self.whole(cause));
-        Ok(Value::string(text.with_variables(&[(message, found)])))
+        let is_lambda = Node::Call("contains", vec![cause.node.clone(), Node::Regex(LAMBDA_CAUSE)]);
+        let message = Node::Call("parse", vec![cause.node.clone()]).field("errorMessage");
+        Ok(Value::string(Node::conditional(is_lambda, message, self.whole(cause))))
     }
 }

@@ -19,6 +19,16 @@ impl<'a> Lowerer<'a> {
                 let key = self.node(argument(args, method)?, &Type::String)?;
                 Value::bool(key.binary(Operator::In, keys(map)))
             }
+            "get" => {
+                let Type::Map(value) = ty else { return Err(unknown(method, &ty)) };
+                if let Type::Option(_) = *value {
+                    return Err(Refusal::needs_task(
+                        "`get` makes an `Option` of an `Option`, and JSON has one `null` for both",
+                    ));
+                }
+                let key = self.node(argument(args, method)?, &Type::String)?;
+                Value::optional(Node::Call("lookup", vec![map, key]), *value)
+            }
             "iter" | "into_iter" => {
                 return Err(Refusal::needs_task(format!(
                     "`{method}` walks through a map, whose keys have no order in JSONata"

@@ -9,7 +9,6 @@ mod string;
 
 use super::{Lowerer, Subject, Value};
 use crate::expr::{Expr, Lambda};
-use crate::jsonata::ast::{Arrayness, Item, Node};
 use crate::jsonata::refusal::Refusal;
 use crate::jsonata::types::Type;
 
@@ -21,7 +20,10 @@ impl<'a> Lowerer<'a> {
         args: &[Expr],
         expected: &Type<'a>,
     ) -> Result<Value<'a>, Refusal> {
-        let value = self.value(receiver, &receiver_type(method, expected))?;
+        let mut value = self.value(receiver, &receiver_type(method, expected))?;
+        if let Some(item) = value.ty.sequence_item() {
+            value.ty = Type::sequence(item);
+        }
         if keeps_value(method, &value.ty) && args.is_empty() {
             return Ok(value);
         }
@@ -43,15 +45,12 @@ impl<'a> Lowerer<'a> {
             return Err(Refusal::needs_task("a closure of more than one parameter is given to a method"));
         };
         let mark = self.scope.mark();
+        let ty = argument.ty.or(self.type_of(param.type_ref));
+        let argument = Value { ty, ..argument };
         self.bind(&param.pattern, Subject::Value(argument))?;
         let body = self.value(&closure.body, expected)?;
         self.scope.reset(mark);
         Ok(body)
-    }
-
-    /// An array for `$max` and its like.
-    pub(super) fn numbers(numbers: [Node; 2]) -> Node {
-        Node::Array(numbers.into_iter().map(|value| Item { value, array: Arrayness::Never }).collect())
     }
 }
 
@@ -63,10 +62,10 @@ fn argument<'e>(args: &'e [Expr], method: &str) -> Result<&'e Expr, Refusal> {
     }
 }
 
-/// The closure that a method is given.
+/// The closure that a method is given as its last argument.
 fn closure<'e>(args: &'e [Expr], method: &str) -> Result<&'e Lambda, Refusal> {
     match args {
-        [Expr::Closure(closure)] => Ok(closure),
+        [.., Expr::Closure(closure)] => Ok(closure),
         _ => Err(Refusal::new(format!(
             "`{method}` is given something else than a closure; write it out, as in `{method}(|item| …)`"
         ))),
@@ -77,7 +76,9 @@ fn closure<'e>(args: &'e [Expr], method: &str) -> Result<&'e Lambda, Refusal> {
 fn receiver_type<'a>(method: &str, expected: &Type<'a>) -> Type<'a> {
     match (method, expected) {
         ("unwrap_or" | "unwrap_or_default", inner) if *inner != Type::Unknown => Type::option(inner.clone()),
-        ("collect" | "filter" | "iter" | "into_iter", Type::Sequence(_)) => expected.clone(),
+        ("or", Type::Option(_)) | ("collect" | "filter" | "rev" | "iter" | "into_iter", Type::Sequence(_)) => {
+            expected.clone()
+        }
         (method, expected) if keeps_type(method) => expected.clone(),
         _ => Type::Unknown,
     }

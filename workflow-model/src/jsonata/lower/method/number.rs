@@ -2,9 +2,10 @@
 
 use super::{argument, unknown};
 use crate::expr::Expr;
-use crate::jsonata::ast::Node;
+use crate::jsonata::ast::{Node, Operator};
 use crate::jsonata::lower::{Lowerer, Value};
 use crate::jsonata::refusal::Refusal;
+use crate::jsonata::types::Type;
 
 impl<'a> Lowerer<'a> {
     pub(super) fn number_method(
@@ -17,6 +18,7 @@ impl<'a> Lowerer<'a> {
         let function = match method {
             "abs" => return Ok(Value::new(Node::Call("abs", vec![self.whole(number)]), ty)),
             "to_string" => return Ok(Value::string(self.text(number)?)),
+            "saturating_sub" => return self.saturating_sub(number, argument(args, method)?),
             "min" => "min",
             "max" => "max",
             _ => return Err(unknown(method, &ty)),
@@ -24,6 +26,15 @@ impl<'a> Lowerer<'a> {
         let other = self.value(argument(args, method)?, &ty)?;
         let ty = ty.arithmetic(other.ty.clone());
         let numbers = [self.whole(number), self.whole(other)];
-        Ok(Value::new(Node::Call(function, vec![Self::numbers(numbers)]), ty))
+        Ok(Value::new(Node::Call(function, vec![Node::list(numbers)]), ty))
+    }
+
+    /// Of an unsigned integer: JSONata's numbers do not end where a type's do, but all stop at 0 here.
+    fn saturating_sub(&mut self, number: Value<'a>, other: &Expr) -> Result<Value<'a>, Refusal> {
+        let ty = number.ty.clone();
+        let Type::Integer { min: 0, .. } = ty else { return Err(unknown("saturating_sub", &ty)) };
+        let other = self.node(other, &ty)?;
+        let difference = self.whole(number).binary(Operator::Subtract, other);
+        Ok(Value::new(Node::Call("max", vec![Node::list([difference, Node::int(0)])]), ty))
     }
 }

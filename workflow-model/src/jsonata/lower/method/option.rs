@@ -1,7 +1,7 @@
 //! Methods of `Option`.
 
 use super::{argument, closure, unknown};
-use crate::expr::Expr;
+use crate::expr::{Expr, Lambda};
 use crate::jsonata::ast::Node;
 use crate::jsonata::lower::{Lowerer, Value};
 use crate::jsonata::refusal::Refusal;
@@ -30,7 +30,36 @@ impl<'a> Lowerer<'a> {
                 let default = default(&inner).ok_or_else(|| unknown(method, &Type::option(inner.clone())))?;
                 Ok(self.unwrapped(option, inner, default))
             }
-            "map" => self.map_option(option, inner, closure(args, method)?, expected),
+            "or" => {
+                let ty = Type::option(inner);
+                let other = self.node(argument(args, method)?, &ty)?;
+                Ok(self.unwrapped(option, ty, other))
+            }
+            "is_some_and" => {
+                let closure = closure(args, method)?;
+                self.with_inner(option, |this, node| {
+                    let holds = this.applied(closure, Value::new(node.clone(), inner), &Type::Bool)?;
+                    Ok(Value::bool(Node::all([node.not_equals(Node::NULL), this.whole(holds)])))
+                })
+            }
+            "map" => {
+                let closure = closure(args, method)?;
+                let mapped = self.mapped(option, inner, closure, Node::NULL, &expected.inner())?;
+                match mapped.ty {
+                    Type::Option(_) => Err(Refusal::needs_task(
+                        "`map` makes an `Option` of an `Option`, whose `Some(None)` JSON does not know",
+                    )),
+                    ty => Ok(Value::new(mapped.node, Type::option(ty))),
+                }
+            }
+            "map_or" => {
+                let [default, _] = args else { return Err(unknown(method, &Type::option(inner))) };
+                let default = self.value(default, expected)?;
+                let ty = expected.clone().or(default.ty.clone());
+                let default = self.whole(default);
+                let mapped = self.mapped(option, inner, closure(args, method)?, default, &ty)?;
+                Ok(Value::new(mapped.node, ty.or(mapped.ty)))
+            }
             "filter" => {
                 let closure = closure(args, method)?;
                 self.with_inner(option, |this, node| {
@@ -50,23 +79,20 @@ impl<'a> Lowerer<'a> {
         Value::new(node, ty)
     }
 
-    fn map_option(
+    /// What a closure makes of the value inside, or `default`.
+    fn mapped(
         &mut self,
         option: Value<'a>,
         inner: Type<'a>,
-        closure: &crate::expr::Lambda,
+        closure: &Lambda,
+        default: Node,
         expected: &Type<'a>,
     ) -> Result<Value<'a>, Refusal> {
         self.with_inner(option, |this, node| {
-            let mapped = this.applied(closure, Value::new(node.clone(), inner), &expected.inner())?;
-            if let Type::Option(_) = mapped.ty {
-                return Err(Refusal::needs_task(
-                    "`map` makes an `Option` of an `Option`, whose `Some(None)` JSON does not know",
-                ));
-            }
-            let ty = Type::option(mapped.ty.clone());
+            let mapped = this.applied(closure, Value::new(node.clone(), inner), expected)?;
+            let ty = mapped.ty.clone();
             let mapped = this.whole(mapped);
-            Ok(Value::new(Node::conditional(node.not_equals(Node::NULL), mapped, Node::NULL), ty))
+            Ok(Value::new(Node::conditional(node.not_equals(Node::NULL), mapped, default), ty))
         })
     }
 

@@ -6,6 +6,7 @@ use crate::jsonata::ast::{Arrayness, Node, Operator};
 use crate::jsonata::lower::{Lowerer, Value};
 use crate::jsonata::refusal::Refusal;
 use crate::jsonata::types::Type;
+use crate::shape::{Fields, Tagging, Variant};
 
 impl<'a> Lowerer<'a> {
     pub(super) fn sequence_method(
@@ -23,6 +24,11 @@ impl<'a> Lowerer<'a> {
             "is_empty" => Value::bool(items.equals(Node::Array(Vec::new()))),
             "first" => self.found(items.index(Node::int(0)), item, method)?,
             "last" => self.found(items.index(Node::int(-1)), item, method)?,
+            "get" => {
+                let index = self.node(argument(args, method)?, &Type::USIZE)?;
+                self.found(items.index(index), item, method)?
+            }
+            "rev" => Value::new(Node::Call("reverse", vec![items]), ty),
             "min" | "max" => {
                 let Type::Integer { .. } = item else { return Err(not_of(method, &item, "integers")) };
                 self.found(Node::Call(if method == "min" { "min" } else { "max" }, vec![items]), item, method)?
@@ -61,12 +67,18 @@ impl<'a> Lowerer<'a> {
     }
 
     fn contains(&mut self, items: Node, item: &Type<'a>, searched: &Expr) -> Result<Value<'a>, Refusal> {
-        match item {
-            Type::Bool | Type::Integer { .. } | Type::Float | Type::String => {
-                Ok(Value::bool(self.node(searched, item)?.binary(Operator::In, items)))
+        let is_scalar = match item {
+            Type::Bool | Type::Integer { .. } | Type::Float | Type::String => true,
+            Type::Enum(shape) => {
+                let is_unit = |variant: &Variant| matches!(variant.fields, Fields::Unit);
+                shape.tagging == Tagging::External && shape.variants.iter().all(is_unit)
             }
-            other => Err(not_of("contains", other, "numbers, strings and booleans")),
+            _ => false,
+        };
+        if !is_scalar {
+            return Err(not_of("contains", item, "numbers, strings and booleans"));
         }
+        Ok(Value::bool(self.node(searched, item)?.binary(Operator::In, items)))
     }
 
     fn map_items(
@@ -112,8 +124,8 @@ impl<'a> Lowerer<'a> {
         Ok((Node::Function(vec![variable], Box::new(body)), ty))
     }
 
-    /// The items as a function of JSONata takes them that makes nothing of nothing, and takes an element for an array of
-    /// one.
+    /// The items as a function of JSONata takes them that makes nothing of nothing, and takes an element for an array
+    /// of one.
     fn yielded(&self, items: Node, item: &Type<'a>) -> Node {
         match items {
             Node::Collected { yielded, .. } if !self.is_nested(item) => *yielded,
@@ -131,8 +143,8 @@ fn collected<'a>(ty: Type<'a>, item: &Type<'a>, expected: &Type<'a>) -> Result<T
     match (expected, item) {
         (Type::Sequence(_), _) => Ok(expected.clone()),
         (Type::Unknown, Type::Tuple(_) | Type::String) => Err(Refusal::new(
-            "what `collect` makes of the items is not known here; write the type behind the `let`, as in `let names: Vec<String> = \
-             …`",
+            "what `collect` makes of the items is not known here; write the type behind the `let`, as in `let names: \
+             Vec<String> = …`",
         )),
         (Type::Unknown, _) => Ok(ty),
         (other, _) => Err(Refusal::needs_task(format!("`collect` makes {other}, and JSONata can only make arrays"))),

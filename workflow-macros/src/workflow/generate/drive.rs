@@ -1,0 +1,69 @@
+//! The way from state to state: what happens in each, and what it leads to.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use workflow_model::State;
+use workflow_model::states::StateKind;
+
+use super::{Workflow, choice, fail, nested, pass, succeed, task, wait};
+use crate::workflow::source::{KindSource, StateSource};
+
+/// ```ignore
+/// loop {
+///     let info = run.enter::<Self>(&state).await;
+///     let step = match state {
+///         __State::CallService(__input) => { /* … */ }
+///         /* … */
+///     };
+///     match step {
+///         Step::Next(next) => state = run.exit(info, next)?,
+///         Step::Succeed(output) => return run.end(info, output),
+///         Step::Fail(failure) => return Err(failure),
+///     }
+/// }
+/// ```
+pub(super) fn drive(workflow: &Workflow) -> TokenStream {
+    let private = workflow.private();
+    let arms = workflow.states.iter().zip(&workflow.machine.states).map(|(source, state)| {
+        let variant = &source.variant;
+        let body = arm(workflow, source, state);
+        quote!(__State::#variant(__input) => #body,)
+    });
+    let unused = (!workflow.generics.params.is_empty())
+        .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match never {},));
+    quote! {
+        loop {
+            let __info = run.enter::<Self>(&state).await;
+            let __step: #private::Step<Self> = match state { #(#arms)* #unused };
+            match __step {
+                #private::Step::Next(__next) => state = run.exit(__info, __next)?,
+                #private::Step::Succeed(__output) => return run.end(__info, __output),
+                #private::Step::Fail(__failure) => return ::core::result::Result::Err(__failure),
+            }
+        }
+    }
+}
+
+fn arm(workflow: &Workflow, source: &StateSource, state: &State) -> TokenStream {
+    match (&source.kind, &state.kind) {
+        (KindSource::Task { returned, next, catch, .. }, StateKind::Task(task)) => {
+            task::arm(workflow, source, task, returned, next, catch)
+        }
+        (KindSource::Nested { field, child, next, catch }, StateKind::Nested(nested)) => {
+            nested::arm(workflow, source, nested, (field, child), next, catch)
+        }
+        (KindSource::Choice { .. }, _) => choice::arm(source),
+        (KindSource::Wait { next }, StateKind::Wait(wait)) => wait::arm(workflow, source, wait, next),
+        (KindSource::Pass { next }, _) => pass::arm(workflow, source, next),
+        (KindSource::Succeed, _) => succeed::arm(workflow, source),
+        (KindSource::Fail, StateKind::Fail(fail)) => fail::arm(source, fail),
+        _ => unreachable!("a kind of state that could not be read is an error, after which no step is generated"),
+    }
+}
+
+/// The call of a state's own method with its input.
+pub(super) fn call(source: &StateSource, input: &TokenStream) -> TokenStream {
+    let name = source.name();
+    let argument = source.input.as_ref().map(|_| quote!(#input));
+    quote!(Self::#name(#argument))
+}

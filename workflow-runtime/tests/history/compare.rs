@@ -1,0 +1,152 @@
+//! Compares the history of a native execution with one that AWS recorded.
+//!
+//! What is left out on both sides, because it cannot be the same: times, identities and ARNs, regions, the metadata that
+//! AWS writes next to each payload, and of a Lambda function's error its request and its stack trace. Beyond that
+//!
+//! - the native history does not hold a task's `parameters`: a native task takes its state's input;
+//! - a native task always has a timeout, so `timeoutInSeconds` is compared where AWS had one too;
+//! - natively an expression is evaluated as a whole, so its `location` names no field within (`Output`, not
+//!   `Output/result`), and the words behind the first sentence of its `cause` are the evaluator's.
+//!
+//! What else differs between a recorded definition and its native form stands with the test.
+
+use std::path::Path;
+
+use serde_json::{Map, Value};
+use workflow_runtime::{Engine, Workflow};
+
+/// Keys that are not compared.
+const VOLATILE: &[&str] =
+    &["timestamp", "inputDetails", "outputDetails", "parameters", "region", "requestId", "stackTrace"];
+/// Keys whose values are not compared.
+const OVERWRITTEN: &[&str] = &["ExecutionArn", "StateMachineArn", "Name", "StartDate", "StopDate"];
+/// Keys whose values may be JSON in a string.
+const EMBEDDED: &[&str] = &["input", "output", "cause", "Cause", "Output"];
+
+/// The history of an execution on AWS.
+pub(crate) struct Recorded {
+    events: Vec<Value>,
+}
+
+impl Recorded {
+    /// Reads `recorded/name.json`.
+    pub(crate) fn read(name: &str) -> Self {
+        let path =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/history/recorded").join(name).with_extension("json");
+        let text = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+        let mut case: Value = serde_json::from_str(&text).expect("a recording is JSON");
+        match case["events"].take() {
+            Value::Array(events) => Recorded { events },
+            other => panic!("{name} has {other} for its events"),
+        }
+    }
+
+    /// What the execution was started with.
+    pub(crate) fn input(&self) -> String {
+        self.events[0]["executionStartedEventDetails"]["input"].to_string()
+    }
+
+    /// The recording in the native form, where a definition differs from it.
+    pub(crate) fn with_each(mut self, change: impl FnMut(&mut Value)) -> Self {
+        self.events.iter_mut().for_each(change);
+        self
+    }
+
+    /// The recording without the events of a type, numbered as if they had never been.
+    pub(crate) fn without(mut self, event_type: &str) -> Self {
+        while let Some(position) = self.events.iter().position(|event| event["type"] == event_type) {
+            let removed = self.events.remove(position);
+            let closed = |number: &Value| match number.as_u64() {
+                Some(number) if Some(number) >= removed["id"].as_u64() => Value::from(number - 1),
+                _ => number.clone(),
+            };
+            for event in &mut self.events {
+                event["id"] = closed(&event["id"]);
+                event["previousEventId"] = closed(&event["previousEventId"]);
+            }
+        }
+        self
+    }
+
+    /// Compares with a native history.
+    pub(crate) fn assert_same(&self, native: Vec<Value>) {
+        let recorded: Vec<Value> = self.events.iter().cloned().map(normal).collect();
+        let mut native: Vec<Value> = native.into_iter().map(normal).collect();
+        for (native, recorded) in native.iter_mut().zip(&recorded) {
+            if recorded.pointer("/taskScheduledEventDetails/timeoutInSeconds").is_none()
+                && let Some(Value::Object(details)) = native.get_mut("taskScheduledEventDetails")
+            {
+                details.remove("timeoutInSeconds");
+            }
+        }
+        let types = |events: &[Value]| events.iter().map(|event| event["type"].clone()).collect::<Vec<_>>();
+        assert_eq!(types(&native), types(&recorded), "native on the left, AWS on the right");
+        for (native, recorded) in native.iter().zip(&recorded) {
+            assert_eq!(native, recorded, "native on the left, AWS on the right");
+        }
+    }
+}
+
+/// Runs the workflow with the recording's input, and compares.
+pub(crate) async fn same<W: Workflow>(workflow: W, recorded: Recorded) {
+    recorded.assert_same(native(workflow, &recorded.input()).await);
+}
+
+/// The native history of one execution.
+pub(crate) async fn native<W: Workflow>(workflow: W, input: &str) -> Vec<Value> {
+    let builder = Engine::builder().workflow(workflow).include_execution_data(true);
+    let engine = builder.start().await.expect("there is one workflow");
+    let execution = engine.start_json(W::NAME, input).await.expect("the input fits");
+    let _ = execution.output_json().await;
+    execution.history().iter().map(|event| serde_json::to_value(event).expect("an event is JSON")).collect()
+}
+
+/// An event without what cannot be the same.
+fn normal(mut event: Value) -> Value {
+    clean(&mut event);
+    if let Some(Value::Object(details)) = event.get_mut("evaluationFailedEventDetails") {
+        shorten(details, "location", "/");
+    }
+    for details in ["evaluationFailedEventDetails", "executionFailedEventDetails"] {
+        if let Some(Value::Object(details)) = event.get_mut(details)
+            && details.get("error").is_some_and(|error| error == "States.QueryEvaluationError")
+        {
+            shorten(details, "cause", ". ");
+        }
+    }
+    event
+}
+
+fn clean(value: &mut Value) {
+    match value {
+        Value::Object(fields) => {
+            fields.retain(|key, _| !VOLATILE.contains(&key.as_str()));
+            for (key, value) in fields {
+                if OVERWRITTEN.contains(&key.as_str()) {
+                    *value = Value::from("volatile");
+                }
+                if EMBEDDED.contains(&key.as_str()) {
+                    embedded(value);
+                }
+                clean(value);
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(clean),
+        _ => {}
+    }
+}
+
+/// Replaces a string that holds an object by the object.
+pub(crate) fn embedded(value: &mut Value) {
+    if let Some(text) = value.as_str()
+        && text.starts_with('{')
+        && let Ok(object) = serde_json::from_str(text)
+    {
+        *value = object;
+    }
+}
+
+fn shorten(details: &mut Map<String, Value>, key: &str, end: &str) {
+    let short = details.get(key).and_then(Value::as_str).and_then(|text| text.split(end).next()).map(Value::from);
+    details.extend(short.map(|short| (key.to_owned(), short)));
+}

@@ -1,0 +1,9 @@
+//! Native histories against histories that were recorded on AWS.
+//!
+//! Each test runs a workflow of the same shape as a recorded definition, and compares event by event: types, numbers, names,
+//! inputs, outputs, errors and causes. [`compare`] says what is not compared.
+
+mod compare;
+mod flow;
+mod lambda;
+mod nested;
