@@ -10,7 +10,8 @@ use crate::workflow::source::{KindSource, StateSource};
 
 /// ```ignore
 /// loop {
-///     let info = run.enter::<Self>(&state).await;
+///     run.turn().await;
+///     let info = run.enter::<Self>(&state);
 ///     let step = match state {
 ///         __State::CallService(__input) => { /* … */ }
 ///         /* … */
@@ -33,7 +34,8 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
         .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match never {},));
     quote! {
         loop {
-            let __info = run.enter::<Self>(&state).await;
+            run.turn().await;
+            let __info = run.enter::<Self>(&state);
             let __step: #private::Step<Self> = match state { #(#arms)* #unused };
             match __step {
                 #private::Step::Next(__next) => state = run.exit(__info, __next)?,
