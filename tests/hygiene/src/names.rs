@@ -68,3 +68,40 @@ impl Names {
         14
     }
 }
+
+/// A module and a function that are called as states are.
+pub mod order {
+    use serde::{Deserialize, Serialize};
+    use workflow::Data;
+
+    /// What is ordered.
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Data)]
+    #[data(crate = ::workflow)]
+    pub struct Order {
+        /// How many.
+        pub count: u32,
+    }
+}
+
+/// Is called as a state is.
+#[must_use]
+pub fn pack(order: order::Order) -> order::Order {
+    order::Order { count: order.count + 1 }
+}
+
+/// Has a state that is called as a module is.
+pub struct Shop;
+
+#[workflow(start = order, timeout = "1h", crate = ::workflow)]
+impl Shop {
+    #[task(timeout = "1s", next = pack)]
+    async fn order(&self, order: order::Order) -> order::Order {
+        pack(order)
+    }
+
+    #[pass(next = |order| sent(order::Order { count: order.count }))]
+    fn pack(order: order::Order);
+
+    #[succeed]
+    fn sent(order: order::Order);
+}

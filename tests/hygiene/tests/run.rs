@@ -10,6 +10,13 @@ async fn states_may_be_called_as_the_generated_code_calls_its_own() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn states_may_be_called_as_modules_and_functions_are() {
+    use names::order::Order;
+
+    assert_eq!(names::Shop.run(Order { count: 1 }).await, Ok(Order { count: 2 }));
+}
+
+#[tokio::test(start_paused = true)]
 async fn nothing_but_full_paths_is_needed() {
     let shop = no_prelude::Shop { depot: no_prelude::Depot };
     let order = no_prelude::Order { name: "a box".to_owned(), looks: 0 };

@@ -68,7 +68,6 @@ impl Shop {
 #[doc(hidden)]
 #[allow(
     dead_code,
-    unexpected_cfgs,
     unused_mut,
     unused_variables,
     clippy::all,

@@ -317,7 +317,7 @@ const _: () = {
                                 ::core::result::Result::Ok(
                                     ::workflow_runtime::__private::Step::Next(
                                         ::workflow_runtime::__private::Given(__result)
-                                            .enter::<weigh>(),
+                                            .enter::<__takers::weigh>(),
                                     ),
                                 )
                             }
@@ -367,7 +367,7 @@ const _: () = {
                         let __next = ::core::result::Result::Ok(
                             ::workflow_runtime::__private::Step::Next(
                                 ::workflow_runtime::__private::Given(__input)
-                                    .enter::<pack>(),
+                                    .enter::<__takers::pack>(),
                             ),
                         );
                         run.go(__next)
@@ -397,41 +397,39 @@ const _: () = {
             }
         }
     }
-    #[allow(non_camel_case_types, dead_code)]
-    struct pack {}
-    impl ::workflow_runtime::__private::Takes<Order> for pack {
+    #[allow(non_camel_case_types, dead_code, unreachable_pub)]
+    mod __takers {
+        pub struct pack;
+        pub struct weigh;
+        pub struct dry;
+        pub struct sent;
+        pub struct unsent;
+    }
+    impl ::workflow_runtime::__private::Takes<Order> for __takers::pack {
         type State = __State;
         fn take(input: Order) -> Self::State {
             __State::Pack(input)
         }
     }
-    #[allow(non_camel_case_types, dead_code)]
-    struct weigh {}
-    impl ::workflow_runtime::__private::Takes<Order> for weigh {
+    impl ::workflow_runtime::__private::Takes<Order> for __takers::weigh {
         type State = __State;
         fn take(input: Order) -> Self::State {
             __State::Weigh(input)
         }
     }
-    #[allow(non_camel_case_types, dead_code)]
-    struct dry {}
-    impl ::workflow_runtime::__private::Takes<Order> for dry {
+    impl ::workflow_runtime::__private::Takes<Order> for __takers::dry {
         type State = __State;
         fn take(input: Order) -> Self::State {
             __State::Dry(input)
         }
     }
-    #[allow(non_camel_case_types, dead_code)]
-    struct sent {}
-    impl ::workflow_runtime::__private::Takes<String> for sent {
+    impl ::workflow_runtime::__private::Takes<String> for __takers::sent {
         type State = __State;
         fn take(input: String) -> Self::State {
             __State::Sent(input)
         }
     }
-    #[allow(non_camel_case_types, dead_code)]
-    struct unsent {}
-    impl ::workflow_runtime::__private::Takes<String> for unsent {
+    impl ::workflow_runtime::__private::Takes<String> for __takers::unsent {
         type State = __State;
         fn take(input: String) -> Self::State {
             __State::Unsent(input)

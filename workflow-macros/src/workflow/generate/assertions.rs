@@ -15,11 +15,13 @@ use crate::workflow::spanned;
 pub(super) fn assertions(workflow: &Workflow) -> TokenStream {
     let Workflow { self_type, .. } = workflow;
     let (impl_generics, _, where_clause) = workflow.generics.split_for_impl();
-    let takers = workflow.states.iter().map(|state| taker(workflow, state));
+    let takers = takers(workflow);
+    let takes = workflow.states.iter().map(|state| taker(workflow, state));
     let references = references(workflow);
     let states = workflow.states.iter().enumerate().filter_map(|(index, state)| of_state(workflow, index, state));
     quote! {
-        #(#takers)*
+        #takers
+        #(#takes)*
 
         #[allow(dead_code, unreachable_patterns, unused_variables, clippy::all, clippy::pedantic)]
         impl #impl_generics #self_type #where_clause {
@@ -46,11 +48,33 @@ pub(super) fn completion(workflow: &Workflow) -> TokenStream {
     }
 }
 
-/// The taker of a state's input, by which an edge without a closure is typed.
+/// The types by which edges without closures are typed. They have a module of their own, as a module of the user's may be called as a
+/// state is.
 ///
 /// ```ignore
-/// struct wait_for_result {}
-/// impl Takes<Pending> for wait_for_result {
+/// mod __takers { pub struct call_service; pub struct wait_for_result; /* … */ }
+/// ```
+fn takers(workflow: &Workflow) -> TokenStream {
+    let holds = (!workflow.generics.params.is_empty()).then(|| quote!(<W>(::core::marker::PhantomData<fn() -> W>)));
+    let takers = workflow.states.iter().map(|state| {
+        let name = state.name();
+        quote_spanned!(name.span()=> pub struct #name #holds;)
+    });
+    quote! {
+        #[allow(non_camel_case_types, dead_code, unreachable_pub)]
+        mod __takers { #(#takers)* }
+    }
+}
+
+/// The type by which an edge to a state is typed, as in `__takers::wait_for_result`.
+pub(super) fn taker_of(workflow: &Workflow, state: &Ident) -> TokenStream {
+    let self_type = &workflow.self_type;
+    let of_workflow = (!workflow.generics.params.is_empty()).then(|| quote!(<#self_type>));
+    quote_spanned!(state.span()=> __takers::#state #of_workflow)
+}
+
+/// ```ignore
+/// impl Takes<Pending> for __takers::wait_for_result {
 ///     type State = __State;
 ///     fn take(input: Pending) -> __State { __State::WaitForResult(input) }
 /// }
@@ -58,17 +82,11 @@ pub(super) fn completion(workflow: &Workflow) -> TokenStream {
 fn taker(workflow: &Workflow, state: &StateSource) -> TokenStream {
     let private = workflow.private();
     let (impl_generics, ty_generics, where_clause) = workflow.generics.split_for_impl();
-    let (parameters, self_type) = (&workflow.generics, &workflow.self_type);
-    let (name, variant) = (state.name(), &state.variant);
+    let (taker, variant) = (taker_of(workflow, state.name()), &state.variant);
     let input = input_type(workflow, state);
-    let holds =
-        (!parameters.params.is_empty()).then(|| quote!(unused: ::core::marker::PhantomData<fn() -> #self_type>));
     // Where an edge gives something else, rustc shows this as what is taken.
-    quote_spanned! {name.span()=>
-        #[allow(non_camel_case_types, dead_code)]
-        struct #name #parameters #where_clause { #holds }
-
-        impl #impl_generics #private::Takes<#input> for #name #ty_generics #where_clause {
+    quote_spanned! {state.name().span()=>
+        impl #impl_generics #private::Takes<#input> for #taker #where_clause {
             type State = __State #ty_generics;
 
             fn take(input: #input) -> Self::State {

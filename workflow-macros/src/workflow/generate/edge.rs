@@ -6,6 +6,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Block, Expr, ExprClosure, Pat, Stmt};
 
 use super::Workflow;
+use super::assertions::taker_of;
 use crate::workflow::source::{EdgeSource, NextSource, StateSource};
 use crate::workflow::spanned;
 
@@ -69,8 +70,8 @@ pub(super) fn edge(workflow: &Workflow, edge: &EdgeSource, given: &[&TokenStream
     let state = match &edge.closure {
         None => {
             let (target, given) = (&edge.target, given[0]);
-            let ty_generics = workflow.generics.split_for_impl().1;
-            quote_spanned!(target.span()=> #private::Given(#given).enter::<#target #ty_generics>())
+            let taker = taker_of(workflow, target);
+            quote_spanned!(target.span()=> #private::Given(#given).enter::<#taker>())
         }
         Some(closure) => {
             let bindings = bindings(closure, given);

@@ -74,7 +74,7 @@ pub(crate) fn remains(workflow: &Workflow) -> TokenStream {
     quote! {
         #methods
         #[doc(hidden)]
-        #[allow(dead_code, unexpected_cfgs, unused_mut, unused_variables, clippy::all, clippy::pedantic, unused_qualifications)]
+        #[allow(dead_code, unused_mut, unused_variables, clippy::all, clippy::pedantic, unused_qualifications)]
         const _: () = {
             #implementation
             #references
