@@ -85,8 +85,9 @@ pub mod order {
 
 /// Is called as a state is.
 #[must_use]
-pub fn pack(order: order::Order) -> order::Order {
-    order::Order { count: order.count + 1 }
+pub fn pack(mut order: order::Order) -> order::Order {
+    order.count += 1;
+    order
 }
 
 /// Has a state that is called as a module is.
