@@ -26,7 +26,7 @@ use workflow_model::machine::TypeRef;
 
 use crate::errors::Errors;
 use place::Place;
-pub(crate) use tables::Tables;
+pub(crate) use tables::{Tables, text};
 
 /// Reads portable expressions.
 pub(crate) struct Reader<'a> {
