@@ -74,15 +74,19 @@ pub(crate) struct Section {
 
 /// A workflow for each section, whose one state makes a tuple of the rows.
 macro_rules! sections {
-    ($($workflow:ident $heading:literal |$order:ident| { $($ty:ty: { $($rust:tt)+ })+ })+) => {
+    ($($section:ident $heading:literal |$order:ident| { $($ty:ty: { $($rust:tt)+ })+ })+) => {
         $(
-            struct $workflow;
+            mod $section {
+                use super::*;
 
-            #[workflow(start = rows, timeout = "1m")]
-            impl $workflow {
-                #[pass(end)]
-                fn rows($order: Order) -> ($($ty,)+) {
-                    ($({ let $order = $order.clone(); $($rust)+ },)+)
+                pub(crate) struct Rows;
+
+                #[workflow(start = rows, timeout = "1m")]
+                impl Rows {
+                    #[pass(end)]
+                    fn rows($order: Order) -> ($($ty,)+) {
+                        ($({ let $order = $order.clone(); $($rust)+ },)+)
+                    }
                 }
             }
         )+
@@ -92,7 +96,7 @@ macro_rules! sections {
                 Section {
                     heading: $heading,
                     rust: vec![$(stringify!($($rust)+)),+],
-                    definition: $workflow::definition(),
+                    definition: $section::Rows::definition(),
                 },
             )+]
         }
@@ -100,7 +104,7 @@ macro_rules! sections {
 }
 
 sections! {
-    Fields "Fields" |order| {
+    fields "Fields" |order| {
         u32: { order.polls }
         String: { order.address.city }
         String: { order.address.code }
@@ -109,7 +113,7 @@ sections! {
         i64: { order.items[0].count }
         i64: { order.stock["bolts"] }
     }
-    Construction "Construction" |order| {
+    construction "Construction" |order| {
         u32: { LIMIT }
         String: { "text".to_string() }
         Item: { Item { name: order.id, count: 1 } }
@@ -123,7 +127,7 @@ sections! {
         Step: { Step::Sent(order.total) }
         Status: { Status::Paid(Payment { amount: 5 }) }
     }
-    Numbers "Numbers" |order| {
+    numbers "Numbers" |order| {
         i64: { order.total + 1 }
         i64: { order.total * 2 - order.sizes[0] }
         u32: { order.polls / 2 }
@@ -137,7 +141,7 @@ sections! {
         i64: { order.polls as i64 }
         u32: { order.weight as u32 }
     }
-    Comparison "Comparison and logic" |order| {
+    comparison "Comparison and logic" |order| {
         bool: { order.polls < LIMIT }
         bool: { order.id == "a" }
         bool: { order.id != order.address.city }
@@ -148,7 +152,7 @@ sections! {
         bool: { order.items == [] }
         bool: { matches!(order.total, 1..=9) }
     }
-    Strings "Strings" |order| {
+    strings "Strings" |order| {
         bool: { order.id.is_empty() }
         usize: { order.id.len() }
         bool: { order.id.contains("-") }
@@ -161,7 +165,7 @@ sections! {
         String: { order.total.to_string() }
         String: { "{% is no delimiter here %}".to_string() }
     }
-    Formats "Texts from values" |order| {
+    formats "Texts from values" |order| {
         String: { format!("order {}", order.id) }
         String: { format!("{} of {LIMIT}", order.polls) }
         String: { format!("{:>8}", order.polls) }
@@ -169,7 +173,7 @@ sections! {
         String: { format!("{:.3}", order.id) }
         String: { format!("{{{}}}", order.paid) }
     }
-    Options "Options" |order| {
+    options "Options" |order| {
         bool: { order.discount.is_some() }
         bool: { order.note.is_none() }
         i64: { order.discount.unwrap_or(0) }
@@ -181,7 +185,7 @@ sections! {
         bool: { order.discount.is_some_and(|discount| discount > 9) }
         i64: { if let Some(discount) = order.discount { discount } else { -1 } }
     }
-    Vectors "Vectors and arrays" |order| {
+    vectors "Vectors and arrays" |order| {
         usize: { order.items.len() }
         bool: { order.items.is_empty() }
         Option<Item>: { order.items.first().cloned() }
@@ -191,7 +195,7 @@ sections! {
         String: { order.tags.join(", ") }
         (i64, i64): { let [first, .., last] = order.sizes; (first, last) }
     }
-    Iterators "Iterators" |order| {
+    iterators "Iterators" |order| {
         Vec<i64>: { order.items.iter().map(|item| item.count).collect() }
         Vec<Item>: { order.items.iter().filter(|item| item.count > 0).cloned().collect() }
         usize: { order.items.iter().filter(|item| item.count > 0).count() }
@@ -201,13 +205,13 @@ sections! {
         bool: { order.items.iter().all(|item| item.count > 0) }
         Vec<String>: { order.tags.iter().rev().cloned().collect() }
     }
-    Maps "Maps" |order| {
+    maps "Maps" |order| {
         usize: { order.stock.len() }
         bool: { order.stock.contains_key(&order.id) }
         Option<i64>: { order.stock.get(&order.id).copied() }
         i64: { order.stock[&order.id] }
     }
-    Branches "Branches and patterns" |order| {
+    branches "Branches and patterns" |order| {
         i64: { if order.paid { order.total } else { 0 } }
         i64: { match order.total { 0 => 1, 1 | 2 => 2, 3..=9 => 3, n => n } }
         i64: { match order.step { Step::Idle => 0, Step::Sent(n) => n, Step::Failed { .. } => -1 } }
@@ -215,7 +219,7 @@ sections! {
         i64: { match (order.paid, order.discount) { (true, Some(n)) => n, (false, _) => 1, _ => 2 } }
         String: { match order.items.as_slice() { [] => String::new(), [item, ..] => item.name.clone() } }
     }
-    Bindings "Bindings" |order| {
+    bindings "Bindings" |order| {
         i64: { let doubled = order.total * 2; doubled * doubled }
         i64: { let Address { city, .. } = order.address; if city == "Berlin" { 1 } else { 2 } }
     }
