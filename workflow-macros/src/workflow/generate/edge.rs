@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::visit_mut::VisitMut;
 use syn::{Block, Expr, ExprClosure, Ident, Pat, Stmt};
 
-use super::Workflow;
+use super::{Workflow, arithmetic};
 use crate::workflow::source::{EdgeSource, NextSource};
 
 /// The step that follows a result: `Step::Next(State::done(result))`, or `Step::Succeed(result)`.
@@ -18,7 +18,7 @@ pub(super) fn next(workflow: &Workflow, next: &NextSource, result: &TokenStream)
         NextSource::To(target) => edge(workflow, target, &[result]),
         NextSource::End(None) => quote!(#private::Step::Succeed(#private::EndsWith::<Self::Output>::end(#result))),
         NextSource::End(Some(closure)) => {
-            let (bindings, body) = (bindings(closure, &[result]), &closure.body);
+            let (bindings, body) = (bindings(closure, &[result]), arithmetic::checked(workflow, &closure.body));
             quote!({ #bindings #private::Step::Succeed((move || -> Self::Output { #body })()) })
         }
         NextSource::Missing => quote!(::core::unreachable!()),
@@ -64,7 +64,8 @@ pub(super) fn edge(workflow: &Workflow, edge: &EdgeSource, given: &[&TokenStream
         }
         Some(closure) => {
             let bindings = bindings(closure, given);
-            let body = Leaves { workflow, state: &quote!(Self::State) }.expression(&closure.body);
+            let body = Leaves { workflow, state: &quote!(Self::State) }
+                .expression(&arithmetic::checked(workflow, &closure.body));
             quote!({ #bindings #body })
         }
     };

@@ -4,8 +4,8 @@ use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{FnArg, Type};
 
-use super::Workflow;
 use super::edge::Leaves;
+use super::{Workflow, arithmetic};
 use crate::workflow::source::{KindSource, StateSource};
 
 /// ```ignore
@@ -38,10 +38,14 @@ fn method(workflow: &Workflow, state: &StateSource) -> TokenStream {
     match (&state.body, &state.kind) {
         (Some(_), KindSource::Choice { body }) => {
             let states = quote!(<Self as #krate::Workflow>::State);
-            let body = Leaves { workflow, state: &states }.expression(body);
+            let body = Leaves { workflow, state: &states }.expression(&arithmetic::checked(workflow, body));
             quote!(#head #[allow(clippy::redundant_closure_call)] #signature { #krate::Next::<Self>::__to(#body) })
         }
-        (Some(body), _) => quote!(#head #signature #body),
+        (Some(body), KindSource::Task { .. } | KindSource::Broken) => quote!(#head #signature #body),
+        (Some(body), _) => {
+            let body = arithmetic::checked_body(workflow, body);
+            quote!(#head #signature #body)
+        }
         (None, _) => {
             let (name, generics) = (&signature.ident, &signature.generics);
             let parameters = signature.inputs.iter().filter(|argument| matches!(argument, FnArg::Typed(_)));

@@ -51,7 +51,7 @@ impl<'a> Lowerer<'a> {
         let base = self.value(base, &Type::Unknown)?;
         let key = self.value(index, &Type::Unknown)?;
         let (ty, found, missing): (_, fn(Node, Node) -> Node, _) = match (&base.ty, base.ty.sequence_item(), &key.ty) {
-            (_, Some(item), Type::Integer { .. }) => (item, Node::index, "the index is out of bounds"),
+            (_, Some(item), Type::Integer(_)) => (item, Node::index, "the index is out of bounds"),
             (Type::Map(value), _, Type::String) => {
                 ((**value).clone(), |map, key| Node::Call("lookup", vec![map, key]), "the map has no such key")
             }

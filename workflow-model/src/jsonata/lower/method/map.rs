@@ -14,7 +14,7 @@ impl<'a> Lowerer<'a> {
         let keys = |map| Node::Call("keys", vec![map]);
         Ok(match method {
             "is_empty" => Value::bool(map.equals(Node::Object(Vec::new()))),
-            "len" => Value::new(Node::Call("count", vec![keys(map)]), Type::USIZE),
+            "len" => Value::new(Node::Call("count", vec![keys(map)]), Type::LENGTH),
             "contains_key" => {
                 let key = self.node(argument(args, method)?, &Type::String)?;
                 Value::bool(key.binary(Operator::In, keys(map)))
