@@ -24,13 +24,3 @@ impl Hello {
 async fn main() -> ExitCode {
     App::new().workflow(Hello).main().await
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[tokio::test]
-    async fn greets() {
-        assert_eq!(Hello.run("Ada".to_owned()).await, Ok("Hello, Ada!".to_owned()));
-    }
-}

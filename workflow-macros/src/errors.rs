@@ -7,6 +7,8 @@ use workflow_model::Code;
 /// What is wrong, in the order it was found. Panics when it is dropped unread, so that no error gets lost.
 pub(crate) struct Errors {
     errors: Option<Vec<Error>>,
+    /// Whether something could not be read.
+    has_unread: bool,
 }
 
 /// An error on the tokens to change.
@@ -18,7 +20,7 @@ struct Error {
 
 impl Errors {
     pub(crate) fn new() -> Self {
-        Errors { errors: Some(Vec::new()) }
+        Errors { errors: Some(Vec::new()), has_unread: false }
     }
 
     /// Adds an error on `tokens`: `message` says what is wrong, each line of `help` what to type instead.
@@ -34,8 +36,25 @@ impl Errors {
         self.list().push(Error { start, end, message: text });
     }
 
+    /// Adds an error on `tokens` that could not be read, of which nothing more is known therefore.
+    pub(crate) fn unread(&mut self, tokens: impl ToTokens, message: impl AsRef<str>) {
+        self.set_unread();
+        self.push(tokens, Code::W0001, message, &[]);
+    }
+
+    /// Says that something could not be read.
+    pub(crate) fn set_unread(&mut self) {
+        self.has_unread = true;
+    }
+
+    /// Whether something could not be read, so that something else may seem to be missing.
+    pub(crate) fn has_unread(&self) -> bool {
+        self.has_unread
+    }
+
     /// Adds an error of syn's, which says where and what.
     pub(crate) fn syntax(&mut self, error: syn::Error) {
+        self.set_unread();
         for error in error {
             let tokens = error.span();
             let message = format!("{}: {error}", Code::W0001);
@@ -43,9 +62,19 @@ impl Errors {
         }
     }
 
+    /// Forgets what is wrong, where nobody needs to know.
+    pub(crate) fn ignore(mut self) {
+        self.errors = None;
+    }
+
     /// Whether nothing is wrong so far.
     pub(crate) fn is_empty(&self) -> bool {
-        self.errors.as_ref().is_none_or(Vec::is_empty)
+        self.len() == 0
+    }
+
+    /// How much is wrong so far.
+    pub(crate) fn len(&self) -> usize {
+        self.errors.as_ref().map_or(0, Vec::len)
     }
 
     /// The errors as `compile_error!`s in source order.

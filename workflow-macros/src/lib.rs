@@ -12,12 +12,16 @@ mod workflow;
 use proc_macro::TokenStream;
 
 /// Describes how serde writes a type, so that portable expressions can look into it.
+///
+/// Its attributes are listed with the trait of the same name.
 #[proc_macro_derive(Data, attributes(data, serde))]
 pub fn derive_data(input: TokenStream) -> TokenStream {
     data::expand(input.into()).into()
 }
 
 /// Gives the errors of a task their names in Amazon States Language.
+///
+/// Its attribute is described with the trait of the same name.
 #[proc_macro_derive(TaskError, attributes(task_error))]
 pub fn derive_task_error(input: TokenStream) -> TokenStream {
     task_error::expand(input.into()).into()

@@ -7,6 +7,28 @@ use std::sync::Arc;
 ///
 /// [`Execution::id`](crate::Execution::id) and [`TaskContext::execution`](crate::TaskContext::execution) give it, and
 /// [`Engine::execution`](crate::Engine::execution) finds the execution by it.
+///
+/// ```
+/// # use workflow_runtime::prelude::*;
+/// #
+/// # pub struct Greeter;
+/// #
+/// # #[workflow(start = greet, timeout = "1m")]
+/// # impl Greeter {
+/// #     #[task(timeout = "10s", end)]
+/// #     async fn greet(&self, name: String) -> String {
+/// #         format!("Hello, {name}!")
+/// #     }
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let engine = Engine::builder().workflow(Greeter).start().await?;
+/// let execution = engine.start::<Greeter>("Ada".to_owned()).await?;
+/// let id = execution.id();
+/// assert_eq!((id.workflow(), id.to_string()), ("Greeter", format!("Greeter:{}", id.name())));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ExecutionId {
     workflow: &'static str,

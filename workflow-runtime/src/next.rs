@@ -7,6 +7,28 @@ use crate::Workflow;
 /// The state that follows, with its input: what a `#[choice]` returns.
 ///
 /// It is made by naming a state, as in `wait_for_result(pending)`, and by nothing else, so that a body cannot leave the graph.
+///
+/// ```
+/// use workflow_runtime::prelude::*;
+///
+/// pub struct Sorter;
+///
+/// #[workflow(start = sort, timeout = "1m")]
+/// impl Sorter {
+///     #[choice]
+///     fn sort(weight: u32) -> Next<Self> {
+///         if weight <= 20 { accepted(weight) } else { too_heavy(weight) }
+///     }
+///
+///     #[succeed]
+///     fn accepted(weight: u32);
+///
+///     #[fail(error = "TooHeavy")]
+///     fn too_heavy(weight: u32) -> String {
+///         format!("{weight} kg are too many")
+///     }
+/// }
+/// ```
 #[must_use = "a choice is made only by returning it"]
 pub struct Next<W: Workflow>(W::State);
 

@@ -1,5 +1,6 @@
 //! What the macros' code calls. Nothing here is for users, and nothing here is stable.
 
+use std::future::Future;
 use std::marker::PhantomData;
 
 pub use serde_json;
@@ -11,14 +12,98 @@ pub use crate::run::{ErrorMatch, Fault, NestedInfo, Record, RetryInfo, Run, Task
 pub use crate::workflow::{StateInfo, StateType, StateValue, Step};
 pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, Workflow};
 
-/// What a task returned, when it succeeds.
-pub type OutputOf<R> = <R as TaskReturn>::Output;
+// Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
+// `Job` stands. Then all that rustc has to say of a type that cannot do it is the same error, which it prints once.
 
-/// The state `S`, as the taker of an input.
+/// A type that may cross an edge.
 #[diagnostic::on_unimplemented(
-    message = "the state `{Self}` does not take a `{Given}`",
-    label = "this state takes something else",
-    note = "make its input from the result on the edge: `next = |result| {Self}(…)`"
+    message = "`{Self}` cannot cross an edge of a workflow",
+    label = "this needs `Serialize`, `Deserialize` and `Data`, and to be `Send`",
+    note = "write `#[derive(Serialize, Deserialize, Data)]` on it, and on each type that it is made of",
+    note = "on a field of a foreign type that no expression looks into, `#[data(opaque)]` stands for `Data`"
+)]
+pub trait Crossing: Sized {
+    /// The same type. Where it is refused, rustc knows none, and so has nothing to say about what is done with it.
+    type Payload: Payload;
+    /// See [`Data::LOSSY`].
+    const IS_LOSSY: bool;
+
+    /// The value as JSON.
+    fn to_json(&self) -> serde_json::Result<String>;
+
+    /// The value as it is after it crossed an edge.
+    fn cross(self) -> Result<Self, Failure>;
+
+    /// The form of the type's JSON.
+    fn shape_of(shapes: &mut model::shape::Shapes) -> model::shape::ShapeRef;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Payload> Crossing for T {
+    type Payload = T;
+    const IS_LOSSY: bool = T::LOSSY;
+
+    fn to_json(&self) -> serde_json::Result<String> {
+        serde_json::to_string(self)
+    }
+
+    fn cross(self) -> Result<Self, Failure> {
+        cross(self)
+    }
+
+    fn shape_of(shapes: &mut model::shape::Shapes) -> model::shape::ShapeRef {
+        T::shape(shapes)
+    }
+}
+
+/// A workflow that another one nests.
+pub trait Child: Sized {
+    /// The same type.
+    type Itself;
+    /// What it is started with.
+    type Input;
+    /// What it ends with.
+    type Output;
+
+    /// Runs it until it succeeds or nothing retries it.
+    fn run_nested<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: Self::Input,
+        keep: impl Fn(&Self::Input) -> Option<Self::Input> + Send,
+    ) -> impl Future<Output = Result<Self::Output, Fault>> + Send;
+
+    /// The workflow, as its parent's definition knows it.
+    fn describe() -> model::definition::Child;
+}
+
+#[diagnostic::do_not_recommend]
+impl<W: Workflow> Child for W {
+    type Itself = W;
+    type Input = W::Input;
+    type Output = W::Output;
+
+    async fn run_nested<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: W::Input,
+        keep: impl Fn(&W::Input) -> Option<W::Input> + Send,
+    ) -> Result<W::Output, Fault> {
+        run.nested(info, self, input, keep).await
+    }
+
+    fn describe() -> model::definition::Child {
+        model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT }
+    }
+}
+
+/// The state `Self`, as the taker of an input.
+#[diagnostic::on_unimplemented(
+    message = "the state `{Self}` does not take a `{Given}`, which is what this edge gives it",
+    label = "this state takes something else than a `{Given}`",
+    note = "make its input from what the edge gives, as in `|value| {Self}(…)`"
 )]
 pub trait Takes<Given> {
     /// The enum of states.
@@ -28,20 +113,46 @@ pub trait Takes<Given> {
     fn take(input: Given) -> Self::State;
 }
 
-/// An error that a task with the error `Self` can raise.
+/// An error that a task with the error `Raised` can raise.
 #[diagnostic::on_unimplemented(
-    message = "W0503: this state raises `{Self}`, never `{Named}`, so this would wait for nothing",
+    message = "W0503: this state raises `{Raised}`, never `{Self}`, so nothing would ever come here",
     label = "the state cannot raise this error",
-    note = "name an error of `{Self}`, or one of `States::…`"
+    note = "name an error that it raises, or one of `States::…`",
+    note = "a task that returns no `Result` raises `Infallible`, which has no errors"
 )]
-pub trait Raises<Named> {}
+pub trait RaisedBy<Raised> {
+    /// That it is.
+    const CHECKED: ();
+}
 
-impl<E: TaskError> Raises<E> for E {}
+impl<E: TaskError> RaisedBy<E> for E {
+    const CHECKED: () = ();
+}
 
-/// Whether two types are the same.
+/// What an edge, or the end, is given.
+#[derive(Debug)]
+pub struct Given<T>(pub T);
+
+impl<T> Given<T> {
+    /// The state behind an edge without a closure.
+    pub fn enter<S: Takes<T>>(self) -> S::State {
+        S::take(self.0)
+    }
+
+    /// The output of the execution.
+    pub fn end<Output>(self) -> Output
+    where
+        T: EndsWith<Output>,
+    {
+        self.0.end()
+    }
+}
+
+/// What an execution ends with.
 #[diagnostic::on_unimplemented(
     message = "this workflow ends with a `{Self}` here, and with a `{Other}` elsewhere",
-    note = "all its ends have one type: make it an enum, or bring this end into the other's form with `next`"
+    label = "this end gives a `{Self}`",
+    note = "all its ends give one type: make it an enum, or let this end give a `{Other}` as well"
 )]
 pub trait EndsWith<Other> {
     /// The output.
@@ -54,22 +165,27 @@ impl<T> EndsWith<T> for T {
     }
 }
 
-/// Accepts what may cross an edge.
-pub const fn assert_payload<T: Payload>() {}
+/// What copies inputs that may be needed again.
+#[derive(Debug)]
+pub struct Copies;
 
-/// Accepts a workflow.
-pub const fn assert_workflow<W: Workflow>() {}
-
-/// Accepts an error that a task with the error `E` raises.
-pub const fn assert_raises<E: Raises<Named>, Named>() {}
-
-/// A value for code that rustc checks and nobody runs.
-pub fn any<T>() -> T {
-    unreachable!("this is checked, never run")
+/// Copies a `T`.
+#[diagnostic::on_unimplemented(
+    message = "this state may need its input twice, for another attempt, a catcher or its body, but `{T}` is not `Clone`",
+    label = "this input gets copied",
+    note = "write `#[derive(Clone)]` on `{T}`"
+)]
+pub trait CopyOf<T> {
+    /// A copy.
+    fn copy(value: &T) -> T;
 }
 
-/// Accepts a future that may move between threads.
-pub const fn assert_send<T: Send>(_future: &T) {}
+#[diagnostic::do_not_recommend]
+impl<T: Clone> CopyOf<T> for Copies {
+    fn copy(value: &T) -> T {
+        value.clone()
+    }
+}
 
 /// What a [`Definition`](model::Definition) is made of: the model, and what the macro could not know.
 ///
@@ -89,11 +205,6 @@ pub fn definition(
     model::Definition { machine, shapes, types, errors, children, constants }
 }
 
-/// A nested workflow, as its parent's definition knows it.
-pub fn child<W: Workflow>() -> model::definition::Child {
-    model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT }
-}
-
 /// A constant that an expression names.
 pub fn constant<T: Payload>(shapes: &mut model::shape::Shapes, value: &T) -> model::definition::Constant {
     let value = serde_json::to_value(value).unwrap_or_default();
@@ -108,11 +219,22 @@ pub enum Unused<T> {
     Never(std::convert::Infallible, PhantomData<fn() -> T>),
 }
 
-/// Writes an input as JSON.
-///
-/// # Errors
-///
-/// When the value is not JSON, as a map with keys that are not strings.
-pub fn to_json<T: serde::Serialize>(value: &T) -> serde_json::Result<String> {
-    serde_json::to_string(value)
+/// The states of a workflow that does not compile.
+#[derive(Debug)]
+pub enum Unfinished {}
+
+impl StateValue for Unfinished {
+    const LOSSY: bool = false;
+
+    fn index(&self) -> usize {
+        match *self {}
+    }
+
+    fn input(&self) -> serde_json::Result<String> {
+        match *self {}
+    }
+
+    fn cross(self) -> Result<Self, Failure> {
+        match self {}
+    }
 }

@@ -2,38 +2,62 @@
 
 use std::convert::Infallible;
 
-use crate::{Data, Failure, TaskError};
+use crate::{Failure, Payload, TaskError};
 
-/// What a `#[task]` may return: a value of a [`Data`] type, or a `Result` of one and a [`TaskError`].
+/// What a `#[task]` may return: a [`Payload`], or a `Result` of one and a [`TaskError`].
+///
+/// ```
+/// use std::convert::Infallible;
+/// use workflow_runtime::{TaskError, TaskReturn};
+///
+/// fn output<R: TaskReturn<Output = u32, Error = E>, E>() {}
+///
+/// #[derive(Debug, thiserror::Error, TaskError)]
+/// #[error("there is none")]
+/// struct Missing;
+///
+/// output::<u32, Infallible>();
+/// output::<Result<u32, Missing>, Missing>();
+/// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the result of a task",
-    label = "a task returns a `Data` type, or `Result<T, E>` with `T: Data` and `E: TaskError`",
-    note = "put `#[derive(Serialize, Deserialize, Data)]` on the result's type, and `#[derive(TaskError)]` on the error's"
+    label = "a task returns what can cross an edge, or a `Result` of that and a `TaskError`",
+    note = "write `#[derive(Serialize, Deserialize, Data)]` on the type of the value",
+    note = "write `#[derive(Debug, thiserror::Error, TaskError)]` on the type of the error"
 )]
-pub trait TaskReturn {
+pub trait TaskReturn: Sized {
     /// What the task gives when it succeeds.
     type Output;
     /// What it fails with; [`Infallible`] when it cannot.
     type Error;
 
     #[doc(hidden)]
-    fn into_result(self) -> Result<Self::Output, Failure>;
+    const RETURNED: Returned<Self, Self::Output>;
 }
 
-impl<T: Data> TaskReturn for T {
+/// What is done with a `R` that a task returned, and with the `T` in it.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Returned<R, T> {
+    pub(crate) into_result: fn(R) -> Result<T, Failure>,
+    pub(crate) to_json: fn(&T) -> serde_json::Result<String>,
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Payload> TaskReturn for T {
     type Output = T;
     type Error = Infallible;
 
-    fn into_result(self) -> Result<T, Failure> {
-        Ok(self)
-    }
+    const RETURNED: Returned<T, T> = Returned { into_result: Ok, to_json: serde_json::to_string };
 }
 
-impl<T: Data, E: TaskError> TaskReturn for Result<T, E> {
+#[diagnostic::do_not_recommend]
+impl<T: Payload, E: TaskError> TaskReturn for Result<T, E> {
     type Output = T;
     type Error = E;
 
-    fn into_result(self) -> Result<T, Failure> {
-        self.map_err(|error| Failure::of_error(&error))
-    }
+    const RETURNED: Returned<Self, T> = Returned {
+        into_result: |returned| returned.map_err(|error| Failure::of_error(&error)),
+        to_json: serde_json::to_string,
+    };
 }

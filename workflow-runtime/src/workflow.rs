@@ -35,6 +35,7 @@ use crate::{Data, ExecutionError, Failure};
 /// ```
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is not a workflow",
+    label = "this type has no `#[workflow]`",
     note = "put `#[workflow(start = …, timeout = \"…\")]` on its `impl` block"
 )]
 pub trait Workflow: Sized + Send + Sync + 'static {
@@ -83,9 +84,30 @@ pub trait Workflow: Sized + Send + Sync + 'static {
     }
 }
 
-/// What may start or end an execution. It is implemented for all that serde and [`Data`] are derived for.
+/// What may cross an edge, and start or end an execution. It is implemented for all that serde and [`Data`] are derived for.
+///
+/// ```
+/// use serde::{Deserialize, Serialize};
+/// use workflow_runtime::{Data, Payload};
+///
+/// #[derive(Serialize, Deserialize, Data)]
+/// struct Job {
+///     document: String,
+/// }
+///
+/// fn crosses<T: Payload>() {}
+///
+/// crosses::<Job>();
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot cross an edge of a workflow",
+    label = "this needs `Serialize`, `Deserialize` and `Data`, and to be `Send`",
+    note = "write `#[derive(Serialize, Deserialize, Data)]` on it, and on each type that it is made of",
+    note = "on a field of a foreign type that no expression looks into, `#[data(opaque)]` stands for `Data`"
+)]
 pub trait Payload: Serialize + DeserializeOwned + Data + Send + 'static {}
 
+#[diagnostic::do_not_recommend]
 impl<T: Serialize + DeserializeOwned + Data + Send + 'static> Payload for T {}
 
 /// What the generated enum of states can tell of its value.

@@ -27,7 +27,7 @@ use workflow_model::machine::TypeRef;
 use crate::errors::Errors;
 pub(crate) use macros::visit_arguments;
 use place::Place;
-pub(crate) use tables::Tables;
+pub(crate) use tables::{Tables, text};
 
 /// Reads portable expressions.
 pub(crate) struct Reader<'a> {

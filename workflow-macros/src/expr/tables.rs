@@ -22,6 +22,12 @@ impl Tables {
         intern(&mut self.constants, path)
     }
 
+    /// The type as it was first written.
+    pub(crate) fn first<'a>(&'a self, ty: &'a Type) -> &'a Type {
+        let text = text(ty);
+        self.types.iter().find(|(known, _)| *known == text).map_or(ty, |(_, first)| first)
+    }
+
     /// The types by [`TypeRef`], as text and as the tokens to generate.
     pub(crate) fn types(&self) -> &[(String, Type)] {
         &self.types

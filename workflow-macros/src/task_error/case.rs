@@ -27,7 +27,7 @@ impl Case {
         for attr in attributes(&variant.attrs) {
             let result = attr.parse_nested_meta(|meta| {
                 if !meta.path.is_ident("name") {
-                    return Err(meta.error("this is not known here\nhelp: what may stand here: `name = \"…\"`"));
+                    return Err(unknown(&meta, "`name = \"…\"`"));
                 }
                 name = read_name(&meta, errors)?;
                 Ok(())
@@ -45,6 +45,12 @@ impl Case {
     pub(super) fn of_struct(ident: &Ident, rust: &str, name: Option<String>) -> Self {
         Case { ident: ident.clone(), rust: rust.to_owned(), name: name.unwrap_or_else(|| rust.to_owned()) }
     }
+}
+
+/// Refuses what is not known, and says what is.
+pub(super) fn unknown(meta: &ParseNestedMeta<'_>, known: &str) -> syn::Error {
+    let name = crate::expr::text(&meta.path);
+    meta.error(format!("`#[task_error({name})]` is not known here\nhelp: what may stand here: {known}"))
 }
 
 /// Reads `name = "…"`. `None`: the name is refused.

@@ -70,7 +70,7 @@ fn read_container(input: &DeriveInput, errors: &mut Errors) -> (Path, Option<Str
                 } else {
                     "`crate = path`; names stand on the variants"
                 };
-                return Err(meta.error(format!("this is not known here\nhelp: what may stand here: {known}")));
+                return Err(case::unknown(&meta, known));
             }
             Ok(())
         });

@@ -4,6 +4,7 @@ mod check;
 mod generate;
 mod parse;
 mod source;
+mod spanned;
 
 use proc_macro2::TokenStream;
 
@@ -23,3 +24,6 @@ pub(crate) fn expand(arguments: TokenStream, block: TokenStream) -> TokenStream 
     let errors = errors.into_compile_errors();
     quote::quote!(#errors #advice #code)
 }
+
+#[cfg(test)]
+mod tests;

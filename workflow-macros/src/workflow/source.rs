@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use proc_macro2::{Ident, TokenStream};
-use quote::ToTokens;
+use quote::{ToTokens, quote};
 use syn::{Attribute, Expr, ExprClosure, Generics, Pat, Path, Signature, Type, Visibility};
 use workflow_model::finding::StatePart;
-use workflow_model::states::{ErrorRef, StateKind};
+use workflow_model::states::{Catcher, ErrorRef, Retrier};
 use workflow_model::{Place, StateMachine};
 
+use super::spanned;
 use crate::expr::Tables;
 
 /// A `#[workflow]` and its `impl` block.
@@ -42,26 +43,41 @@ pub(crate) struct Workflow {
 }
 
 impl Workflow {
-    /// The user's own errors that the retriers and catchers of a state name.
-    pub(crate) fn errors_of(&self, state: &StateSource) -> Vec<&Path> {
-        let model = self
-            .states
-            .iter()
-            .position(|known| std::ptr::eq(known, state))
-            .map(|index| &self.machine.states[index].kind);
-        let (retry, catch) = match model {
-            Some(StateKind::Task(task)) => (task.retry.as_slice(), task.catch.as_slice()),
-            Some(StateKind::Nested(nested)) => (nested.retry.as_slice(), nested.catch.as_slice()),
-            _ => (&[][..], &[][..]),
-        };
-        let errors = retry.iter().map(|retrier| &retrier.errors).chain(catch.iter().map(|catcher| &catcher.errors));
-        errors
-            .flatten()
-            .filter_map(|error| match error {
-                ErrorRef::Custom(name) => Some(&self.errors[name.0]),
-                ErrorRef::States(_) => None,
-            })
-            .collect()
+    /// The path to what generated code calls.
+    pub(crate) fn private(&self) -> TokenStream {
+        let krate = &self.krate;
+        quote!(#krate::__private)
+    }
+
+    /// `<Job as Crossing>::name`; on the first mention of the type, so that it is refused once.
+    pub(crate) fn crossing(&self, ty: &Type, name: &str) -> Type {
+        spanned::projection(self.tables.first(ty), &self.krate, &["__private", "Crossing"], name)
+    }
+
+    /// `<PollService as Child>::name`, for a nested workflow.
+    pub(crate) fn child(&self, child: &Type, name: &str) -> Type {
+        spanned::projection(child, &self.krate, &["__private", "Child"], name)
+    }
+
+    /// What an execution ends with: `()` where nothing ends in success.
+    pub(crate) fn output(&self) -> Type {
+        self.output.clone().unwrap_or_else(|| syn::parse_quote!(()))
+    }
+
+    /// The user's own errors that the retriers and catchers of a state name, each time as it was written there.
+    pub(crate) fn errors_of(&self, index: usize) -> Vec<Path> {
+        let kind = &self.machine.states[index].kind;
+        let custom = |error: &ErrorRef| matches!(error, ErrorRef::Custom(_));
+        let retried = kind.retriers().iter().enumerate().flat_map(|(retrier, Retrier { errors, .. })| {
+            let errors = errors.iter().enumerate().filter(move |(_, error)| custom(error));
+            errors.map(move |(error, _)| StatePart::RetryError(retrier, error))
+        });
+        let caught = kind.catchers().iter().enumerate().flat_map(|(catcher, Catcher { errors, .. })| {
+            let errors = errors.iter().enumerate().filter(move |(_, error)| custom(error));
+            errors.map(move |(error, _)| StatePart::CatchError(catcher, error))
+        });
+        let tokens = retried.chain(caught).map(|part| self.places.get(&Place::State(index, part)));
+        tokens.filter_map(|tokens| syn::parse2(tokens).ok()).collect()
     }
 }
 
@@ -81,6 +97,10 @@ pub(crate) struct StateSource {
     pub kind: KindSource,
     /// The codes of `#[allow_finding(…)]` on the state.
     pub allowed: Vec<Ident>,
+    /// The variant of the generated enum, as in `CallService`.
+    pub variant: Ident,
+    /// Whether something in it was refused.
+    pub refused: bool,
 }
 
 /// A state's parameter.
@@ -104,8 +124,10 @@ impl StateSource {
 #[allow(clippy::large_enum_variant, reason = "one per state, while the macro runs")]
 pub(crate) enum KindSource {
     Task {
+        /// What the method returns.
+        returned: Type,
+        /// What is left of it when the task succeeds.
         output: Type,
-        takes_context: bool,
         next: NextSource,
         catch: Vec<CatchSource>,
     },

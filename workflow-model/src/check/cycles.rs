@@ -39,8 +39,10 @@ fn unpaced(graph: &Graph<'_>, findings: &mut Vec<Finding>) {
         let path = text::path(graph.machine, &cycle.path);
         let message = format!("{path} runs `{}` again and again without a wait", graph.machine.states[task].name);
         let finding = Finding::new(Code::W0202, closing_edge(&cycle), message);
-        let allow =
-            "if each round gets on with the work, as when it fetches the next page, write `#[allow_finding(W0202)]`";
+        let allow = format!(
+            "if each round gets on with the work, as when it fetches the next page, write `#[allow_finding(W0202)]` on `{}`",
+            graph.machine.states[cycle.state].name
+        );
         findings.push(finding.help(pause(graph, &cycle)).help(allow));
     }
 }

@@ -77,8 +77,8 @@ fn machine_name(name: &str) -> Option<Finding> {
         Some(format!("has {refused:?} in it, which Step Functions refuses"))
     })?;
     let message = format!("the name `{name}` of the workflow {problem}");
-    let finding = Finding::new(Code::W0601, Place::Workflow, message);
-    Some(finding.help("give the type a name of at most 80 letters, digits and underscores"))
+    let finding = Finding::new(Code::W0601, Place::WorkflowOption("name"), message);
+    Some(finding.help("choose a name of at most 80 letters, digits and underscores, as in `name = \"PollService\"`"))
 }
 
 /// Source: <https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html>.

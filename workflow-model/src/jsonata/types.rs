@@ -56,6 +56,15 @@ impl Integer {
         self.limits.is_none() && self.min == self.max
     }
 
+    /// What is known behind a check of the limits.
+    pub(super) fn within(self, limits: Limits) -> Self {
+        Integer {
+            limits: Some(limits),
+            min: self.min.clamp(limits.min, limits.max),
+            max: self.max.clamp(limits.min, limits.max),
+        }
+    }
+
     /// What is one of two integers of the same type.
     fn or(self, other: Self) -> Self {
         Integer { limits: self.limits.or(other.limits), min: self.min.min(other.min), max: self.max.max(other.max) }

@@ -132,7 +132,8 @@ pub struct ErrorName(pub usize);
 /// Source: <https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html>.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum StatesError {
-    /// `States.ALL`: every error but `States.DataLimitExceeded` and `States.Runtime`.
+    /// `States.ALL`: every error but `States.Runtime`. AWS documents that `States.DataLimitExceeded` escapes too, but executions
+    /// recorded on AWS show it caught.
     All,
     /// `States.TaskFailed`: every error of a task but `States.Timeout`.
     TaskFailed,

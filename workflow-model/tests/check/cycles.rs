@@ -58,7 +58,7 @@ fn a_cycle_of_tasks() {
         r#"
         [more target 0] W0202: `fetch -> more -> fetch` runs `fetch` again and again without a wait
         help: go back to `fetch` through a wait, as in `#[wait("10s", next = fetch)]`
-        help: if each round gets on with the work, as when it fetches the next page, write `#[allow_finding(W0202)]`
+        help: if each round gets on with the work, as when it fetches the next page, write `#[allow_finding(W0202)]` on `more`
         "#,
     );
     assert_says(
@@ -66,7 +66,7 @@ fn a_cycle_of_tasks() {
         r#"
         [fetch target 0] W0202: `fetch -> fetch` runs `fetch` again and again without a wait
         help: go back to `fetch` through a wait, as in `#[wait("10s", next = fetch)]`
-        help: if each round gets on with the work, as when it fetches the next page, write `#[allow_finding(W0202)]`
+        help: if each round gets on with the work, as when it fetches the next page, write `#[allow_finding(W0202)]` on `fetch`
         "#,
     );
     assert_says(
@@ -74,7 +74,7 @@ fn a_cycle_of_tasks() {
         r#"
         [more target 0] W0202: `run -> more -> run` runs `run` again and again without a wait
         help: go back to `run` through a wait, as in `#[wait("10s", next = run)]`
-        help: if each round gets on with the work, as when it fetches the next page, write `#[allow_finding(W0202)]`
+        help: if each round gets on with the work, as when it fetches the next page, write `#[allow_finding(W0202)]` on `more`
         "#,
     );
     assert_passes(&machine("fetch task more; more choice pause done; pause wait fetch; done succeed"));

@@ -82,16 +82,19 @@ fn the_name_of_a_workflow() {
     states.name = "Poll:Service".to_owned();
     assert_says(
         &states,
-        "
-        [workflow] W0601: the name `Poll:Service` of the workflow has ':' in it, which Step Functions refuses
-        help: give the type a name of at most 80 letters, digits and underscores
-        ",
+        r#"
+        [workflow name] W0601: the name `Poll:Service` of the workflow has ':' in it, which Step Functions refuses
+        help: choose a name of at most 80 letters, digits and underscores, as in `name = "PollService"`
+        "#,
     );
     states.name = "x".repeat(81);
-    assert_says(&states, "
-        [workflow] W0601: the name `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx` of the workflow has 81 characters, but Step Functions takes at most 80
-        help: give the type a name of at most 80 letters, digits and underscores
-        ");
+    assert_says(
+        &states,
+        r#"
+        [workflow name] W0601: the name `xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx` of the workflow has 81 characters, but Step Functions takes at most 80
+        help: choose a name of at most 80 letters, digits and underscores, as in `name = "PollService"`
+        "#,
+    );
     states.mode = Mode::Native;
     assert_passes(&states);
 }

@@ -37,7 +37,7 @@ fn arithmetic() {
     });
     means(
         binary(binary(order("total"), Div, int(10)), Mul, int(10)),
-        "( $product := ( $quotient := $floor(@.total / 10); @.total <= 9007199254740991 and $quotient <= 9007199254740991 ? $quotient : $error('attempt to divide beyond 2^53') ) * 10; $product <= 9007199254740991 ? $product : $error('attempt to multiply beyond 2^53') )",
+        "(@.total <= 9007199254740991 ? $floor(@.total / 10) : $error('attempt to divide with overflow (64-bit integers end at 2^53)')) * 10",
         |order| json!(order.total / 10 * 10),
     );
     means(
@@ -51,7 +51,7 @@ fn arithmetic() {
     });
     means(
         cast(order("price"), "i64"),
-        "( $number_2 := @.price < 0 ? $ceil(@.price) : $floor(@.price); $abs($number_2) <= 9007199254740991 ? $number_2 : $error('attempt to cast beyond 2^53') )",
+        "( $number_2 := @.price < 0 ? $ceil(@.price) : $floor(@.price); $abs($number_2) <= 9007199254740991 ? $number_2 : $error('attempt to cast with overflow (64-bit integers end at 2^53)') )",
         |order| json!(order.price as i64),
     );
     means(cast(count(), "f64"), "@.count", |order| json!(f64::from(order.count)));

@@ -30,9 +30,9 @@ pub(super) enum Command {
 pub(super) struct Run {
     /// The workflow; may be left out when there is only one
     pub name: Option<String>,
-    /// The input: JSON, the path of a file with JSON in it, or - for standard input
-    #[arg(long, value_name = "FILE|JSON|-", default_value = "null")]
-    pub input: String,
+    /// The input: JSON, the path of a file with JSON in it, or - for standard input; null when left out
+    #[arg(long, value_name = "FILE|JSON|-")]
+    pub input: Option<String>,
     /// Print each event of the execution to standard error as it happens
     #[arg(long, short)]
     pub verbose: bool,

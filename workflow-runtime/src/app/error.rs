@@ -14,6 +14,7 @@ pub(super) enum AppError {
     Input { text: String, json: serde_json::Error, file: io::Error },
     InputFile { path: String, error: serde_json::Error },
     Stdin(String),
+    NoInput { name: &'static str, error: serde_json::Error },
     Build(BuildError),
     Start(StartError),
     Execution(ExecutionError),
@@ -36,6 +37,9 @@ impl fmt::Display for AppError {
             }
             AppError::InputFile { path, error } => write!(f, "the input in {path} is not JSON: {error}"),
             AppError::Stdin(error) => write!(f, "the input on standard input cannot be read: {error}"),
+            AppError::NoInput { name, error } => {
+                write!(f, "`{name}` takes an input, and null does not fit it ({error}); give one with --input")
+            }
             AppError::Build(error) => error.fmt(f),
             AppError::Start(error) => error.fmt(f),
             AppError::Execution(error) => error.fmt(f),

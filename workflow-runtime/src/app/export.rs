@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use workflow_model::machine::Mode;
 use workflow_model::name::snake_case;
 
 use super::arguments::Export;
@@ -13,7 +14,7 @@ pub(super) fn export(app: &App, arguments: &Export) -> Result<(), AppError> {
     };
     let entries = match &arguments.name {
         Some(name) => vec![app.select(Some(name))?],
-        None => app.workflows.iter().collect(),
+        None => app.workflows.iter().filter(|entry| is_exported(entry)).collect(),
     };
     let directory = directory.join("statemachine");
     let mut differing = Vec::new();
@@ -28,6 +29,15 @@ pub(super) fn export(app: &App, arguments: &Export) -> Result<(), AppError> {
         }
     }
     if differing.is_empty() { Ok(()) } else { Err(AppError::Differs(differing)) }
+}
+
+/// Whether the workflow is meant for Step Functions. One that is not is said to be left out.
+fn is_exported(entry: &Entry) -> bool {
+    let native = entry.workflow.definition().machine.mode == Mode::Native;
+    if native {
+        eprintln!("left out {}, a native workflow", entry.workflow.name());
+    }
+    !native
 }
 
 /// A workflow in Amazon States Language.

@@ -8,17 +8,21 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::arguments::Run;
 use super::{App, AppError, print};
 use crate::history::{Event, EventDetail};
-use crate::{Engine, Follower};
+use crate::{Engine, Follower, StartError};
 
 pub(super) async fn run(app: &App, arguments: Run) -> Result<(), AppError> {
     let name = app.select(arguments.name.as_deref())?.workflow.name();
-    let input = input(&arguments.input)?;
+    let input = arguments.input.as_deref().map_or_else(|| Ok("null".to_owned()), input)?;
     let mut builder = Engine::builder().include_execution_data(true);
     for entry in &app.workflows {
         builder = builder.any(entry.type_id, entry.workflow.clone());
     }
     let engine = builder.start().await.map_err(AppError::Build)?;
-    let execution = engine.start_json(name, &input).await.map_err(AppError::Start)?;
+    let started = engine.start_json(name, &input).await;
+    let execution = started.map_err(|error| match (error, &arguments.input) {
+        (StartError::Input(error), None) => AppError::NoInput { name, error },
+        (error, _) => AppError::Start(error),
+    })?;
     if arguments.verbose {
         eprintln!("{}", execution.id());
         verbose(execution.follow()).await;

@@ -105,6 +105,29 @@ impl<W> fmt::Debug for Execution<W> {
 
 /// A handle on an execution of any workflow, with its input and output as JSON: [`Engine::start_json`](crate::Engine::start_json)
 /// and [`Engine::executions`](crate::Engine::executions) give it, and [`Execution::into_any`].
+///
+/// ```
+/// # use workflow_runtime::prelude::*;
+/// #
+/// # pub struct Greeter;
+/// #
+/// # #[workflow(start = greet, timeout = "1m")]
+/// # impl Greeter {
+/// #     #[task(timeout = "10s", end)]
+/// #     async fn greet(&self, name: String) -> String {
+/// #         format!("Hello, {name}!")
+/// #     }
+/// # }
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// let engine = Engine::builder().workflow(Greeter).start().await?;
+/// let execution = engine.start_json("Greeter", r#""Ada""#).await?;
+/// assert_eq!(execution.output_json().await?, r#""Hello, Ada!""#);
+/// assert_eq!((execution.input_json(), execution.parent()), (r#""Ada""#, None));
+/// assert!(execution.stopped() >= Some(execution.started()));
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 pub struct AnyExecution {
     entry: Arc<Entry>,

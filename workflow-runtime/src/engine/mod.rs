@@ -91,6 +91,10 @@ impl Engine {
     /// # Errors
     ///
     /// When the engine was built without `W`.
+    ///
+    /// # Panics
+    ///
+    /// When the calling task does not run on tokio, where the execution is to run as well.
     pub async fn start<W: Workflow>(&self, input: W::Input) -> Result<Execution<W>, StartError> {
         let workflow =
             self.shared.by_type.get(&TypeId::of::<W>()).ok_or(StartError::UnknownWorkflow(W::NAME.to_owned()))?;
@@ -162,6 +166,30 @@ impl Engine {
     }
 
     /// All executions that run or are kept, nested ones too, in the order of their starts.
+    ///
+    /// ```
+    /// # use workflow_runtime::prelude::*;
+    /// #
+    /// # pub struct Greeter;
+    /// #
+    /// # #[workflow(start = greet, timeout = "1m")]
+    /// # impl Greeter {
+    /// #     #[task(timeout = "10s", end)]
+    /// #     async fn greet(&self, name: String) -> String {
+    /// #         format!("Hello, {name}!")
+    /// #     }
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let engine = Engine::builder().workflow(Greeter).start().await?;
+    /// let ada = engine.start::<Greeter>("Ada".to_owned()).await?;
+    /// let bob = engine.start::<Greeter>("Bob".to_owned()).await?;
+    /// let executions = engine.executions();
+    /// let ids: Vec<_> = executions.iter().map(|execution| execution.id()).collect();
+    /// assert_eq!(ids, [ada.id(), bob.id()]);
+    /// # Ok(())
+    /// # }
+    /// ```
     pub fn executions(&self) -> Vec<AnyExecution> {
         let mut entries: Vec<_> = self.shared.register().executions.values().cloned().collect();
         entries.sort_by_key(|entry| entry.number);

@@ -84,11 +84,15 @@ fn broken(panic: &str) -> Failure {
 const TURN: u64 = 128;
 
 impl<R: Record> Run<R> {
-    /// Enters a state.
-    pub async fn enter<W: Workflow>(&mut self, state: &W::State) -> &'static StateInfo {
+    /// Lets others have their turn, from time to time.
+    pub async fn turn(&mut self) {
         if self.visits % TURN == TURN - 1 {
             tokio::task::yield_now().await;
         }
+    }
+
+    /// Enters a state. It waits for nothing, so that inputs need not be `Sync`.
+    pub fn enter<W: Workflow>(&mut self, state: &W::State) -> &'static StateInfo {
         let info = &W::STATES[state.index()];
         self.visits += 1;
         self.state = info.name;

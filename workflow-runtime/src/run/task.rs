@@ -12,7 +12,8 @@ use super::contain::{PANIC, contain};
 use super::retry::Work;
 use super::{Fault, Record, RetryInfo, Run};
 use crate::history::{EventDetail, Resource};
-use crate::{Failure, TaskContext, TaskReturn, clock};
+use crate::task_return::Returned;
+use crate::{Failure, TaskContext, clock};
 
 /// What is known of a task before it runs.
 #[doc(hidden)]
@@ -30,39 +31,43 @@ pub struct TaskInfo {
 
 impl<R: Record> Run<R> {
     /// Runs a task until it succeeds or nothing retries it.
-    pub async fn task<I, F, Fut>(
+    pub async fn task<I, F, Fut, T>(
         &mut self,
         info: &'static TaskInfo,
         input: I,
         keep: impl Fn(&I) -> Option<I> + Send,
         call: F,
-    ) -> Result<<Fut::Output as TaskReturn>::Output, Fault>
+        returned: Returned<Fut::Output, T>,
+    ) -> Result<T, Fault>
     where
         I: Send,
         F: FnMut(I, Option<TaskContext>) -> Fut + Send,
-        Fut: Future<Output: TaskReturn<Output: serde::Serialize + Send>> + Send,
+        Fut: Future + Send,
+        T: Send,
     {
-        let work = Call { info, call, input: PhantomData };
+        let work = Call { info, call, returned, input: PhantomData };
         self.persist(work, input, keep, info.retry).await
     }
 }
 
 /// A task's method.
-struct Call<I, F> {
+struct Call<I, F, R, T> {
     info: &'static TaskInfo,
     call: F,
+    returned: Returned<R, T>,
     input: PhantomData<fn(I)>,
 }
 
-impl<R, I, F, Fut> Work<R> for Call<I, F>
+impl<R, I, F, Fut, T> Work<R> for Call<I, F, Fut::Output, T>
 where
     R: Record,
     I: Send,
     F: FnMut(I, Option<TaskContext>) -> Fut + Send,
-    Fut: Future<Output: TaskReturn<Output: serde::Serialize + Send>> + Send,
+    Fut: Future + Send,
+    T: Send,
 {
     type Input = I;
-    type Output = <Fut::Output as TaskReturn>::Output;
+    type Output = T;
 
     async fn attempt(&mut self, run: &mut Run<R>, input: I, retries: u32) -> Result<Self::Output, Fault> {
         let info = self.info;
@@ -81,10 +86,10 @@ where
             clock::within(info.timeout, beating).await.unwrap_or_else(|| Err(Fault::timeout()))
         };
         let result = result.and_then(|called| match called {
-            Ok(returned) => returned.into_result().map_err(Fault::task),
+            Ok(returned) => (self.returned.into_result)(returned).map_err(Fault::task),
             Err(panic) => Err(Fault::task(Failure::of_task(PANIC, &panic))),
         });
-        run.attempted(Resource::LAMBDA_INVOKE, result, serde_json::to_string)
+        run.attempted(Resource::LAMBDA_INVOKE, result, self.returned.to_json)
     }
 }
 

@@ -3,7 +3,7 @@
 use jlens_core::{Bindings, Expression};
 use serde::Serialize;
 use serde_json::{Value, json};
-use workflow_runtime::__private::model::asl;
+use workflow_runtime::model::asl;
 use workflow_runtime::{ExecutionError, Workflow};
 
 /// A workflow of one state whose body is the expression.

@@ -41,8 +41,8 @@ struct Checks {
 
 impl Checks {
     fn of(workflow: &Workflow) -> Self {
-        let krate = &workflow.krate;
-        Checks { portable: quote!(#krate::__private::portable) }
+        let private = workflow.private();
+        Checks { portable: quote!(#private::portable) }
     }
 
     /// ```ignore
@@ -107,7 +107,8 @@ impl Checks {
         Some(bracketed(&quote!(match #receiver { #value => { #check #value.#method(#args) } })))
     }
 
-    /// A cast of a float to 64 bits; every other one that is exported means the same in JSONata.
+    /// A cast to 64 bits, as of a float beyond the exact integers, or of an `f32`; every other one that is exported means the
+    /// same in JSONata.
     fn cast(&self, cast: &ExprCast) -> Option<TokenStream> {
         let ExprCast { expr, as_token, ty, .. } = cast;
         if is_literal(expr) || !is_wide(ty) {
@@ -160,9 +161,11 @@ fn is_literal(expression: &Expr) -> bool {
     }
 }
 
-/// Whether a type is an integer of which a float does not reach both ends.
+/// Whether a type has 64 bits.
 fn is_wide(ty: &Type) -> bool {
-    ["i64", "u64", "isize", "usize"].iter().any(|wide| matches!(ty, Type::Path(path) if path.path.is_ident(wide)))
+    ["i64", "u64", "isize", "usize", "f64"]
+        .iter()
+        .any(|wide| matches!(ty, Type::Path(path) if path.path.is_ident(wide)))
 }
 
 /// A name that no name of the user's is, and that rustc shows as the tokens at `span`.

@@ -2,24 +2,26 @@
 //! errors are ones the task raises, that futures may move between threads.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::Path;
-use syn::spanned::Spanned;
+use quote::{format_ident, quote, quote_spanned};
+use syn::{Path, Type};
 
 use super::Workflow;
 use super::retry::error_type;
-use super::states::variant;
+use super::states::input_type;
 use crate::workflow::source::{EdgeSource, KindSource, NextSource, StateSource};
+use crate::workflow::spanned;
 
 /// All assertions of a workflow, and what its edges are typed by.
 pub(super) fn assertions(workflow: &Workflow) -> TokenStream {
     let Workflow { self_type, .. } = workflow;
     let (impl_generics, _, where_clause) = workflow.generics.split_for_impl();
-    let takers = workflow.states.iter().map(|state| taker(workflow, state));
+    let takers = takers(workflow);
+    let takes = workflow.states.iter().map(|state| taker(workflow, state));
     let references = references(workflow);
-    let states = workflow.states.iter().enumerate().map(|(index, state)| of_state(workflow, index, state));
+    let states = workflow.states.iter().enumerate().filter_map(|(index, state)| of_state(workflow, index, state));
     quote! {
-        #(#takers)*
+        #takers
+        #(#takes)*
 
         #[allow(dead_code, unreachable_patterns, unused_variables, clippy::all, clippy::pedantic)]
         impl #impl_generics #self_type #where_clause {
@@ -46,31 +48,45 @@ pub(super) fn completion(workflow: &Workflow) -> TokenStream {
     }
 }
 
-/// The taker of a state's input, by which an edge without a closure is typed.
+/// The types by which edges without closures are typed. They have a module of their own, as a module of the user's may be called as a
+/// state is.
 ///
 /// ```ignore
-/// struct wait_for_result {}
-/// impl Takes<Pending> for wait_for_result {
+/// mod __takers { pub struct call_service; pub struct wait_for_result; /* … */ }
+/// ```
+fn takers(workflow: &Workflow) -> TokenStream {
+    let holds = (!workflow.generics.params.is_empty()).then(|| quote!(<W>(::core::marker::PhantomData<fn() -> W>)));
+    let takers = workflow.states.iter().map(|state| {
+        let name = state.name();
+        quote_spanned!(name.span()=> pub struct #name #holds;)
+    });
+    quote! {
+        #[allow(non_camel_case_types, dead_code, unreachable_pub)]
+        mod __takers { #(#takers)* }
+    }
+}
+
+/// The type by which an edge to a state is typed, as in `__takers::wait_for_result`.
+pub(super) fn taker_of(workflow: &Workflow, state: &Ident) -> TokenStream {
+    let self_type = &workflow.self_type;
+    let of_workflow = (!workflow.generics.params.is_empty()).then(|| quote!(<#self_type>));
+    quote_spanned!(state.span()=> __takers::#state #of_workflow)
+}
+
+/// ```ignore
+/// impl Takes<Pending> for __takers::wait_for_result {
 ///     type State = __State;
 ///     fn take(input: Pending) -> __State { __State::WaitForResult(input) }
 /// }
 /// ```
 fn taker(workflow: &Workflow, state: &StateSource) -> TokenStream {
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
-    };
+    let private = workflow.private();
     let (impl_generics, ty_generics, where_clause) = workflow.generics.split_for_impl();
-    let (parameters, self_type) = (&workflow.generics, &workflow.self_type);
-    let (name, variant) = (state.name(), variant(state));
-    let input = super::methods::replace_self(state.input_type(), self_type);
-    let holds =
-        (!parameters.params.is_empty()).then(|| quote!(unused: ::core::marker::PhantomData<fn() -> #self_type>));
-    quote! {
-        #[allow(non_camel_case_types, dead_code)]
-        struct #name #parameters #where_clause { #holds }
-
-        impl #impl_generics #private::Takes<#input> for #name #ty_generics #where_clause {
+    let (taker, variant) = (taker_of(workflow, state.name()), &state.variant);
+    let input = input_type(workflow, state);
+    // Where an edge gives something else, rustc shows this as what is taken.
+    quote_spanned! {state.name().span()=>
+        impl #impl_generics #private::Takes<#input> for #taker #where_clause {
             type State = __State #ty_generics;
 
             fn take(input: #input) -> Self::State {
@@ -121,49 +137,25 @@ fn targets(state: &StateSource) -> Vec<&Ident> {
     }
 }
 
-fn of_state(workflow: &Workflow, index: usize, state: &StateSource) -> TokenStream {
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
-    };
+/// That the errors that are named are those of the task.
+fn of_state(workflow: &Workflow, index: usize, state: &StateSource) -> Option<TokenStream> {
+    let KindSource::Task { returned, .. } = &state.kind else { return None };
+    let errors = workflow.errors_of(index);
+    if errors.is_empty() {
+        return None;
+    }
+    let raised = spanned::projection(returned, &workflow.krate, &["TaskReturn"], "Error");
+    let errors = errors.into_iter().map(|path| error(workflow, &raised, &path));
     let function = format_ident!("__workflow_state_{index}");
-    let input = state.input.as_ref().map(|input| {
-        let ty = &input.ty;
-        quote_spanned!(ty.span()=> #private::assert_payload::<#ty>();)
-    });
-    let rest = match &state.kind {
-        KindSource::Task { takes_context, .. } => task(workflow, state, *takes_context),
-        KindSource::Nested { child, .. } => quote_spanned!(child.span()=> #private::assert_workflow::<#child>();),
-        _ => TokenStream::new(),
-    };
-    quote!(fn #function(&self) { #input #rest })
-}
-
-/// That the future is `Send`, and that the errors that are named are the task's.
-fn task(workflow: &Workflow, state: &StateSource, takes_context: bool) -> TokenStream {
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
-    };
-    let name = state.name();
-    let returned = match &state.signature.output {
-        syn::ReturnType::Default => quote!(()),
-        syn::ReturnType::Type(_, ty) => ty.to_token_stream(),
-    };
-    let arguments =
-        state.input.iter().map(|_| quote!(#private::any())).chain(takes_context.then(|| quote!(#private::any())));
-    let future = quote_spanned!(name.span()=> #private::assert_send(&self.#name(#(#arguments),*)););
-    let errors = workflow.errors_of(state).into_iter().map(|path| error(&private, &returned, path));
-    quote!(#future #(#errors)*)
+    Some(quote!(fn #function() { #(#errors)* }))
 }
 
 /// That a path names an error, and that the task raises errors of its type.
-fn error(private: &TokenStream, returned: &TokenStream, path: &Path) -> TokenStream {
+fn error(workflow: &Workflow, raised: &Type, path: &Path) -> TokenStream {
     let (ty, _) = error_type(path);
-    let raises =
-        quote_spanned!(path.span()=> #private::assert_raises::<<#returned as #private::TaskReturn>::Error, #ty>(););
+    let private = workflow.private();
     quote! {
-        #raises
+        let _ = <#ty as #private::RaisedBy<#raised>>::CHECKED;
         let _ = |error: &#ty| match error {
             #path { .. } => {}
             _ => {}

@@ -1,28 +1,40 @@
 //! What becomes of the result of a task or a nested workflow: the next step, or a catcher's.
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 use workflow_model::states::Catcher;
 
 use super::{Workflow, edge, retry};
-use crate::workflow::source::CatchSource;
+use crate::workflow::source::{CatchSource, StateSource};
+use crate::workflow::spanned;
 
 /// How the input is kept for a further attempt.
-pub(super) fn keep(retried: bool) -> TokenStream {
-    match retried {
-        true => quote!(|__input| ::core::option::Option::Some(::core::clone::Clone::clone(__input))),
-        false => quote!(|_| ::core::option::Option::None),
+pub(super) fn keep(workflow: &Workflow, source: &StateSource, retried: bool) -> TokenStream {
+    if !retried {
+        return quote!(|_| ::core::option::Option::None);
     }
+    let copy = copy(workflow, source);
+    quote!(|__input| ::core::option::Option::Some(#copy(__input)))
 }
 
 /// A copy of the input for the catchers that want it.
-pub(super) fn kept(catchers: &[CatchSource]) -> TokenStream {
+pub(super) fn kept(workflow: &Workflow, source: &StateSource, catchers: &[CatchSource]) -> TokenStream {
     let wanted = |catcher: &CatchSource| catcher.edge.closure.as_ref().is_some_and(|closure| closure.inputs.len() > 1);
-    if catchers.iter().any(wanted) {
-        quote!(let __kept = ::core::clone::Clone::clone(&__input);)
-    } else {
-        TokenStream::new()
+    if !catchers.iter().any(wanted) {
+        return TokenStream::new();
     }
+    let copy = copy(workflow, source);
+    quote!(let __kept = #copy(&__input);)
+}
+
+/// The function that copies a state's input. An error about it stands on the input's type.
+pub(super) fn copy(workflow: &Workflow, source: &StateSource) -> TokenStream {
+    let input = source.input_type();
+    let (start, end) = spanned::ends(&input);
+    let private = spanned::at(start, workflow.private());
+    let mut function = quote_spanned!(start=> <#private::Copies as #private::CopyOf<#input>>::);
+    function.extend(quote_spanned!(end=> copy));
+    function
 }
 
 /// The step after `run`, which binds `__result`. `step` makes a step of it, or fails.
@@ -33,10 +45,7 @@ pub(super) fn after(
     catchers: &[Catcher],
     sources: &[CatchSource],
 ) -> TokenStream {
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
-    };
+    let private = workflow.private();
     let catch = catch(workflow, catchers, sources);
     quote! {{
         #run
@@ -60,10 +69,7 @@ pub(super) fn after(
 /// }
 /// ```
 fn catch(workflow: &Workflow, catchers: &[Catcher], sources: &[CatchSource]) -> TokenStream {
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
-    };
+    let private = workflow.private();
     if catchers.is_empty() {
         return quote!(#private::Step::Fail(__fault.failure));
     }

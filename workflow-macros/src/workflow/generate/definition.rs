@@ -8,28 +8,30 @@ use super::methods::replace_self;
 use super::retry::error_name;
 
 /// ```ignore
-/// definition("{…}", |shapes| vec![<Job as Data>::shape(shapes)], &["ServiceError.Rejected"], vec![child::<PollService>()], …)
+/// definition("{…}", |shapes| vec![<Job as Crossing>::shape_of(shapes)], &["ServiceError.Rejected"], vec![<PollService as Child>::describe()], …)
 /// ```
 pub(super) fn definition(workflow: &Workflow) -> TokenStream {
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
-    };
+    let private = workflow.private();
     let machine = serde_json::to_string(&workflow.machine).expect("a state machine has no maps, so it is always JSON");
-    let types = workflow.tables.types().iter().map(|(_, ty)| replace_self(ty, &workflow.self_type));
+    let types = workflow
+        .tables
+        .types()
+        .iter()
+        .map(|(_, ty)| replace_self(workflow.crossing(ty, "shape_of"), &workflow.self_type));
     let errors = workflow.errors.iter().map(|path| error_name(workflow, path));
-    let children = &workflow.children;
+    let children =
+        workflow.children.iter().map(|child| replace_self(workflow.child(child, "describe"), &workflow.self_type));
     let constants = workflow.tables.constants().iter().map(|(_, path)| path);
     quote! {
         let mut shapes = #private::model::shape::Shapes::new();
-        let types = ::std::vec![#(<#types as #private::Data>::shape(&mut shapes)),*];
+        let types = ::std::vec![#(#types(&mut shapes)),*];
         let constants = ::std::vec![#(#private::constant(&mut shapes, &#constants)),*];
         #private::definition(
             #machine,
             shapes,
             types,
             ::std::vec![#(#errors),*],
-            ::std::vec![#(#private::child::<#children>()),*],
+            ::std::vec![#(#children()),*],
             constants,
         )
     }

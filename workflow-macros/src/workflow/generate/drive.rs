@@ -5,13 +5,13 @@ use quote::quote;
 use workflow_model::State;
 use workflow_model::states::StateKind;
 
-use super::states::variant;
 use super::{Workflow, choice, fail, nested, pass, succeed, task, wait};
 use crate::workflow::source::{KindSource, StateSource};
 
 /// ```ignore
 /// loop {
-///     let info = run.enter::<Self>(&state).await;
+///     run.turn().await;
+///     let info = run.enter::<Self>(&state);
 ///     let step = match state {
 ///         __State::CallService(__input) => { /* … */ }
 ///         /* … */
@@ -24,12 +24,9 @@ use crate::workflow::source::{KindSource, StateSource};
 /// }
 /// ```
 pub(super) fn drive(workflow: &Workflow) -> TokenStream {
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
-    };
+    let private = workflow.private();
     let arms = workflow.states.iter().zip(&workflow.machine.states).map(|(source, state)| {
-        let variant = variant(source);
+        let variant = &source.variant;
         let body = arm(workflow, source, state);
         quote!(__State::#variant(__input) => #body,)
     });
@@ -37,7 +34,8 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
         .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match never {},));
     quote! {
         loop {
-            let __info = run.enter::<Self>(&state).await;
+            run.turn().await;
+            let __info = run.enter::<Self>(&state);
             let __step: #private::Step<Self> = match state { #(#arms)* #unused };
             match __step {
                 #private::Step::Next(__next) => state = run.exit(__info, __next)?,
@@ -50,9 +48,11 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
 
 fn arm(workflow: &Workflow, source: &StateSource, state: &State) -> TokenStream {
     match (&source.kind, &state.kind) {
-        (KindSource::Task { next, catch, .. }, StateKind::Task(task)) => task::arm(workflow, source, task, next, catch),
-        (KindSource::Nested { field, next, catch, .. }, StateKind::Nested(nested)) => {
-            nested::arm(workflow, source, nested, field, next, catch)
+        (KindSource::Task { returned, next, catch, .. }, StateKind::Task(task)) => {
+            task::arm(workflow, source, task, returned, next, catch)
+        }
+        (KindSource::Nested { field, child, next, catch }, StateKind::Nested(nested)) => {
+            nested::arm(workflow, source, nested, (field, child), next, catch)
         }
         (KindSource::Choice { .. }, _) => choice::arm(source),
         (KindSource::Wait { next }, StateKind::Wait(wait)) => wait::arm(workflow, source, wait, next),

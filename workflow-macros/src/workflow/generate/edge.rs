@@ -1,33 +1,48 @@
 //! Edges: how a step gives the next state its input.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::visit_mut::VisitMut;
-use syn::{Block, Expr, ExprClosure, Ident, Pat, Stmt};
+use syn::{Block, Expr, ExprClosure, Pat, Stmt};
 
+use super::assertions::taker_of;
 use super::{Workflow, arithmetic};
-use crate::workflow::source::{EdgeSource, NextSource};
+use crate::workflow::source::{EdgeSource, NextSource, StateSource};
+use crate::workflow::spanned;
 
 /// The step that follows a result: `Step::Next(State::done(result))`, or `Step::Succeed(result)`.
-pub(super) fn next(workflow: &Workflow, next: &NextSource, result: &TokenStream) -> TokenStream {
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
-    };
+pub(super) fn next(workflow: &Workflow, source: &StateSource, next: &NextSource, result: &TokenStream) -> TokenStream {
+    let span = source.name().span();
+    let private = workflow.private();
     match next {
         NextSource::To(target) => edge(workflow, target, &[result]),
-        NextSource::End(None) => quote!(#private::Step::Succeed(#private::EndsWith::<Self::Output>::end(#result))),
+        NextSource::End(None) => {
+            let end = end(workflow, span, result);
+            quote!(#private::Step::Succeed(#end))
+        }
         NextSource::End(Some(closure)) => {
-            let (bindings, body) = (bindings(closure, &[result]), arithmetic::checked(workflow, &closure.body));
-            quote!({ #bindings #private::Step::Succeed((move || -> Self::Output { #body })()) })
+            let (bindings, output) = (bindings(closure, &[result]), workflow.output());
+            let body = arithmetic::checked(workflow, &closure.body);
+            quote!({ #bindings #private::Step::Succeed((move || -> #output { #body })()) })
         }
         NextSource::Missing => quote!(::core::unreachable!()),
     }
 }
 
+/// What an execution ends with, where `span` is: `Given(result).end::<Report>()`.
+pub(super) fn end(workflow: &Workflow, span: Span, result: &TokenStream) -> TokenStream {
+    let (private, output) = (spanned::at(span, workflow.private()), spanned::at(span, workflow.output()));
+    quote_spanned!(span=> { let __end = #result; #private::Given(__end).end::<#output>() })
+}
+
 /// As [`next`], as a `Result`: a closure is a portable expression, which may fail, and nothing else is.
-pub(super) fn evaluated(workflow: &Workflow, to: &NextSource, result: &TokenStream) -> TokenStream {
-    let step = next(workflow, to, result);
+pub(super) fn evaluated(
+    workflow: &Workflow,
+    source: &StateSource,
+    to: &NextSource,
+    result: &TokenStream,
+) -> TokenStream {
+    let step = next(workflow, source, to, result);
     match to {
         NextSource::To(EdgeSource { closure: Some(_), .. }) | NextSource::End(Some(_)) => {
             quote!(run.evaluate("Output", move || #step))
@@ -52,20 +67,18 @@ pub(super) fn evaluated_edge(
 
 /// The step that an edge leads to, with what its closure is given.
 pub(super) fn edge(workflow: &Workflow, edge: &EdgeSource, given: &[&TokenStream]) -> TokenStream {
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
-    };
+    let private = workflow.private();
     let state = match &edge.closure {
         None => {
             let (target, given) = (&edge.target, given[0]);
-            let ty_generics = workflow.generics.split_for_impl().1;
-            quote_spanned!(target.span()=> <#target #ty_generics as #private::Takes<_>>::take(#given))
+            let taker = taker_of(workflow, target);
+            quote_spanned!(target.span()=> #private::Given(#given).enter::<#taker>())
         }
         Some(closure) => {
             let bindings = bindings(closure, given);
-            let body = Leaves { workflow, state: &quote!(Self::State) }
-                .expression(&arithmetic::checked(workflow, &closure.body));
+            let ty_generics = workflow.generics.split_for_impl().1;
+            let body = arithmetic::checked(workflow, &closure.body);
+            let body = Leaves { state: &quote!(__State #ty_generics) }.expression(&body);
             quote!({ #bindings #body })
         }
     };
@@ -83,7 +96,6 @@ fn bindings(closure: &ExprClosure, given: &[&TokenStream]) -> TokenStream {
 
 /// Replaces `state(payload)` at each leaf of an expression, and behind each `return`, by the value of the enum of states.
 pub(super) struct Leaves<'a> {
-    pub workflow: &'a Workflow,
     /// The type of the enum.
     pub state: &'a TokenStream,
 }
@@ -115,7 +127,8 @@ impl Leaves<'_> {
                 if let Expr::Path(path) = &*call.func
                     && let Some(name) = path.path.get_ident()
                 {
-                    *expression = self.replace(name, &call.args);
+                    let state = self.state;
+                    *call.func = Expr::Verbatim(quote_spanned!(name.span()=> <#state>::#name));
                 }
             }
             _ => {}
@@ -126,17 +139,6 @@ impl Leaves<'_> {
         if let Some(Stmt::Expr(last, None)) = block.stmts.last_mut() {
             self.leaf(last);
         }
-    }
-
-    fn replace(&self, name: &Ident, arguments: &syn::punctuated::Punctuated<Expr, syn::Token![,]>) -> Expr {
-        let state = self.state;
-        let known = self.workflow.states.iter().any(|known| known.name() == name);
-        // An unknown state has been said to be one: nothing else is to be said about it.
-        let tokens = match known {
-            true => quote_spanned!(name.span()=> <#state>::#name(#arguments)),
-            false => quote!({ let _ = (#arguments); ::core::unreachable!() }),
-        };
-        Expr::Verbatim(tokens)
     }
 }
 

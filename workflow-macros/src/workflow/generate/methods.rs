@@ -1,12 +1,14 @@
 //! The user's methods, with our attributes removed.
 
 use proc_macro2::{Group, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
-use syn::{FnArg, Type};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Pat, ReturnType, Type};
 
 use super::edge::Leaves;
 use super::{Workflow, arithmetic};
-use crate::workflow::source::{KindSource, StateSource};
+use crate::workflow::source::{Input, KindSource, StateSource};
+use crate::workflow::spanned;
 
 /// ```ignore
 /// impl PollService {
@@ -31,15 +33,16 @@ pub(super) fn methods(workflow: &Workflow) -> TokenStream {
 }
 
 fn method(workflow: &Workflow, state: &StateSource) -> TokenStream {
-    let StateSource { attributes, visibility, signature, .. } = state;
-    let krate = &workflow.krate;
-    // A state is a step of the run, not something that is called by its name.
-    let head = quote!(#(#attributes)* #[allow(dead_code)] #visibility);
+    let StateSource { signature, .. } = state;
+    let head = head(state);
+    let itself = workflow.self_type.span();
+    let krate = spanned::at(itself, &workflow.krate);
+    let states = quote_spanned!(itself=> <Self as #krate::Workflow>::State);
+    let next = quote_spanned!(itself=> #krate::Next::<Self>);
     match (&state.body, &state.kind) {
         (Some(_), KindSource::Choice { body }) => {
-            let states = quote!(<Self as #krate::Workflow>::State);
-            let body = Leaves { workflow, state: &states }.expression(&arithmetic::checked(workflow, body));
-            quote!(#head #[allow(clippy::redundant_closure_call)] #signature { #krate::Next::<Self>::__to(#body) })
+            let body = Leaves { state: &states }.expression(&arithmetic::checked(workflow, body));
+            quote!(#head #[allow(clippy::redundant_closure_call)] #signature { #next::__to(#body) })
         }
         (Some(body), KindSource::Task { .. } | KindSource::Broken) => quote!(#head #signature #body),
         (Some(body), _) => {
@@ -47,22 +50,88 @@ fn method(workflow: &Workflow, state: &StateSource) -> TokenStream {
             quote!(#head #signature #body)
         }
         (None, _) => {
-            let (name, generics) = (&signature.ident, &signature.generics);
-            let parameters = signature.inputs.iter().filter(|argument| matches!(argument, FnArg::Typed(_)));
-            let argument = match &state.input {
-                Some(input) => match &input.pattern {
-                    syn::Pat::Ident(name) => Some(name.ident.to_token_stream()),
-                    _ => return quote!(),
-                },
-                None => None,
+            let name = &signature.ident;
+            let (parameter, argument) = match &state.input {
+                Some(Input { pattern: Pat::Ident(pattern), ty }) => {
+                    let name = &pattern.ident;
+                    (quote!(#name: #ty), name.to_token_stream())
+                }
+                Some(Input { ty, .. }) => (quote!(__input: #ty), quote!(__input)),
+                None => (TokenStream::new(), TokenStream::new()),
             };
-            let is_task = matches!(state.kind, KindSource::Task { .. } | KindSource::Broken);
-            let body = match is_task {
-                true => quote!(::core::unreachable!()),
-                false => quote!(#krate::Next::__to(<<Self as #krate::Workflow>::State>::#name(#argument))),
-            };
-            quote!(#head fn #name #generics (#(#parameters),*) -> #krate::Next<Self> { #body })
+            quote!(#head fn #name(#parameter) -> #next { #next::__to(<#states>::#name(#argument)) })
         }
+    }
+}
+
+/// What stands before the signature.
+fn head(state: &StateSource) -> TokenStream {
+    let StateSource { attributes, visibility, .. } = state;
+    // A state is a step of the run, not something that is called by its name, and its form is not the author's to choose.
+    quote! {
+        #(#attributes)*
+        #[allow(
+            dead_code,
+            clippy::needless_pass_by_value,
+            clippy::unnecessary_wraps,
+            clippy::unused_async,
+            clippy::unused_self
+        )]
+        #visibility
+    }
+}
+
+/// The methods of a workflow with errors. Only those that are right so far keep their bodies, as rustc would repeat in its own words
+/// what was said of the others. The editor sees every body.
+pub(super) fn remains(workflow: &Workflow) -> TokenStream {
+    let Workflow { attributes, self_type, others, .. } = workflow;
+    let (impl_generics, _, where_clause) = workflow.generics.split_for_impl();
+    let is_first = |&(position, state): &(usize, &StateSource)| {
+        workflow.states[..position].iter().all(|earlier| earlier.name() != state.name())
+    };
+    let states = workflow.states.iter().enumerate().filter(is_first).map(|(_, state)| remaining(workflow, state));
+    quote! {
+        #(#attributes)*
+        #[allow(unexpected_cfgs)]
+        impl #impl_generics #self_type #where_clause {
+            #(#states)*
+            #(#others)*
+        }
+    }
+}
+
+/// ```ignore
+/// #[cfg(not(rust_analyzer))]
+/// #[allow(unused_variables)]
+/// fn is_ready(answer: Answer) -> Next<Self> { unreachable!() }
+///
+/// #[cfg(rust_analyzer)]
+/// fn is_ready(answer: Answer) -> Next<Self> { match answer { /* … */ } }
+/// ```
+fn remaining(workflow: &Workflow, state: &StateSource) -> TokenStream {
+    let head = head(state);
+    let signature = &state.signature;
+    let body = match (&state.body, &state.kind) {
+        (Some(body), KindSource::Task { .. }) if !state.refused => return quote!(#head #signature #body),
+        (Some(_), KindSource::Choice { body }) => {
+            let body = Leaves { state: &quote!(Self) }.expression(body);
+            quote!({ #body })
+        }
+        (Some(body), _) => quote!(#body),
+        (None, _) => quote!({ ::core::unreachable!() }),
+    };
+    let krate = &workflow.krate;
+    let result = match (&state.body, &signature.output) {
+        (None, ReturnType::Default) => quote!(-> #krate::Next<Self>),
+        _ => TokenStream::new(),
+    };
+    quote! {
+        #[cfg(not(rust_analyzer))]
+        #[allow(unused_variables)]
+        #head #signature #result { ::core::unreachable!() }
+
+        #[cfg(rust_analyzer)]
+        #head #signature #result #body
     }
 }
 

@@ -17,10 +17,13 @@ mod succeed;
 mod task;
 mod wait;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::parse_quote;
+use syn::spanned::Spanned;
 
-use super::source::Workflow;
+use super::source::{StateSource, Workflow};
+use super::spanned;
 
 /// The code of a workflow without errors.
 ///
@@ -38,9 +41,9 @@ use super::source::Workflow;
 pub(crate) fn workflow(workflow: &Workflow) -> TokenStream {
     let methods = methods::methods(workflow);
     let states = states::states(workflow);
-    let definition = definition::definition(workflow);
-    let drive = drive::drive(workflow);
-    let implementation = implementation(workflow, &definition, &drive);
+    let ty_generics = workflow.generics.split_for_impl().1;
+    let (definition, start, drive) = (definition::definition(workflow), start(workflow), drive::drive(workflow));
+    let implementation = implementation(workflow, &quote!(__State #ty_generics), [&definition, &start, &drive]);
     let assertions = assertions::assertions(workflow);
     quote! {
         #methods
@@ -55,22 +58,25 @@ pub(crate) fn workflow(workflow: &Workflow) -> TokenStream {
 }
 
 /// The code of a workflow with errors: enough for the user's methods to mean something, and for nothing else to complain.
+///
+/// ```ignore
+/// impl PollService { /* the user's methods, those with errors without their bodies */ }
+///
+/// const _: () = {
+///     impl Workflow for PollService { type State = Unfinished; /* … */ }
+/// };
+/// ```
 pub(crate) fn remains(workflow: &Workflow) -> TokenStream {
-    let methods = methods::methods(workflow);
-    let states = states::states(workflow);
+    let methods = methods::remains(workflow);
+    let private = workflow.private();
     let nothing = quote!(::core::unreachable!());
-    let drive = quote! {
-        let _ = (&mut state, run);
-        ::core::unreachable!()
-    };
-    let implementation = implementation(workflow, &nothing, &drive);
+    let implementation = implementation(workflow, &quote!(#private::Unfinished), [&nothing, &nothing, &nothing]);
     let references = assertions::completion(workflow);
     quote! {
         #methods
         #[doc(hidden)]
-        #[allow(dead_code, non_snake_case, unused_variables, clippy::all, clippy::pedantic, unused_qualifications)]
+        #[allow(dead_code, unused_mut, unused_variables, clippy::all, clippy::pedantic, unused_qualifications)]
         const _: () = {
-            #states
             #implementation
             #references
         };
@@ -83,36 +89,46 @@ pub(crate) fn remains(workflow: &Workflow) -> TokenStream {
 ///     /* … */
 /// }
 /// ```
-fn implementation(workflow: &Workflow, definition: &TokenStream, drive: &TokenStream) -> TokenStream {
-    let Workflow { krate, self_type, machine, .. } = workflow;
-    let private = quote!(#krate::__private);
-    let (impl_generics, ty_generics, _) = workflow.generics.split_for_impl();
+fn implementation(
+    workflow: &Workflow,
+    state: &TokenStream,
+    [definition, start, drive]: [&TokenStream; 3],
+) -> TokenStream {
+    let Workflow { self_type, machine, .. } = workflow;
+    let private = spanned::at(self_type.span(), workflow.private());
+    let impl_generics = workflow.generics.split_for_impl().0;
     let where_clause = states::where_clause(workflow);
     let name = &machine.name;
-    let timeout = match machine.timeout {
-        Some(timeout) => {
-            let timeout = retry::duration(timeout);
-            quote!(::core::option::Option::Some(#timeout))
-        }
-        None => quote!(::core::option::Option::None),
-    };
-    let start = machine.start.as_deref().and_then(|start| machine.index_of(start));
-    let start = start.and_then(|start| workflow.states.get(start)).or(workflow.states.first());
-    let (input, begin) = match start {
-        Some(state) => {
-            let (input, name) = (state.input_type(), state.name());
-            let argument = state.input.as_ref().map(|_| quote!(input));
-            (input, quote!({ let _ = &input; <Self::State>::#name(#argument) }))
-        }
-        None => (syn::parse_quote!(()), quote!(::core::unreachable!())),
-    };
-    let output = workflow.output.clone().unwrap_or_else(|| syn::parse_quote!(()));
+    let timeout = retry::optional(machine.timeout);
+    let input = start_state(workflow).map_or_else(|| parse_quote!(()), StateSource::input_type);
+    let [input, output] = [input, workflow.output()].map(|ty| workflow.crossing(&ty, "Payload"));
     let infos = states::infos(workflow);
+    // Where a type cannot do what it should, rustc looks at it again in each of these. What it then says stands in the same place, is
+    // the same, and so is printed once.
+    // It stands there, and its names are still the macro's: a `macro_rules!` may have been given the types.
+    let located = |span| Span::call_site().located_at(span);
+    let (at_input, at_output) = (located(spanned::ends(&input).0), located(spanned::ends(&output).0));
+    let at_type = located(self_type.span());
+    let first = spanned::at(at_input, state);
+    let start = quote_spanned!(at_input=> fn start(input: #input) -> #first { #start });
+    let ended = spanned::at(self_type.span(), &output);
+    let input = quote_spanned!(at_input=> type Input = #input;);
+    let output = quote_spanned!(at_output=> type Output = #output;);
+    let state = quote_spanned!(at_type=> type State = #state;);
+    let drive = quote_spanned! {at_type=>
+        async fn drive<__R: #private::Record>(
+            &self,
+            mut state: Self::State,
+            run: &mut #private::Run<__R>,
+        ) -> ::core::result::Result<#ended, #private::Failure> {
+            #drive
+        }
+    };
     quote! {
         impl #impl_generics #private::Workflow for #self_type #where_clause {
-            type Input = #input;
-            type Output = #output;
-            type State = __State #ty_generics;
+            #input
+            #output
+            #state
 
             const NAME: &'static str = #name;
             const TIMEOUT: ::core::option::Option<::core::time::Duration> = #timeout;
@@ -122,17 +138,23 @@ fn implementation(workflow: &Workflow, definition: &TokenStream, drive: &TokenSt
                 #definition
             }
 
-            fn start(input: Self::Input) -> Self::State {
-                #begin
-            }
-
-            async fn drive<__R: #private::Record>(
-                &self,
-                mut state: Self::State,
-                run: &mut #private::Run<__R>,
-            ) -> ::core::result::Result<Self::Output, #private::Failure> {
-                #drive
-            }
+            #start
+            #drive
         }
     }
+}
+
+/// `__State::call_service(input)`.
+fn start(workflow: &Workflow) -> TokenStream {
+    let state =
+        start_state(workflow).expect("a workflow without a start is an error, after which nothing is generated");
+    let name = state.name();
+    let argument = state.input.as_ref().map(|_| quote!(input));
+    quote!({ let _ = &input; __State::#name(#argument) })
+}
+
+/// The state that the workflow starts in; of a workflow with errors, the first.
+fn start_state(workflow: &Workflow) -> Option<&StateSource> {
+    let start = workflow.machine.start.as_deref().and_then(|start| workflow.machine.index_of(start));
+    start.and_then(|start| workflow.states.get(start)).or(workflow.states.first())
 }

@@ -1,8 +1,9 @@
 //! `#[nested]`.
 
 use proc_macro2::TokenStream;
-use quote::quote;
-use syn::Expr;
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Expr, ReturnType, Type};
 use workflow_model::states::Nested;
 
 use super::drive::call;
@@ -11,7 +12,8 @@ use crate::workflow::source::{CatchSource, NextSource, StateSource};
 
 /// ```ignore
 /// {
-///     let __result = run.nested(const { &NestedInfo { … } }, &self.poll, __input, |_| None).await;
+///     let __child: &PollService = &self.poll;
+///     let __result = <PollService as Child>::run_nested(__child, run, const { &NestedInfo { … } }, __input, |_| None).await;
 ///     /* as for a task */
 /// }
 /// ```
@@ -19,35 +21,39 @@ pub(super) fn arm(
     workflow: &Workflow,
     source: &StateSource,
     nested: &Nested,
-    field: &Expr,
+    (field, child): (&Expr, &Type),
     next: &NextSource,
     catchers: &[CatchSource],
 ) -> TokenStream {
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
-    };
+    let private = workflow.private();
     let timeout = retry::optional(nested.timeout);
     let retriers = retry::retriers(workflow, &nested.retry);
     let info = quote!(const { &#private::NestedInfo { timeout: #timeout, retry: #retriers } });
-    let keep = catch::keep(!nested.retry.is_empty());
-    let kept = catch::kept(catchers);
+    let keep = catch::keep(workflow, source, !nested.retry.is_empty());
+    let kept = catch::kept(workflow, source, catchers);
+    // What is not of the type that it should be is said to be so where it is written.
+    let given = match (&source.body, &source.signature.output, &source.input) {
+        (Some(_), ReturnType::Type(_, ty), _) => ty.span(),
+        (_, _, Some(input)) => input.ty.span(),
+        _ => source.name().span(),
+    };
+    let given = quote_spanned!(given=> __input);
+    let (start, child_type) = (workflow.child(child, "run_nested"), workflow.child(child, "Itself"));
+    let field = quote_spanned!(field.span()=> let __child: &#child_type = &#field;);
+    let start = quote_spanned!(child.span()=> { #field #start(__child, run, #info, #given, #keep).await });
     let run = match source.body {
-        None => quote! {
-            #kept
-            let __result = run.nested(#info, &#field, __input, #keep).await;
-        },
+        None => quote!(#kept let __result = #start;),
         Some(_) => {
             let input = call(source, &quote!(__input));
             quote! {
                 #kept
                 let __result = match run.evaluate("Arguments/Input", move || #input) {
-                    ::core::result::Result::Ok(__input) => run.nested(#info, &#field, __input, #keep).await,
+                    ::core::result::Result::Ok(__input) => #start,
                     ::core::result::Result::Err(__fault) => ::core::result::Result::Err(__fault),
                 };
             }
         }
     };
-    let step = edge::evaluated(workflow, next, &quote!(__result));
+    let step = edge::evaluated(workflow, source, next, &quote!(__result));
     catch::after(workflow, &run, &step, &nested.catch, catchers)
 }

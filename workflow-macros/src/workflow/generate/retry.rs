@@ -11,10 +11,7 @@ use super::Workflow;
 
 /// `&[RetryInfo { … }]`.
 pub(super) fn retriers(workflow: &Workflow, retriers: &[Retrier]) -> TokenStream {
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
-    };
+    let private = workflow.private();
     let retriers = retriers.iter().map(|retrier| {
         let errors = errors(workflow, &retrier.errors);
         let backoff = retrier.backoff;
@@ -43,10 +40,7 @@ pub(super) fn retriers(workflow: &Workflow, retriers: &[Retrier]) -> TokenStream
 
 /// `&[ErrorMatch::…]`.
 pub(super) fn errors(workflow: &Workflow, errors: &[ErrorRef]) -> TokenStream {
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
-    };
+    let private = workflow.private();
     let errors = errors.iter().map(|error| match error {
         ErrorRef::States(error) => {
             let variant = quote::format_ident!("{}", error.rust_name());
@@ -62,10 +56,7 @@ pub(super) fn errors(workflow: &Workflow, errors: &[ErrorRef]) -> TokenStream {
 
 /// The name of an error in Amazon States Language, which the error's type knows.
 pub(super) fn error_name(workflow: &Workflow, path: &Path) -> TokenStream {
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
-    };
+    let private = workflow.private();
     let (ty, case) = error_type(path);
     let case = case.to_string();
     quote!(#private::error_name(<#ty as #private::TaskError>::NAMES, #case))

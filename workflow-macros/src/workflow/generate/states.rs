@@ -1,28 +1,16 @@
 //! The enum of states: what an execution is between two steps, and what a checkpoint is made of.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
 use workflow_model::states::StateKind;
 
 use super::Workflow;
 use super::methods::replace_self;
 use crate::workflow::source::StateSource;
 
-/// The variant of a state, as in `CallService`.
-pub(super) fn variant(state: &StateSource) -> Ident {
-    let name = workflow_model::name::pascal_case(&state.name().to_string());
-    format_ident!("{}", name, span = state.name().span())
-}
-
-/// The states, without those whose name was taken before.
-fn distinct(workflow: &Workflow) -> Vec<&StateSource> {
-    let mut distinct: Vec<&StateSource> = Vec::new();
-    for state in &workflow.states {
-        if !distinct.iter().any(|known| variant(known) == variant(state)) {
-            distinct.push(state);
-        }
-    }
-    distinct
+/// The type of a state's input, outside of the user's `impl` block.
+pub(super) fn input_type(workflow: &Workflow, state: &StateSource) -> TokenStream {
+    replace_self(state.input_type(), &workflow.self_type)
 }
 
 /// The generic parameters' bounds, and that the workflow itself may be shared: its executions run on any thread.
@@ -38,23 +26,20 @@ pub(super) fn where_clause(workflow: &Workflow) -> TokenStream {
 
 /// The enum, its constructors by the states' names, and what the run asks of it.
 pub(super) fn states(workflow: &Workflow) -> TokenStream {
-    let states = distinct(workflow);
+    let states = &workflow.states;
     let (impl_generics, ty_generics, _) = workflow.generics.split_for_impl();
     let where_clause = where_clause(workflow);
     let parameters = &workflow.generics;
     let definition_where = &workflow.generics.where_clause;
     let variants = states.iter().map(|state| {
-        let (variant, input) = (variant(state), replace_self(state.input_type(), &workflow.self_type));
+        let (variant, input) = (&state.variant, input_type(workflow, state));
         quote!(#variant(#input))
     });
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
-    };
+    let private = workflow.private();
     let self_type = &workflow.self_type;
     let unused = (!parameters.params.is_empty()).then(|| quote!(__Unused(#private::Unused<#self_type>),));
     let constructors = states.iter().map(|state| constructor(workflow, state));
-    let value = value(workflow, &states);
+    let value = value(workflow);
     quote! {
         #[allow(unreachable_pub, private_interfaces, private_bounds)]
         pub enum __State #parameters #definition_where { #(#variants,)* #unused }
@@ -70,11 +55,10 @@ pub(super) fn states(workflow: &Workflow) -> TokenStream {
 /// fn wait_for_result(input: Pending) -> Self { __State::WaitForResult(input) }
 /// ```
 fn constructor(workflow: &Workflow, state: &StateSource) -> TokenStream {
-    let (name, variant) = (state.name(), variant(state));
+    let (name, variant) = (state.name(), &state.variant);
     match &state.input {
-        Some(input) => {
-            let ty = &input.ty;
-            let input = replace_self(ty, &workflow.self_type);
+        Some(_) => {
+            let input = input_type(workflow, state);
             quote_spanned!(name.span()=> pub fn #name(input: #input) -> Self { __State::#variant(input) })
         }
         None => quote_spanned!(name.span()=> pub fn #name() -> Self { __State::#variant(()) }),
@@ -82,36 +66,35 @@ fn constructor(workflow: &Workflow, state: &StateSource) -> TokenStream {
 }
 
 /// The implementation of `StateValue`.
-fn value(workflow: &Workflow, states: &[&StateSource]) -> TokenStream {
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
+fn value(workflow: &Workflow) -> TokenStream {
+    let states = &workflow.states;
+    let private = workflow.private();
+    let variants: Vec<_> = states.iter().map(|state| &state.variant).collect();
+    let crossing = |name: &str| -> Vec<TokenStream> {
+        let of = |state| replace_self(workflow.crossing(&StateSource::input_type(state), name), &workflow.self_type);
+        states.iter().map(of).collect()
     };
-    let variants: Vec<_> = states.iter().map(|state| variant(state)).collect();
-    let types: Vec<_> = states.iter().map(|state| replace_self(state.input_type(), &workflow.self_type)).collect();
+    let (lossy, to_json, cross) = (crossing("IS_LOSSY"), crossing("to_json"), crossing("cross"));
     let indices = 0..variants.len();
     let unused = (!workflow.generics.params.is_empty())
         .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match *never {},));
     let unused_owned = (!workflow.generics.params.is_empty())
         .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match never {},));
-    // Without a state there is nothing to match on, and the reference to nothing cannot be.
-    let empty = variants.is_empty().then(|| quote!(_ => ::core::unreachable!()));
     quote! {
-        const LOSSY: bool = false #(|| <#types as #private::Data>::LOSSY)*;
+        const LOSSY: bool = false #(|| #lossy)*;
 
         fn index(&self) -> usize {
-            match self { #(__State::#variants(_) => #indices,)* #unused #empty }
+            match self { #(__State::#variants(_) => #indices,)* #unused }
         }
 
         fn input(&self) -> ::core::result::Result<::std::string::String, #private::serde_json::Error> {
-            match self { #(__State::#variants(input) => #private::to_json(input),)* #unused #empty }
+            match self { #(__State::#variants(input) => #to_json(input),)* #unused }
         }
 
         fn cross(self) -> ::core::result::Result<Self, #private::Failure> {
             ::core::result::Result::Ok(match self {
-                #(__State::#variants(input) => __State::#variants(#private::cross(input)?),)*
+                #(__State::#variants(input) => __State::#variants(#cross(input)?),)*
                 #unused_owned
-                #empty
             })
         }
     }
@@ -119,10 +102,7 @@ fn value(workflow: &Workflow, states: &[&StateSource]) -> TokenStream {
 
 /// What is known of each state without its input.
 pub(super) fn infos(workflow: &Workflow) -> TokenStream {
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
-    };
+    let private = workflow.private();
     let infos = workflow.machine.states.iter().map(|state| {
         let name = &state.asl_name;
         let kind = match &state.kind {

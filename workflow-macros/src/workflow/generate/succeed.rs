@@ -1,15 +1,13 @@
 //! `#[succeed]`.
 
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::quote;
 
-use super::Workflow;
+use super::{Workflow, edge};
 use crate::workflow::source::StateSource;
 
 /// `run.succeed(__input)`.
 pub(super) fn arm(workflow: &Workflow, source: &StateSource) -> TokenStream {
-    let krate = &workflow.krate;
-    let span = source.name().span();
-    let output = quote_spanned!(span=> #krate::__private::EndsWith::<Self::Output>::end(__input));
+    let output = edge::end(workflow, source.name().span(), &quote!(__input));
     quote!(run.succeed(#output))
 }

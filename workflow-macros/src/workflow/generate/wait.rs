@@ -5,7 +5,7 @@ use quote::quote;
 use workflow_model::states::{Wait, WaitTime};
 
 use super::drive::call;
-use super::{Workflow, edge, retry};
+use super::{Workflow, catch, edge, retry};
 use crate::workflow::source::{NextSource, StateSource};
 
 /// ```ignore
@@ -16,11 +16,8 @@ use crate::workflow::source::{NextSource, StateSource};
 /// }
 /// ```
 pub(super) fn arm(workflow: &Workflow, source: &StateSource, wait: &Wait, next: &NextSource) -> TokenStream {
-    let private = {
-        let krate = &workflow.krate;
-        quote!(#krate::__private)
-    };
-    let next = edge::evaluated(workflow, next, &quote!(__input));
+    let private = workflow.private();
+    let next = edge::evaluated(workflow, source, next, &quote!(__input));
     let go = quote! {
         let __next = #next;
         run.go(__next)
@@ -32,8 +29,8 @@ pub(super) fn arm(workflow: &Workflow, source: &StateSource, wait: &Wait, next: 
         }
         WaitTime::Seconds(_) => {
             // The body takes the input by value, and so does what follows.
-            let copy = source.input.as_ref().map(|_| quote!(::core::clone::Clone::clone(&__input)));
-            let seconds = call(source, &quote!(#copy));
+            let copy = catch::copy(workflow, source);
+            let seconds = call(source, &quote!(#copy(&__input)));
             quote! {{
                 match run.wait_seconds(|| ::core::convert::Into::<u64>::into(#seconds)).await {
                     ::core::result::Result::Ok(()) => { #go }

@@ -1,8 +1,9 @@
 //! The `impl` block, taken apart without reading the bodies of its functions.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Group, Ident, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Generics, Token, Type, braced};
+use syn::{Attribute, GenericParam, Generics, LifetimeParam, Token, Type, braced};
 
 /// An `impl` block whose items are still tokens.
 pub(super) struct Block {
@@ -30,6 +31,50 @@ impl Parse for Block {
         braced!(content in input);
         Ok(Block { attributes, generics, self_type, items: split(content.parse()?) })
     }
+}
+
+impl Block {
+    /// Takes the block's lifetimes away. From here on they are `'static`, which rustc finds nothing wrong with.
+    pub(super) fn outlive(&mut self) -> Vec<LifetimeParam> {
+        let lifetimes: Vec<LifetimeParam> = self.generics.lifetimes().cloned().collect();
+        if lifetimes.is_empty() {
+            return lifetimes;
+        }
+        self.generics.params =
+            self.generics.params.iter().filter(|param| !matches!(param, GenericParam::Lifetime(_))).cloned().collect();
+        self.generics.where_clause = None;
+        let names: Vec<Ident> = lifetimes.iter().map(|param| param.lifetime.ident.clone()).collect();
+        let self_type = made_static(self.self_type.to_token_stream(), &names);
+        self.self_type = syn::parse_quote!(#self_type);
+        self.items = self.items.drain(..).map(|item| made_static(item, &names)).collect();
+        lifetimes
+    }
+}
+
+/// `&'static str` for `&'a str`.
+fn made_static(tokens: TokenStream, lifetimes: &[Ident]) -> TokenStream {
+    let mut behind_quote = false;
+    tokens
+        .into_iter()
+        .map(|token| {
+            let is_name = std::mem::replace(&mut behind_quote, false);
+            match token {
+                TokenTree::Ident(ident) if is_name && lifetimes.contains(&ident) => {
+                    Ident::new("static", ident.span()).into()
+                }
+                TokenTree::Group(group) => {
+                    let mut made = Group::new(group.delimiter(), made_static(group.stream(), lifetimes));
+                    made.set_span(group.span());
+                    made.into()
+                }
+                TokenTree::Punct(punct) => {
+                    behind_quote = punct.as_char() == '\'';
+                    punct.into()
+                }
+                other => other,
+            }
+        })
+        .collect()
 }
 
 /// Splits a block into items, so that one that cannot be read does not hide the others.

@@ -20,13 +20,12 @@ impl Parse for CatchArguments {
     fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
         let errors = error_paths(input)?;
         if !input.peek(Token![=>]) {
-            return Err(input.error(
-                "a `#[catch]` names its errors and where it goes on, as in `ServiceError::Rejected => refused`",
-            ));
+            let message = "a `#[catch]` says where it goes on, as in `ServiceError::Rejected => refused`";
+            return Err(syn::Error::new(input.span(), message));
         }
         input.parse::<Token![=>]>()?;
         if input.is_empty() {
-            return Err(input.error("the state to go on in is missing behind `=>`"));
+            return Err(syn::Error::new(input.span(), "the state to go on in is missing behind `=>`"));
         }
         let edge = input.parse()?;
         input.parse::<Option<Token![,]>>()?;

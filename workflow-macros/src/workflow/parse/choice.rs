@@ -13,9 +13,8 @@ use crate::workflow::source::KindSource;
 impl Parser<'_> {
     pub(super) fn choice(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
         self.portable_signature(draft);
-        let mut options = self.options(draft.arguments());
+        let mut options = self.options(draft.arguments(), "#[choice]", &["name"]);
         let asl_name = self.asl_name(draft, &mut options);
-        options.finish("#[choice]", &["name"], self.errors);
         if matches!(draft.signature.output, syn::ReturnType::Default) {
             let help = "write `-> Next<Self>`";
             self.refuse(&draft.signature.ident, "a `#[choice]` returns where to go", &[help]);

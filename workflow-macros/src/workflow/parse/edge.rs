@@ -6,7 +6,7 @@ use workflow_model::machine::{Next, Transition, TypeRef};
 
 use super::Parser;
 use super::header::ident;
-use super::options::Options;
+use super::options::{Options, is_unread};
 use super::state::Draft;
 use crate::workflow::source::{EdgeSource, NextSource};
 
@@ -34,7 +34,10 @@ impl Parser<'_> {
                         (Next::To(transition), NextSource::To(source))
                     }
                     // What is wrong with it has been said: it is no missing successor.
-                    None => (Next::End(None), NextSource::Missing),
+                    None => {
+                        self.errors.set_unread();
+                        (Next::End(None), NextSource::Missing)
+                    }
                 }
             }
             (None, Some((_, None))) => (Next::End(None), NextSource::End(None)),
@@ -42,6 +45,7 @@ impl Parser<'_> {
                 let lambda = self.reader().closure(&closure, &[result]);
                 (Next::End(lambda), NextSource::End(Some(closure)))
             }
+            (None, Some((_, Some(other)))) if is_unread(&other) => (Next::End(None), NextSource::Missing),
             (None, Some((_, Some(other)))) => {
                 let help = "write `end`, or `end = |result| …`";
                 self.refuse(other, "`end` takes a closure, or nothing", &[help]);
@@ -58,8 +62,10 @@ impl Parser<'_> {
             return Some((transition, EdgeSource { target, closure: None }));
         }
         let Expr::Closure(closure) = value else {
-            let help = "write `next = done`, or `next = |result| done(…)`";
-            self.refuse(&value, "a successor is the name of a state, or a closure that ends in one", &[help]);
+            if !is_unread(&value) {
+                let help = "write `next = done`, or `next = |result| done(…)`";
+                self.refuse(&value, "a successor is the name of a state, or a closure that ends in one", &[help]);
+            }
             return None;
         };
         let edge = self.reader().edge(&closure, params);

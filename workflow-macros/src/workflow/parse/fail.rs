@@ -11,20 +11,19 @@ use crate::workflow::source::KindSource;
 impl Parser<'_> {
     pub(super) fn fail(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
         self.portable_signature(draft);
-        let mut options = self.options(draft.arguments());
+        let mut options = self.end_options(draft, "fail", &["error", "name"]);
+        let is_named = options.has("error");
         let asl_name = self.asl_name(draft, &mut options);
         let error = options.string("error", self.errors);
         if let Some(error) = &error {
             self.places.set(draft.place(StatePart::Option("error")), error);
-        } else {
+        } else if !is_named {
             let help = format!(
                 "write `#[fail(error = \"{}\")]`",
                 workflow_model::name::pascal_case(&super::edge::name_of(&draft.signature.ident))
             );
             self.refuse(draft.attribute.path(), "a `#[fail]` says which error it is", &[&help]);
         }
-        self.no_successor(&mut options, "fail");
-        options.finish("#[fail]", &["error", "name"], self.errors);
         let cause = match (draft.body, &draft.signature.output) {
             (Some(body), ReturnType::Type(..)) => self.body_lambda(draft, body),
             (Some(body), ReturnType::Default) => {

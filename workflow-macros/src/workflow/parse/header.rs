@@ -2,13 +2,13 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, Expr, Path, Type, parse_quote};
+use syn::{Attribute, Expr, ExprLit, Lit, Path, Type, parse_quote};
 use workflow_model::machine::Mode;
 use workflow_model::{Code, Place};
 
 use super::Parser;
 use super::block::Block;
-use super::options::Options;
+use super::options::{Options, is_unread};
 use crate::workflow::source::{KindSource, NextSource, StateSource};
 
 /// What the attribute says besides what the machine holds.
@@ -25,13 +25,7 @@ impl Parser<'_> {
     pub(super) fn header(&mut self, arguments: TokenStream, block: &Block) -> Header {
         let shown = if arguments.is_empty() { block.self_type.to_token_stream() } else { arguments.clone() };
         self.places.set(Place::Workflow, shown);
-        let mut options = match syn::parse2::<Options>(arguments) {
-            Ok(options) => options,
-            Err(error) => {
-                self.errors.syntax(error);
-                Options::default()
-            }
-        };
+        let mut options = self.options(arguments, "#[workflow]", OPTIONS);
         self.machine.name = self.workflow_name(&mut options, &block.self_type);
         self.start(&mut options);
         if let Some((timeout, value)) = options.duration("timeout", self.errors) {
@@ -43,7 +37,6 @@ impl Parser<'_> {
         if let Some(krate) = options.value("crate", "workflow", self.errors).and_then(|value| self.path(value)) {
             self.krate = krate;
         }
-        options.finish("#[workflow]", OPTIONS, self.errors);
         let mut attributes = block.attributes.clone();
         self.machine.comment = super::state::doc_comment(&attributes);
         let allowed = self.allowed(&mut attributes);
@@ -68,12 +61,17 @@ impl Parser<'_> {
         let Some(value) = options.value("start", "first_state", self.errors) else { return };
         self.places.set(Place::WorkflowOption("start"), &value);
         match ident(&value) {
-            Some(start) => self.machine.start = Some(start.to_string()),
-            None => self.refuse(
-                &value,
-                "`start` names a state",
-                &["write the name of a method of this block, without quotes"],
-            ),
+            Some(start) => self.machine.start = Some(super::edge::name_of(&start)),
+            None => {
+                if let Expr::Lit(ExprLit { lit: Lit::Str(name), .. }) = &value {
+                    self.machine.start = Some(name.value());
+                }
+                if !is_unread(&value) {
+                    let help = "write the name of a method of this block, without quotes";
+                    self.refuse(&value, "`start` names a state", &[help]);
+                }
+                self.has_start = true;
+            }
         }
     }
 
@@ -98,6 +96,7 @@ impl Parser<'_> {
     fn path(&mut self, value: Expr) -> Option<Path> {
         match value {
             Expr::Path(path) => Some(path.path),
+            other if is_unread(&other) => None,
             other => {
                 self.refuse(&other, "`crate` is the path to `workflow_runtime`, as in `crate = workflow`", &[]);
                 None

@@ -8,6 +8,10 @@ use crate::workflow::source::Input;
 impl Parser<'_> {
     /// Reads the parameters of a state: at most one, besides `self` and a task's context.
     pub(super) fn input(&mut self, signature: &Signature) -> Option<Input> {
+        if !signature.generics.params.is_empty() {
+            let help = "declare them on the `impl` block, where they are the whole workflow's";
+            self.refuse(&signature.generics, "a state has no type parameters or lifetimes of its own", &[help]);
+        }
         let typed = signature.inputs.iter().filter_map(|argument| match argument {
             FnArg::Typed(typed) => Some(typed),
             FnArg::Receiver(_) => None,
@@ -21,6 +25,7 @@ impl Parser<'_> {
         if let Type::Reference(reference) = &*first.ty {
             let help = "take it by value: nothing else holds it";
             self.refuse(reference, "a state owns its input, so it cannot be a reference", &[help]);
+            return None;
         }
         Some(Input { pattern: (*first.pat).clone(), ty: (*first.ty).clone() })
     }

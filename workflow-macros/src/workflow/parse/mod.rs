@@ -21,6 +21,7 @@ mod wait;
 
 use proc_macro2::TokenStream;
 use syn::{Path, Type};
+use workflow_model::machine::Mode;
 use workflow_model::{Code, StateMachine};
 
 use super::source::{Places, Workflow};
@@ -29,7 +30,7 @@ use crate::expr::{Reader, Tables};
 
 /// Reads a whole workflow. `None` when there is no `impl` block to speak of.
 pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut Errors) -> Option<Workflow> {
-    let block = match syn::parse2::<block::Block>(block) {
+    let mut block = match syn::parse2::<block::Block>(block) {
         Ok(block) => block,
         Err(error) => {
             errors.syntax(error);
@@ -42,9 +43,16 @@ pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut 
         error_paths: Vec::new(),
         children: Vec::new(),
         places: Places::default(),
+        has_start: false,
         krate: syn::parse_quote!(::workflow_runtime),
+        unexported: Tables::default(),
+        unheard: Errors::new(),
         errors,
     };
+    for lifetime in block.outlive() {
+        let help = "hold what it uses by value, or in an `Arc`";
+        parser.refuse(lifetime, "a workflow lives as long as its executions, so it borrows nothing", &[help]);
+    }
     let header = parser.header(arguments, &block);
     let mut states = Vec::new();
     let mut others = Vec::new();
@@ -56,7 +64,11 @@ pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut 
         }
     }
     let output = parser.output(header.output, &states);
-    let Parser { mut machine, tables, error_paths, children, places, krate, .. } = parser;
+    if parser.has_start && parser.machine.start.is_none() {
+        parser.machine.start = parser.machine.states.first().map(|state| state.name.clone());
+    }
+    let Parser { mut machine, tables, error_paths, children, places, krate, unheard, .. } = parser;
+    unheard.ignore();
     machine.types = tables.types().iter().map(|(text, _)| text.clone()).collect();
     machine.constants = tables.constants().iter().map(|(text, _)| text.clone()).collect();
     Some(Workflow {
@@ -83,15 +95,25 @@ struct Parser<'a> {
     error_paths: Vec<Path>,
     children: Vec<Type>,
     places: Places,
+    /// Whether a start was written that is none, which has been said.
+    has_start: bool,
     /// The path to `workflow-runtime`.
     krate: Path,
+    /// What a native workflow's expressions refer to. Only a lowering would ask for it, and there is none.
+    unexported: Tables,
+    /// What is refused in them.
+    unheard: Errors,
     errors: &'a mut Errors,
 }
 
 impl Parser<'_> {
-    /// What reads portable expressions.
+    /// What reads portable expressions. A native workflow is never exported, so that any Rust will do: what is not portable is
+    /// still read for the states that it names, but not refused.
     fn reader(&mut self) -> Reader<'_> {
-        Reader::new(&mut self.tables, self.errors)
+        match self.machine.mode {
+            Mode::Native => Reader::new(&mut self.unexported, &mut self.unheard),
+            Mode::Standard | Mode::Express => Reader::new(&mut self.tables, self.errors),
+        }
     }
 
     /// Adds an error about what is written.

@@ -3,13 +3,14 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, Token, Type, parse_quote};
+use syn::{Expr, Token, Type};
 use workflow_model::finding::StatePart;
 use workflow_model::states::{ChildRef, Nested, StateKind};
 
 use super::Parser;
 use super::state::Draft;
 use crate::workflow::source::KindSource;
+use crate::workflow::spanned;
 
 /// The options of `#[nested]` behind the field.
 const OPTIONS: &[&str] = &["timeout", "next", "end", "name"];
@@ -26,7 +27,7 @@ impl Parse for NestedArguments {
         if !input.peek(Token![self]) {
             let message =
                 "a `#[nested]` names the field that holds the workflow, and its type, first: `self.poll: PollService`";
-            return Err(input.error(message));
+            return Err(syn::Error::new(input.span(), message));
         }
         let mut field: TokenStream = input.parse::<Token![self]>()?.into_token_stream();
         while input.peek(Token![.]) {
@@ -35,7 +36,8 @@ impl Parse for NestedArguments {
         }
         let field = syn::parse2(field)?;
         if !input.peek(Token![:]) {
-            return Err(input.error("the type of the nested workflow is missing, as in `self.poll: PollService`"));
+            let message = "the type of the nested workflow is missing, as in `self.poll: PollService`";
+            return Err(syn::Error::new(input.span(), message));
         }
         input.parse::<Token![:]>()?;
         let child = input.parse()?;
@@ -49,7 +51,7 @@ impl Parse for NestedArguments {
 impl Parser<'_> {
     pub(super) fn nested(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
         self.portable_signature(draft);
-        let arguments = match syn::parse2::<NestedArguments>(draft.arguments()) {
+        let arguments = match draft.parse::<NestedArguments>() {
             Ok(arguments) => arguments,
             Err(error) => {
                 self.errors.syntax(error);
@@ -58,18 +60,16 @@ impl Parser<'_> {
         };
         let output = self.output_of(&arguments.child);
         let output_ref = self.tables.type_ref(&output);
-        let krate = &self.krate;
-        let child_type = &arguments.child;
-        let input_type = self.tables.type_ref(&parse_quote!(<#child_type as #krate::Workflow>::Input));
+        let input_type = spanned::projection(&arguments.child, &self.krate, &["__private", "Child"], "Input");
+        let input_type = self.tables.type_ref(&input_type);
         let child = self.child(&arguments.child);
-        let mut options = self.options(arguments.options);
+        let mut options = self.options(arguments.options, "#[nested]", OPTIONS);
         let timeout = options.duration("timeout", self.errors).map(|(timeout, value)| {
             self.places.set(draft.place(StatePart::Option("timeout")), value);
             timeout
         });
         let asl_name = self.asl_name(draft, &mut options);
         let (next, next_source) = self.next(draft, &mut options, Some(output_ref));
-        options.finish("#[nested]", OPTIONS, self.errors);
         let (retry, catch, catch_source) = self.error_handlers(draft, &next);
         let input = draft.body.and_then(|body| self.body_lambda(draft, body));
         let nested =
@@ -81,8 +81,7 @@ impl Parser<'_> {
 
     /// The output of a nested workflow.
     pub(super) fn output_of(&self, child: &Type) -> Type {
-        let krate = &self.krate;
-        parse_quote!(<#child as #krate::Workflow>::Output)
+        spanned::projection(child, &self.krate, &["__private", "Child"], "Output")
     }
 
     fn child(&mut self, child: &Type) -> ChildRef {

@@ -1,8 +1,10 @@
 //! The list of options in an attribute: `timeout = "30s", next = done, end`.
 
-use proc_macro2::Ident;
+use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::parse::{Parse, ParseStream};
+use syn::ext::IdentExt;
+use syn::parse::discouraged::Speculative;
+use syn::parse::{ParseStream, Parser};
 use syn::{Expr, ExprLit, Lit, Token};
 use workflow_model::{Code, duration};
 
@@ -20,27 +22,77 @@ struct NamedOption {
     value: Option<Expr>,
 }
 
-impl Parse for Options {
-    fn parse(input: ParseStream<'_>) -> syn::Result<Self> {
+impl Options {
+    /// Reads options. One that cannot be read does not hide the others.
+    pub(super) fn read(tokens: TokenStream, errors: &mut Errors) -> Self {
         let mut options = Vec::new();
-        while !input.is_empty() {
-            let name: Ident = input.call(syn::ext::IdentExt::parse_any)?;
-            let value = if input.peek(Token![=]) {
-                input.parse::<Token![=]>()?;
-                if input.is_empty() || input.peek(Token![,]) {
-                    return Err(syn::Error::new(name.span(), format!("`{name} =` lacks its value")));
+        let read = |input: ParseStream<'_>| {
+            while !input.is_empty() {
+                options.extend(NamedOption::read(input, errors));
+                if !input.is_empty() && input.parse::<Option<Token![,]>>()?.is_none() {
+                    let next = input.cursor().token_tree().map(|(token, _)| token);
+                    errors.push(next, Code::W0001, "a comma is missing before this", &[]);
                 }
-                Some(input.parse()?)
-            } else {
-                None
-            };
-            options.push(NamedOption { name, value });
-            if !input.is_empty() {
-                input.parse::<Token![,]>()?;
             }
+            Ok(())
+        };
+        if let Err(error) = read.parse2(tokens) {
+            errors.syntax(error);
         }
-        Ok(Options { options })
+        Options { options }
     }
+}
+
+impl NamedOption {
+    fn read(input: ParseStream<'_>, errors: &mut Errors) -> Option<Self> {
+        let name = match input.call(Ident::parse_any) {
+            Ok(name) => name,
+            Err(error) => {
+                errors.syntax(error);
+                skip(input);
+                return None;
+            }
+        };
+        let has_value = input.parse::<Option<Token![=]>>().is_ok_and(|equals| equals.is_some());
+        if !has_value || input.is_empty() || input.peek(Token![,]) {
+            return Some(NamedOption { name, value: None });
+        }
+        let ahead = input.fork();
+        let value = match ahead.parse() {
+            Ok(value) => {
+                input.advance_to(&ahead);
+                value
+            }
+            Err(error) => {
+                let rest = skip(input);
+                match error.to_string().starts_with("unexpected end of input") {
+                    true => errors.unread(rest, format!("the value of `{name}` is not complete")),
+                    false => errors.syntax(error),
+                }
+                unread()
+            }
+        };
+        Some(NamedOption { name, value: Some(value) })
+    }
+}
+
+/// Takes what stands before the next comma.
+fn skip(input: ParseStream<'_>) -> TokenStream {
+    let mut skipped = TokenStream::new();
+    while !input.is_empty() && !input.peek(Token![,]) {
+        skipped.extend(input.parse::<TokenTree>());
+    }
+    skipped
+}
+
+/// What stands for a value that could not be read, which has been said.
+fn unread() -> Expr {
+    Expr::Verbatim(TokenStream::new())
+}
+
+/// Whether a value could not be read, which has been said.
+pub(super) fn is_unread(value: &Expr) -> bool {
+    value.to_token_stream().is_empty()
 }
 
 impl Options {
@@ -58,15 +110,16 @@ impl Options {
     /// Takes `name = value`.
     pub(super) fn value(&mut self, name: &'static str, example: &str, errors: &mut Errors) -> Option<Expr> {
         let (name, value) = self.take(name, errors)?;
-        if value.is_none() {
-            errors.push(
-                &name,
-                Code::W0001,
-                format!("`{name}` lacks its value"),
-                &[format!("write `{name} = {example}`")],
-            );
-        }
-        value
+        Some(value.unwrap_or_else(|| {
+            let help = format!("write `{name} = {example}`");
+            errors.push(&name, Code::W0001, format!("`{name}` lacks its value"), &[help]);
+            unread()
+        }))
+    }
+
+    /// Whether the option was written.
+    pub(super) fn has(&self, name: &str) -> bool {
+        self.options.iter().any(|option| option.name == name)
     }
 
     /// Takes `name`, with or without a value.
@@ -78,6 +131,7 @@ impl Options {
     pub(super) fn string(&mut self, name: &'static str, errors: &mut Errors) -> Option<syn::LitStr> {
         match self.value(name, "\"…\"", errors)? {
             Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text),
+            other if is_unread(&other) => None,
             other => {
                 let help = format!("write `{name} = \"…\"`");
                 errors.push(&other, Code::W0001, format!("`{name}` takes a string"), &[help]);
@@ -95,9 +149,11 @@ impl Options {
         let text = digits(&value);
         match text.as_deref().map(str::parse) {
             Some(Ok(number)) => Some((number, value)),
+            _ if is_unread(&value) => None,
             _ => {
                 let help = format!("write a number, as in `{name} = {example}`");
-                let message = format!("`{name}` cannot be `{}`", value.to_token_stream());
+                let shown = text.unwrap_or_else(|| value.to_token_stream().to_string());
+                let message = format!("`{name}` cannot be `{shown}`");
                 errors.push(&value, Code::W0001, message, &[help]);
                 None
             }
@@ -111,22 +167,24 @@ impl Options {
         Some((duration, value))
     }
 
-    /// Refuses what was not taken.
-    pub(super) fn finish(self, owner: &str, known: &[&str], errors: &mut Errors) {
-        for option in self.options {
-            let name = option.name.to_string();
-            let message = format!("`{owner}` has no option `{name}`");
+    /// Refuses options that are not known. One that resembles a known one is taken for that, so that nothing is said to be missing that
+    /// was only misspelt.
+    pub(super) fn correct(&mut self, owner: &str, known: &[&str], errors: &mut Errors) {
+        let names: Vec<String> = self.options.iter().map(|option| option.name.to_string()).collect();
+        for (option, name) in self.options.iter_mut().zip(&names) {
+            if known.contains(&name.as_str()) {
+                continue;
+            }
             let mut help = Vec::new();
-            if let Some(near) = workflow_model::name::nearest(&name, known.iter().copied()) {
+            if let Some(near) = workflow_model::name::nearest(name, known.iter().copied()) {
                 help.push(format!("did you mean `{near}`?"));
+                if !names.iter().any(|given| given == near) {
+                    option.name = Ident::new(near, option.name.span());
+                }
             }
             let known: Vec<_> = known.iter().map(|known| format!("`{known}`")).collect();
-            help.push(if known.is_empty() {
-                "it has none".to_owned()
-            } else {
-                format!("its options are {}", known.join(", "))
-            });
-            errors.push(&option.name, Code::W0002, message, &help);
+            help.push(format!("its options are {}", known.join(", ")));
+            errors.push(&option.name, Code::W0002, format!("`{owner}` has no option `{name}`"), &help);
         }
     }
 }
@@ -154,6 +212,7 @@ pub(super) fn read_duration(value: &Expr, errors: &mut Errors) -> Option<std::ti
         Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => {
             format!("a duration is a string with a unit: \"{}s\" for seconds", number.base10_digits())
         }
+        other if is_unread(other) => return None,
         _ => "a duration is a string, as it is read at compile time".to_owned(),
     };
     errors.push(value, Code::W0003, message, &[duration::ParseError::HELP.to_owned()]);

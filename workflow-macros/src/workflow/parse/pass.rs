@@ -29,10 +29,9 @@ impl Parser<'_> {
                 None
             }
         };
-        let mut options = self.options(draft.arguments());
+        let mut options = self.options(draft.arguments(), "#[pass]", &["next", "end", "name"]);
         let asl_name = self.asl_name(draft, &mut options);
         let (next, next_source) = self.next(draft, &mut options, output);
-        options.finish("#[pass]", &["next", "end", "name"], self.errors);
         let body = draft.body.and_then(|body| self.body_lambda(draft, body));
         (StateKind::Pass(Pass { body, output, next }), KindSource::Pass { next: next_source }, asl_name)
     }

@@ -11,7 +11,7 @@ use workflow_model::{Code, name};
 
 use super::Parser;
 use super::header::ident;
-use super::options::Options;
+use super::options::{Options, is_unread};
 use super::state::Draft;
 use crate::workflow::source::CatchSource;
 
@@ -40,7 +40,7 @@ pub(super) fn error_paths(input: ParseStream<'_>) -> syn::Result<Vec<Path>> {
     loop {
         if input.is_empty() || (input.peek(syn::Ident) && input.peek2(Token![=])) {
             let message = "the errors are missing; name them first, as in `ServiceError::Throttled | States::Timeout`";
-            return Err(input.error(message));
+            return Err(syn::Error::new(input.span(), message));
         }
         paths.push(input.parse()?);
         if !input.peek(Token![|]) {
@@ -80,9 +80,8 @@ impl Parser<'_> {
             self.places.set(draft.place(StatePart::RetryError(index, position)), path);
         }
         let errors = arguments.errors.into_iter().filter_map(|path| self.error_ref(path)).collect();
-        let mut options = self.options(arguments.options);
+        let mut options = self.options(arguments.options, "#[retry]", OPTIONS);
         let backoff = self.backoff(draft, index, &mut options);
-        options.finish("#[retry]", OPTIONS, self.errors);
         Some(Retrier { errors, backoff })
     }
 
@@ -111,6 +110,7 @@ impl Parser<'_> {
             match ident(&value).map(|ident| ident.to_string()).as_deref() {
                 Some("full") => backoff.jitter = Jitter::Full,
                 Some("none") => backoff.jitter = Jitter::None,
+                _ if is_unread(&value) => {}
                 _ => self.refuse(&value, "`jitter` is `full` or `none`", &["write `jitter = full`"]),
             }
         }

@@ -1,9 +1,9 @@
 //! One item of the block: a state, if it carries a state's attribute.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Expr, ExprLit, Lit, Meta, Signature, Token, Visibility};
+use syn::{Attribute, Expr, ExprLit, Lit, Meta, MetaNameValue, Signature, Token, Visibility};
 use workflow_model::finding::StatePart;
 use workflow_model::states::{StateKind, Succeed};
 use workflow_model::{Place, State, name};
@@ -74,6 +74,16 @@ impl Draft<'_> {
             Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
         }
     }
+
+    /// Reads them.
+    pub(super) fn parse<T: Parse>(&self) -> syn::Result<T> {
+        match &self.attribute.meta {
+            Meta::List(list) => list.parse_args(),
+            Meta::Path(path) | Meta::NameValue(MetaNameValue { path, .. }) => {
+                syn::parse2(TokenStream::new()).map_err(|error| syn::Error::new_spanned(path, error))
+            }
+        }
+    }
 }
 
 impl Parser<'_> {
@@ -96,6 +106,7 @@ impl Parser<'_> {
     /// Reads a state. `None` when the function is none.
     fn state(&mut self, function: Function) -> Option<StateSource> {
         let Function { mut attributes, visibility, signature, body } = function;
+        let errors = self.errors.len();
         let is_kind = |attribute: &Attribute| KINDS.iter().any(|kind| attribute.path().is_ident(kind));
         let position = attributes.iter().position(is_kind)?;
         let attribute = attributes.remove(position);
@@ -105,6 +116,14 @@ impl Parser<'_> {
                 &second,
                 "a state has one kind",
                 &["split it into two states, or remove one of the attributes"],
+            );
+        }
+        if let Some(condition) = attributes.iter().find(|attribute| attribute.path().is_ident("cfg")) {
+            let help = "put it on the whole block, or on what differs inside of the body";
+            self.refuse(
+                condition,
+                "a state cannot come and go with `#[cfg]`: the graph is checked as it is written",
+                &[help],
             );
         }
         let (helpers, mut attributes): (Vec<_>, Vec<_>) = attributes
@@ -126,6 +145,7 @@ impl Parser<'_> {
         let (kind, source, asl_name) = self.kind(&draft);
         let rust_name = syn::ext::IdentExt::unraw(&signature.ident).to_string();
         let input_ref = input.as_ref().map(|input| self.tables.type_ref(&input.ty));
+        let variant = self.variant(&rust_name, signature.ident.span());
         self.machine.states.push(State {
             asl_name: asl_name.unwrap_or_else(|| name::pascal_case(&rust_name)),
             name: rust_name,
@@ -133,7 +153,18 @@ impl Parser<'_> {
             input: input_ref,
             kind,
         });
-        Some(StateSource { attributes, visibility, signature, body, input, kind: source, allowed })
+        let refused = self.errors.len() > errors;
+        Some(StateSource { attributes, visibility, signature, body, input, kind: source, allowed, variant, refused })
+    }
+
+    /// The variant of a state: its name as types are written, or its position where that is no name or not free.
+    fn variant(&self, name: &str, span: Span) -> Ident {
+        let pascal = name::pascal_case(name);
+        let taken = self.machine.states.iter().any(|state| name::pascal_case(&state.name) == pascal);
+        match syn::parse_str::<Ident>(&pascal) {
+            Ok(_) if !taken => Ident::new(&pascal, span),
+            _ => quote::format_ident!("__{}", self.machine.states.len(), span = span),
+        }
     }
 
     /// Reads what the kind of a state adds.
@@ -156,12 +187,11 @@ impl Parser<'_> {
         }
     }
 
-    /// Reads the options of a state's attribute.
-    pub(super) fn options(&mut self, tokens: TokenStream) -> Options {
-        syn::parse2(tokens).unwrap_or_else(|error| {
-            self.errors.syntax(error);
-            Options::default()
-        })
+    /// Reads the options of an attribute.
+    pub(super) fn options(&mut self, tokens: TokenStream, owner: &str, known: &[&str]) -> Options {
+        let mut options = Options::read(tokens, self.errors);
+        options.correct(owner, known, self.errors);
+        options
     }
 
     /// Takes `name = "…"`, which every kind of state has.

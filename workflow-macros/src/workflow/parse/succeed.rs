@@ -13,15 +13,14 @@ impl Parser<'_> {
         self.portable_signature(draft);
         self.no_body(draft);
         self.no_result(draft, "remove the result type: the execution ends with the parameter");
-        let mut options = self.options(draft.arguments());
+        let mut options = self.end_options(draft, "succeed", &["name"]);
         let asl_name = self.asl_name(draft, &mut options);
-        self.no_successor(&mut options, "succeed");
-        options.finish("#[succeed]", &["name"], self.errors);
         (StateKind::Succeed(Succeed {}), KindSource::Succeed, asl_name)
     }
 
-    /// Refuses a successor of a state in which the execution ends.
-    pub(super) fn no_successor(&mut self, options: &mut Options, kind: &str) {
+    /// Reads the options of a state in which the execution ends, and refuses a successor.
+    pub(super) fn end_options(&mut self, draft: &Draft<'_>, kind: &str, known: &[&str]) -> Options {
+        let mut options = Options::read(draft.arguments(), self.errors);
         let next = options.flag("next", self.errors);
         for (name, value) in next.into_iter().chain(options.flag("end", self.errors)) {
             let message = match &value {
@@ -37,5 +36,7 @@ impl Parser<'_> {
             };
             self.errors.push(&name, Code::W0106, message, &[help.to_owned()]);
         }
+        options.correct(&format!("#[{kind}]"), known, self.errors);
+        options
     }
 }

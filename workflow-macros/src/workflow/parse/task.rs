@@ -1,8 +1,7 @@
 //! `#[task(timeout, heartbeat, next | end)] async fn state(&self, input: I) -> Result<O, E>`.
 
-use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
-use syn::{FnArg, ReceiverKind, ReturnType, Type, parse_quote};
+use quote::quote;
+use syn::{FnArg, ReceiverKind, ReturnType, Signature, Type, parse_quote};
 use workflow_model::finding::StatePart;
 use workflow_model::states::{StateKind, Task};
 
@@ -10,17 +9,17 @@ use super::Parser;
 use super::input::is_context;
 use super::state::Draft;
 use crate::workflow::source::KindSource;
+use crate::workflow::spanned;
 
 /// The options of `#[task]`.
 const OPTIONS: &[&str] = &["timeout", "heartbeat", "next", "end", "name"];
 
 impl Parser<'_> {
     pub(super) fn task(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
-        let krate = self.krate.clone();
-        let returned = returned(draft);
-        let output: Type = parse_quote!(<#returned as #krate::TaskReturn>::Output);
+        let returned = returned(draft.signature);
+        let output = spanned::projection(&returned, &self.krate, &["TaskReturn"], "Output");
         let output_ref = self.tables.type_ref(&output);
-        let mut options = self.options(draft.arguments());
+        let mut options = self.options(draft.arguments(), "#[task]", OPTIONS);
         let mut duration = |parser: &mut Self, name: &'static str| {
             let (duration, value) = options.duration(name, parser.errors)?;
             parser.places.set(draft.place(StatePart::Option(name)), value);
@@ -30,12 +29,11 @@ impl Parser<'_> {
         let heartbeat = duration(self, "heartbeat");
         let asl_name = self.asl_name(draft, &mut options);
         let (next, next_source) = self.next(draft, &mut options, Some(output_ref));
-        options.finish("#[task]", OPTIONS, self.errors);
         self.task_signature(draft);
         let takes_context = takes_context(draft);
         let (retry, catch, catch_source) = self.error_handlers(draft, &next);
         let task = Task { timeout, heartbeat, takes_context, output: output_ref, retry, catch, next };
-        let source = KindSource::Task { output, takes_context, next: next_source, catch: catch_source };
+        let source = KindSource::Task { returned, output, next: next_source, catch: catch_source };
         (StateKind::Task(task), source, asl_name)
     }
 
@@ -70,10 +68,13 @@ impl Parser<'_> {
 }
 
 /// The type that the method returns, as it is written.
-fn returned(draft: &Draft<'_>) -> TokenStream {
-    match &draft.signature.output {
-        ReturnType::Default => quote!(()),
-        ReturnType::Type(_, ty) => ty.to_token_stream(),
+fn returned(signature: &Signature) -> Type {
+    match &signature.output {
+        ReturnType::Default => {
+            let unit = spanned::at(signature.ident.span(), quote!(()));
+            parse_quote!(#unit)
+        }
+        ReturnType::Type(_, ty) => (**ty).clone(),
     }
 }
 

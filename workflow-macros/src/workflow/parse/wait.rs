@@ -3,6 +3,7 @@
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, Token};
+use workflow_model::expr::Lambda;
 use workflow_model::finding::StatePart;
 use workflow_model::states::{StateKind, Wait, WaitTime};
 
@@ -34,15 +35,14 @@ impl Parse for WaitArguments {
 impl Parser<'_> {
     pub(super) fn wait(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
         self.portable_signature(draft);
-        let arguments = syn::parse2::<WaitArguments>(draft.arguments()).unwrap_or_else(|error| {
+        let arguments = draft.parse::<WaitArguments>().unwrap_or_else(|error| {
             self.errors.syntax(error);
             WaitArguments { duration: None, options: TokenStream::new() }
         });
-        let mut options = self.options(arguments.options);
+        let mut options = self.options(arguments.options, "#[wait]", &["next", "end", "name"]);
         let asl_name = self.asl_name(draft, &mut options);
         let input = draft.input.map(|input| self.tables.type_ref(&input.ty));
         let (next, next_source) = self.next(draft, &mut options, input);
-        options.finish("#[wait]", &["next", "end", "name"], self.errors);
         let time = self.wait_time(draft, arguments.duration);
         (StateKind::Wait(Wait { time, next }), KindSource::Wait { next: next_source }, asl_name)
     }
@@ -58,10 +58,11 @@ impl Parser<'_> {
                 self.places.set(draft.place(StatePart::Option("duration")), &duration);
                 WaitTime::Fixed(read_duration(&duration, self.errors).unwrap_or(UNREADABLE))
             }
-            (None, Some(body)) => match self.body_lambda(draft, body) {
-                Some(lambda) => WaitTime::Seconds(lambda),
-                None => WaitTime::Fixed(UNREADABLE),
-            },
+            (None, Some(body)) => {
+                // A body that could not be read has been refused, or need not be portable.
+                let unread = Lambda { params: Vec::new(), body: workflow_model::expr::Expr::Tuple(Vec::new()) };
+                WaitTime::Seconds(self.body_lambda(draft, body).unwrap_or(unread))
+            }
             (None, None) => WaitTime::Missing,
         }
     }

@@ -38,11 +38,7 @@ impl<'a> Lowerer<'a> {
         integer: Integer,
         limits: Limits,
     ) -> Value<'a> {
-        let held = Integer {
-            limits: Some(limits),
-            min: integer.min.clamp(limits.min, limits.max),
-            max: integer.max.clamp(limits.min, limits.max),
-        };
+        let held = integer.within(limits);
         let overflow = error(operation.overflow(limits));
         let node = if held.min == integer.min && held.max == integer.max {
             match conditions.is_empty() {

@@ -34,6 +34,15 @@ impl Condition {
         }
     }
 
+    /// Whether it holds a side within its limits.
+    pub(super) fn bounds(&self, side: Side) -> bool {
+        match self {
+            Condition::LeftExact { .. } => side == Side::Left,
+            Condition::RightExact => side == Side::Right,
+            Condition::NotByZero | Condition::HasQuotient { .. } => false,
+        }
+    }
+
     pub(super) fn node(&self, left: Node, right: Node) -> Node {
         let exact = |node: Node, is_signed: bool| {
             let magnitude = if is_signed { Node::Call("abs", vec![node]) } else { node };

@@ -144,7 +144,12 @@ impl<'a> Lowerer<'a> {
             Operation::Div => quotient(left.clone(), right.clone(), is_signed),
             _ => left.clone().binary(operator(operation), right.clone()),
         };
-        let range = Integer { limits, ..range(operation, lhs.integer, rhs.integer) };
+        let known = |side, integer: Integer| match limits {
+            Some(limits) if conditions.iter().any(|condition| condition.bounds(side)) => integer.within(limits),
+            _ => integer,
+        };
+        let range = range(operation, known(Side::Left, lhs.integer), known(Side::Right, rhs.integer));
+        let range = Integer { limits, ..range };
         let value = match limits {
             Some(limits) => {
                 let before = conditions.iter().filter(|condition| **condition != Condition::NotByZero).map(holds);

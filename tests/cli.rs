@@ -1,0 +1,158 @@
+//! A program as its own tool: what `App` prints, where, and how it exits.
+
+use std::path::PathBuf;
+use std::process::{Command, Output, Stdio};
+
+/// The example `hello`, which cargo builds with the tests: examples with tests of their own it builds as such only.
+fn hello(arguments: &[&str]) -> Command {
+    let test = std::env::current_exe().expect("a test knows its own path");
+    let target = test.parent().and_then(|deps| deps.parent()).expect("a test lies in `deps`");
+    let program = target.join("examples").join(format!("hello{}", std::env::consts::EXE_SUFFIX));
+    assert!(program.exists(), "`cargo test --workspace` builds the examples; `cargo build --examples` does too");
+    let mut command = Command::new(program);
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+/// What a command writes to standard output and standard error, and its exit code.
+fn run(command: &mut Command) -> (String, String, Option<i32>) {
+    let Output { status, stdout, stderr } = command.output().expect("the example can be run");
+    let text = |bytes| String::from_utf8(bytes).expect("the output is text");
+    (text(stdout), text(stderr), status.code())
+}
+
+/// A new directory, which is removed when the test ends.
+struct Directory(PathBuf);
+
+impl Directory {
+    fn new(name: &str) -> Self {
+        let path = std::env::temp_dir().join(format!("workflow-cli-{}-{name}", std::process::id()));
+        std::fs::create_dir_all(&path).expect("a directory can be made");
+        Directory(path)
+    }
+
+    fn text(&self) -> &str {
+        self.0.to_str().expect("the temporary directory has a name in UTF-8")
+    }
+}
+
+impl Drop for Directory {
+    fn drop(&mut self) {
+        // Nothing depends on it being gone.
+        let _ = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+#[test]
+fn run_prints_the_output_alone() {
+    for input in [["--input", r#""Ada""#], ["--input", r#"  "Ada" "#]] {
+        let found = run(&mut hello(&[&["run", "Hello"], &input[..]].concat()));
+        assert_eq!(found, ("\"Hello, Ada!\"\n".to_owned(), String::new(), Some(0)));
+    }
+}
+
+#[test]
+fn run_reads_a_file_or_standard_input() {
+    let directory = Directory::new("input");
+    let file = directory.0.join("input.json");
+    std::fs::write(&file, r#""Ada""#).expect("a file can be written");
+    let path = file.to_str().expect("the path is UTF-8");
+    assert_eq!(run(&mut hello(&["run", "--input", path])).0, "\"Hello, Ada!\"\n");
+    let from_file = std::fs::File::open(&file).expect("the file is there");
+    assert_eq!(run(hello(&["run", "--input", "-"]).stdin(from_file)).0, "\"Hello, Ada!\"\n");
+}
+
+#[test]
+fn run_says_each_event_when_it_is_asked_to() {
+    let (output, events, code) = run(&mut hello(&["run", "--verbose", "--input", r#""Ada""#]));
+    assert_eq!((output.as_str(), code), ("\"Hello, Ada!\"\n", Some(0)));
+    let (id, events) = events.split_once('\n').expect("the first line is the identity");
+    assert!(id.starts_with("Hello:"), "{id}");
+    let expected = [
+        r#"    1 ExecutionStarted "Ada""#,
+        r#"    2 TaskStateEntered Greet "Ada""#,
+        r#"    3 TaskScheduled"#,
+        r#"    4 TaskStarted"#,
+        r#"    5 TaskSucceeded "Hello, Ada!""#,
+        r#"    6 TaskStateExited Greet "Hello, Ada!""#,
+        r#"    7 SucceedStateEntered Done "Hello, Ada!""#,
+        r#"    8 SucceedStateExited Done "Hello, Ada!""#,
+        r#"    9 ExecutionSucceeded "Hello, Ada!""#,
+    ];
+    assert_eq!(events.lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn what_cannot_be_run_is_said_on_standard_error() {
+    for (arguments, error) in [
+        (&["run", "Nobody"][..], "error: there is no workflow `Nobody`; this program has Hello\n"),
+        (
+            &["run", "--input", "Ada"],
+            "error: --input \"Ada\" is neither JSON (expected value at line 1 column 1) nor a file that can be read (No such file or directory (os error 2))\n",
+        ),
+        (
+            &["run", "--input", "7"],
+            "error: the input does not fit the workflow: invalid type: integer `7`, expected a string at line 1 column 1\n",
+        ),
+        (
+            &["run"],
+            "error: `Hello` takes an input, and null does not fit it (invalid type: null, expected a string at line 1 column 4); give one with --input\n",
+        ),
+        (
+            &["run", "--input", "-"],
+            "error: the input on standard input cannot be read: EOF while parsing a value at line 1 column 0\n",
+        ),
+    ] {
+        assert_eq!(run(&mut hello(arguments)), (String::new(), error.to_owned(), Some(1)), "{arguments:?}");
+    }
+}
+
+#[test]
+fn what_is_not_understood_exits_with_2() {
+    for arguments in [&["launch"][..], &["export", "--check"], &["graph", "--format", "png"], &[]] {
+        let (output, error, code) = run(&mut hello(arguments));
+        assert_eq!((output.as_str(), code), ("", Some(2)), "{arguments:?}");
+        assert!(error.contains("--help"), "{error}");
+    }
+    assert_eq!(run(&mut hello(&["--help"])).2, Some(0));
+}
+
+#[test]
+fn export_writes_files_and_notices_when_they_differ() {
+    let directory = Directory::new("export");
+    let (printed, _, _) = run(&mut hello(&["export"]));
+    let file = directory.0.join("statemachine").join("hello.asl.json");
+    let check = || run(&mut hello(&["export", "--out", directory.text(), "--check"]));
+
+    let differs = format!(
+        "error: these files differ from the workflows; run the same command without --check:\n  {}\n",
+        file.display()
+    );
+    assert_eq!(check(), (String::new(), differs.clone(), Some(1)));
+    assert!(!file.exists(), "--check writes nothing");
+
+    let wrote = format!("wrote {}\n", file.display());
+    assert_eq!(run(&mut hello(&["export", "--out", directory.text()])), (String::new(), wrote, Some(0)));
+    assert_eq!(std::fs::read_to_string(&file).expect("the file was written"), printed);
+    assert_eq!(check(), (String::new(), String::new(), Some(0)));
+
+    std::fs::write(&file, printed.replace("60", "61")).expect("the file can be changed");
+    assert_eq!(check(), (String::new(), differs, Some(1)));
+}
+
+#[test]
+fn graphs_and_lists_go_to_standard_output() {
+    for (arguments, beginning) in [
+        (&["graph"][..], "flowchart TD\n"),
+        (&["graph", "Hello", "--format", "dot"], "digraph "),
+        (&["graph", "--format", "svg"], "<svg "),
+        (&["list"], "Hello  Greets somebody.\n"),
+        (&["list", "--json"], "[\n  {\n    \"comment\": \"Greets somebody.\""),
+        (&["check"], "Hello: 2 states"),
+        (&["check", "--json"], "[\n  {\n    \"export_error\": null"),
+    ] {
+        let (output, error, code) = run(&mut hello(arguments));
+        assert_eq!((error.as_str(), code), ("", Some(0)), "{arguments:?}");
+        assert!(output.starts_with(beginning), "{arguments:?}: {output}");
+    }
+}

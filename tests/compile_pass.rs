@@ -1,0 +1,22 @@
+//! The twins of the compile-fail tests: each differs from the file in `tests/ui` that has its name in the mistake alone, and compiles
+//! without a warning.
+
+#![deny(warnings)]
+#![allow(dead_code, unused_imports, clippy::needless_pass_by_value, reason = "the workflows are here to be compiled")]
+
+#[path = "ui/cycles/pass/mod.rs"]
+mod cycles;
+#[path = "ui/errors/pass/mod.rs"]
+mod errors;
+#[path = "ui/graph/pass/mod.rs"]
+mod graph;
+#[path = "ui/language/pass/mod.rs"]
+mod language;
+#[path = "ui/names/pass/mod.rs"]
+mod names;
+#[path = "ui/portable/pass/mod.rs"]
+mod portable;
+#[path = "ui/time/pass/mod.rs"]
+mod time;
+#[path = "ui/types/pass/mod.rs"]
+mod types;

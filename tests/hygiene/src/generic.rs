@@ -1,0 +1,81 @@
+//! Workflows with parameters.
+
+use std::future::Future;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+use workflow::prelude::*;
+
+/// What a shop talks to.
+pub trait Client: Send + Sync + 'static {
+    /// What it gives.
+    type Item: Clone + Serialize + DeserializeOwned + Data + Send;
+
+    /// Gets the item.
+    fn get(&self, name: String) -> impl Future<Output = Self::Item> + Send;
+}
+
+/// What is packed.
+#[derive(Clone, Debug, Serialize, Deserialize, Data)]
+#[data(crate = ::workflow)]
+pub struct Parcel<T> {
+    /// What is in it.
+    pub item: T,
+}
+
+/// Gets an item, at most `N` times.
+pub struct Shop<C, const N: u32>
+where
+    C: Client,
+{
+    /// The client.
+    pub client: C,
+}
+
+#[workflow(start = get, timeout = "1h", crate = ::workflow)]
+impl<C: Client, const N: u32> Shop<C, N>
+where
+    C::Item: PartialEq,
+{
+    #[task(timeout = "30s", next = |item| pack(Parcel { item }))]
+    #[retry(States::Timeout)]
+    #[catch(States::All => |failure| unsent(failure.message()))]
+    async fn get(&self, name: String) -> C::Item {
+        self.client.get(name).await
+    }
+
+    #[task(timeout = "30s", next = weigh)]
+    async fn pack(&self, parcel: Parcel<C::Item>) -> Parcel<C::Item> {
+        parcel
+    }
+
+    #[choice]
+    fn weigh(parcel: Parcel<C::Item>) -> Next<Self> {
+        dry(parcel)
+    }
+
+    #[wait("1s", next = sent)]
+    fn dry(parcel: Parcel<C::Item>);
+
+    #[succeed]
+    fn sent(parcel: Parcel<C::Item>);
+
+    #[fail(error = "Unsent")]
+    fn unsent(cause: String) -> String {
+        cause
+    }
+}
+
+/// Holds a payload by its own trait alone.
+pub struct Echo<T> {
+    /// The type.
+    pub marker: std::marker::PhantomData<fn() -> T>,
+}
+
+#[workflow(start = echo, crate = ::workflow)]
+impl<T: workflow::Payload> Echo<T> {
+    #[task(timeout = "30s", end)]
+    async fn echo(&self, value: T) -> T {
+        value
+    }
+}

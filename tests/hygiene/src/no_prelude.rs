@@ -1,0 +1,96 @@
+//! Nothing is in scope that was not named.
+#![no_implicit_prelude]
+
+use ::workflow::Next;
+
+/// What is ordered.
+#[derive(::core::clone::Clone, ::serde::Serialize, ::serde::Deserialize, ::workflow::Data)]
+#[data(crate = ::workflow)]
+pub struct Order {
+    /// Its name.
+    pub name: ::std::string::String,
+    /// How often it was looked at.
+    pub looks: u32,
+}
+
+/// Why an order is not packed.
+#[derive(::core::fmt::Debug, ::workflow::TaskError)]
+#[task_error(crate = ::workflow)]
+pub enum PackError {
+    /// There is no box.
+    NoBox,
+}
+
+impl ::core::fmt::Display for PackError {
+    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+        f.write_str("no box")
+    }
+}
+
+impl ::core::error::Error for PackError {}
+
+/// Has a state of each kind.
+pub struct Shop {
+    /// Stores what is sent.
+    pub depot: Depot,
+}
+
+/// Packs what was ordered.
+#[::workflow::workflow(start = pack, timeout = "1h", crate = ::workflow)]
+impl Shop {
+    #[task(timeout = "30s", heartbeat = "10s", next = weigh)]
+    #[retry(PackError::NoBox | States::Timeout, interval = "1s", max_attempts = 2, jitter = full)]
+    #[catch(PackError::NoBox => |failure, order| unsent(::std::format!("{}: {}", order.name, failure.message())))]
+    #[catch(States::All => |failure| unsent(failure.message()))]
+    async fn pack(&self, order: Order, cx: ::workflow::TaskContext) -> ::core::result::Result<Order, PackError> {
+        cx.heartbeat();
+        if order.looks > 3 {
+            return ::core::result::Result::Err(PackError::NoBox);
+        }
+        ::core::result::Result::Ok(Order { looks: order.looks + 1, ..order })
+    }
+
+    #[choice]
+    fn weigh(order: Order) -> Next<Self> {
+        if order.looks < 2 {
+            return dry(order);
+        }
+        match order {
+            Order { looks: 2, name } => label((name, 2)),
+            order => store(order.name),
+        }
+    }
+
+    #[wait("10s", next = pack)]
+    fn dry(order: Order);
+
+    #[pass(next = |label| rest(label))]
+    fn label((name, looks): (::std::string::String, u32)) -> ::std::string::String {
+        ::std::format!("{name} {looks}")
+    }
+
+    #[wait(next = store)]
+    fn rest(label: ::std::string::String) -> u64 {
+        if label.is_empty() { 1 } else { 2 }
+    }
+
+    #[nested(self.depot: Depot, timeout = "10m", next = sent)]
+    fn store(name: ::std::string::String);
+
+    #[succeed]
+    fn sent(weight: u32);
+
+    #[fail(error = "Unsent")]
+    fn unsent(cause: ::std::string::String) -> ::std::string::String {
+        cause
+    }
+}
+
+/// Stores.
+pub struct Depot;
+
+#[::workflow::workflow(start = store, timeout = "5m", output = u32, crate = ::workflow)]
+impl Depot {
+    #[pass(end = |name| if name.is_empty() { 0 } else { 1 })]
+    fn store(name: ::std::string::String);
+}

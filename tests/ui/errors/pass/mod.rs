@@ -1,0 +1,152 @@
+//! The files beside this folder, each without its mistake.
+
+mod other_enum {
+    use workflow_runtime::prelude::*;
+
+    #[derive(Debug, thiserror::Error, TaskError)]
+    enum PackError {
+        #[error("no box is large enough")]
+        TooLarge,
+    }
+
+    #[derive(Debug, thiserror::Error, TaskError)]
+    enum PostError {
+        #[error("the post is closed")]
+        Closed,
+    }
+
+    struct Shop;
+
+    #[workflow(start = pack, timeout = "1h")]
+    impl Shop {
+        #[task(timeout = "30s", next = weigh)]
+        #[retry(PackError::TooLarge, max_attempts = 2)]
+        async fn pack(&self, order: String) -> Result<String, PackError> {
+            if order.is_empty() { Ok(order) } else { Err(PackError::TooLarge) }
+        }
+
+        #[task(timeout = "30s", next = sent)]
+        #[catch(PostError::Closed => |failure| unsent(failure.message()))]
+        async fn weigh(&self, order: String) -> Result<String, PostError> {
+            if order.is_empty() { Ok(order) } else { Err(PostError::Closed) }
+        }
+
+        #[succeed]
+        fn sent(order: String);
+
+        #[fail(error = "Unsent")]
+        fn unsent(cause: String) -> String {
+            cause
+        }
+    }
+}
+
+mod misspelt_variant {
+    use workflow_runtime::prelude::*;
+
+    #[derive(Debug, thiserror::Error, TaskError)]
+    enum PackError {
+        #[error("no box is large enough")]
+        TooLarge,
+    }
+
+    struct Shop;
+
+    #[workflow(start = pack, timeout = "1h")]
+    impl Shop {
+        #[task(timeout = "30s", next = sent)]
+        #[retry(PackError::TooLarge, max_attempts = 2)]
+        async fn pack(&self, order: String) -> Result<String, PackError> {
+            if order.is_empty() { Ok(order) } else { Err(PackError::TooLarge) }
+        }
+
+        #[succeed]
+        fn sent(order: String);
+    }
+}
+
+mod never_raised {
+    use workflow_runtime::prelude::*;
+
+    struct Shop;
+
+    #[workflow(start = pack, timeout = "1h")]
+    impl Shop {
+        #[task(timeout = "30s", heartbeat = "10s", next = sent)]
+        #[retry(States::HeartbeatTimeout)]
+        #[retry(States::Timeout)]
+        async fn pack(&self, order: String, _cx: TaskContext) -> String {
+            order
+        }
+
+        #[succeed]
+        fn sent(order: String);
+    }
+}
+
+mod order {
+    use workflow_runtime::prelude::*;
+
+    struct Shop;
+
+    #[workflow(start = pack, timeout = "1h")]
+    impl Shop {
+        #[task(timeout = "30s", next = weigh)]
+        #[retry(States::Timeout)]
+        #[retry(States::All)]
+        async fn pack(&self, order: String) -> String {
+            order
+        }
+
+        #[task(timeout = "30s", next = sent)]
+        #[retry(States::Timeout)]
+        #[catch(States::All => |_failure, order| sent(order))]
+        async fn weigh(&self, order: String) -> String {
+            order
+        }
+
+        #[succeed]
+        fn sent(order: String);
+    }
+}
+
+mod not_a_task_error {
+    use workflow_runtime::prelude::*;
+
+    #[derive(Debug, thiserror::Error, TaskError)]
+    #[error("the parcel is torn")]
+    struct Torn;
+
+    struct Shop;
+
+    #[workflow(start = pack, timeout = "1h")]
+    impl Shop {
+        #[task(timeout = "30s", next = sent)]
+        async fn pack(&self, order: String) -> Result<String, Torn> {
+            if order.is_empty() { Ok(order) } else { Err(Torn) }
+        }
+
+        #[succeed]
+        fn sent(order: String);
+    }
+}
+
+mod derive {
+    use workflow_runtime::prelude::*;
+
+    #[derive(Debug, thiserror::Error, TaskError)]
+    enum PackError {
+        #[error("no box is large enough")]
+        #[task_error(name = "TooLarge")]
+        TooLarge,
+        #[error("the box is torn")]
+        #[task_error(name = "Torn")]
+        Torn,
+    }
+
+    #[derive(Debug, thiserror::Error, TaskError)]
+    enum Unprinted {
+        #[error("closed")]
+        Closed,
+    }
+}

@@ -1,0 +1,25 @@
+use workflow_runtime::prelude::*;
+
+struct Shop;
+
+#[workflow(start = pack, timeout = "1h")]
+impl Shop {
+    #[task(timeout = "30s", next = dry)]
+    async fn pack(&self, order: String) -> String {
+        order
+    }
+
+    #[wait("1h", next = weigh)]
+    fn dry(order: String);
+
+    #[wait("2h", next = sent)]
+    fn dry(order: String);
+
+    #[wait("1m", next = sent, name = "Pack")]
+    fn weigh(order: String);
+
+    #[succeed]
+    fn sent(order: String);
+}
+
+fn main() {}

@@ -1,0 +1,16 @@
+use workflow_runtime::prelude::*;
+
+struct Shop;
+
+#[workflow(start = pack, timeout = "1h")]
+impl Shop {
+    #[task(timeout = "30s", next = |order| sent(order, 1))]
+    async fn pack(&self, order: String) -> String {
+        order
+    }
+
+    #[succeed]
+    fn sent(order: String);
+}
+
+fn main() {}

@@ -1,0 +1,461 @@
+/// Packs what was ordered.
+impl Shop {
+    /// Takes a while.
+    #[allow(
+        dead_code,
+        clippy::needless_pass_by_value,
+        clippy::unnecessary_wraps,
+        clippy::unused_async,
+        clippy::unused_self
+    )]
+    async fn pack(&self, order: Order) -> Result<Order, PackError> {
+        self.boxes.pack(order).await
+    }
+    #[allow(
+        dead_code,
+        clippy::needless_pass_by_value,
+        clippy::unnecessary_wraps,
+        clippy::unused_async,
+        clippy::unused_self
+    )]
+    #[allow(clippy::redundant_closure_call)]
+    fn weigh(order: Order) -> Next<Self> {
+        ::workflow_runtime::Next::<
+            Self,
+        >::__to({
+            match order.weight {
+                0 => <<Self as ::workflow_runtime::Workflow>::State>::dry(order),
+                _ => <<Self as ::workflow_runtime::Workflow>::State>::sent(order.name),
+            }
+        })
+    }
+    #[allow(
+        dead_code,
+        clippy::needless_pass_by_value,
+        clippy::unnecessary_wraps,
+        clippy::unused_async,
+        clippy::unused_self
+    )]
+    fn dry(order: Order) -> ::workflow_runtime::Next<Self> {
+        ::workflow_runtime::Next::<
+            Self,
+        >::__to(<<Self as ::workflow_runtime::Workflow>::State>::dry(order))
+    }
+    #[allow(
+        dead_code,
+        clippy::needless_pass_by_value,
+        clippy::unnecessary_wraps,
+        clippy::unused_async,
+        clippy::unused_self
+    )]
+    fn sent(name: String) -> ::workflow_runtime::Next<Self> {
+        ::workflow_runtime::Next::<
+            Self,
+        >::__to(<<Self as ::workflow_runtime::Workflow>::State>::sent(name))
+    }
+    #[allow(
+        dead_code,
+        clippy::needless_pass_by_value,
+        clippy::unnecessary_wraps,
+        clippy::unused_async,
+        clippy::unused_self
+    )]
+    fn unsent(cause: String) -> String {
+        cause
+    }
+    fn helper(&self) {}
+}
+#[doc(hidden)]
+#[allow(non_snake_case, clippy::all, clippy::pedantic, unused_qualifications)]
+const _: () = {
+    #[allow(unreachable_pub, private_interfaces, private_bounds)]
+    pub enum __State {
+        Pack(Order),
+        Weigh(Order),
+        Dry(Order),
+        Sent(String),
+        Unsent(String),
+    }
+    #[allow(dead_code, unreachable_pub)]
+    impl __State {
+        pub fn pack(input: Order) -> Self {
+            __State::Pack(input)
+        }
+        pub fn weigh(input: Order) -> Self {
+            __State::Weigh(input)
+        }
+        pub fn dry(input: Order) -> Self {
+            __State::Dry(input)
+        }
+        pub fn sent(input: String) -> Self {
+            __State::Sent(input)
+        }
+        pub fn unsent(input: String) -> Self {
+            __State::Unsent(input)
+        }
+    }
+    impl ::workflow_runtime::__private::StateValue for __State {
+        const LOSSY: bool = false
+            || <Order as ::workflow_runtime::__private::Crossing>::IS_LOSSY
+            || <Order as ::workflow_runtime::__private::Crossing>::IS_LOSSY
+            || <Order as ::workflow_runtime::__private::Crossing>::IS_LOSSY
+            || <String as ::workflow_runtime::__private::Crossing>::IS_LOSSY
+            || <String as ::workflow_runtime::__private::Crossing>::IS_LOSSY;
+        fn index(&self) -> usize {
+            match self {
+                __State::Pack(_) => 0usize,
+                __State::Weigh(_) => 1usize,
+                __State::Dry(_) => 2usize,
+                __State::Sent(_) => 3usize,
+                __State::Unsent(_) => 4usize,
+            }
+        }
+        fn input(
+            &self,
+        ) -> ::core::result::Result<
+            ::std::string::String,
+            ::workflow_runtime::__private::serde_json::Error,
+        > {
+            match self {
+                __State::Pack(input) => {
+                    <Order as ::workflow_runtime::__private::Crossing>::to_json(input)
+                }
+                __State::Weigh(input) => {
+                    <Order as ::workflow_runtime::__private::Crossing>::to_json(input)
+                }
+                __State::Dry(input) => {
+                    <Order as ::workflow_runtime::__private::Crossing>::to_json(input)
+                }
+                __State::Sent(input) => {
+                    <String as ::workflow_runtime::__private::Crossing>::to_json(input)
+                }
+                __State::Unsent(input) => {
+                    <String as ::workflow_runtime::__private::Crossing>::to_json(input)
+                }
+            }
+        }
+        fn cross(
+            self,
+        ) -> ::core::result::Result<Self, ::workflow_runtime::__private::Failure> {
+            ::core::result::Result::Ok(
+                match self {
+                    __State::Pack(input) => {
+                        __State::Pack(
+                            <Order as ::workflow_runtime::__private::Crossing>::cross(
+                                input,
+                            )?,
+                        )
+                    }
+                    __State::Weigh(input) => {
+                        __State::Weigh(
+                            <Order as ::workflow_runtime::__private::Crossing>::cross(
+                                input,
+                            )?,
+                        )
+                    }
+                    __State::Dry(input) => {
+                        __State::Dry(
+                            <Order as ::workflow_runtime::__private::Crossing>::cross(
+                                input,
+                            )?,
+                        )
+                    }
+                    __State::Sent(input) => {
+                        __State::Sent(
+                            <String as ::workflow_runtime::__private::Crossing>::cross(
+                                input,
+                            )?,
+                        )
+                    }
+                    __State::Unsent(input) => {
+                        __State::Unsent(
+                            <String as ::workflow_runtime::__private::Crossing>::cross(
+                                input,
+                            )?,
+                        )
+                    }
+                },
+            )
+        }
+    }
+    impl ::workflow_runtime::__private::Workflow for Shop {
+        type Input = <Order as ::workflow_runtime::__private::Crossing>::Payload;
+        type Output = <String as ::workflow_runtime::__private::Crossing>::Payload;
+        type State = __State;
+        const NAME: &'static str = "Shop";
+        const TIMEOUT: ::core::option::Option<::core::time::Duration> = ::core::option::Option::Some(
+            ::core::time::Duration::from_millis(3600000u64),
+        );
+        const STATES: &'static [::workflow_runtime::__private::StateInfo] = &[
+            ::workflow_runtime::__private::StateInfo {
+                name: "Pack",
+                kind: ::workflow_runtime::__private::StateType::Task,
+            },
+            ::workflow_runtime::__private::StateInfo {
+                name: "Weigh",
+                kind: ::workflow_runtime::__private::StateType::Choice,
+            },
+            ::workflow_runtime::__private::StateInfo {
+                name: "Dry",
+                kind: ::workflow_runtime::__private::StateType::Wait,
+            },
+            ::workflow_runtime::__private::StateInfo {
+                name: "Sent",
+                kind: ::workflow_runtime::__private::StateType::Succeed,
+            },
+            ::workflow_runtime::__private::StateInfo {
+                name: "Unsent",
+                kind: ::workflow_runtime::__private::StateType::Fail,
+            },
+        ];
+        fn definition() -> ::workflow_runtime::__private::model::Definition {
+            let mut shapes = ::workflow_runtime::__private::model::shape::Shapes::new();
+            let types = ::std::vec![
+                <<Result<
+                    Order,
+                    PackError,
+                > as ::workflow_runtime::TaskReturn>::Output as ::workflow_runtime::__private::Crossing>::shape_of(
+                    &mut shapes,
+                ),
+                <::workflow_runtime::Failure as ::workflow_runtime::__private::Crossing>::shape_of(
+                    &mut shapes,
+                ),
+                <Order as ::workflow_runtime::__private::Crossing>::shape_of(
+                    &mut shapes,
+                ),
+                <String as ::workflow_runtime::__private::Crossing>::shape_of(
+                    &mut shapes,
+                ),
+            ];
+            let constants = ::std::vec![];
+            ::workflow_runtime::__private::definition(
+                "{\"name\":\"Shop\",\"comment\":\"Packs what was ordered.\",\"start\":\"pack\",\"timeout\":{\"secs\":3600,\"nanos\":0},\"mode\":\"standard\",\"output\":3,\"states\":[{\"name\":\"pack\",\"asl_name\":\"Pack\",\"comment\":\"Takes a while.\",\"input\":2,\"kind\":{\"task\":{\"timeout\":{\"secs\":30,\"nanos\":0},\"takes_context\":false,\"output\":0,\"retry\":[{\"errors\":[{\"custom\":0}],\"backoff\":{\"interval\":{\"secs\":1,\"nanos\":0},\"max_attempts\":2,\"backoff_rate\":2.0,\"jitter\":\"none\"}}],\"catch\":[{\"errors\":[{\"states\":\"All\"}],\"transition\":{\"target\":\"unsent\",\"payload\":{\"params\":[{\"pattern\":{\"bind\":{\"name\":\"failure\"}},\"type_ref\":1}],\"body\":{\"method\":{\"receiver\":{\"local\":\"failure\"},\"method\":\"message\",\"args\":[]}}}}}],\"next\":{\"to\":{\"target\":\"weigh\"}}}}},{\"name\":\"weigh\",\"asl_name\":\"Weigh\",\"input\":2,\"kind\":{\"choice\":{\"body\":{\"params\":[{\"pattern\":{\"bind\":{\"name\":\"order\"}},\"type_ref\":2}],\"body\":{\"match\":{\"scrutinee\":{\"field\":{\"base\":{\"local\":\"order\"},\"field\":\"weight\"}},\"arms\":[{\"pattern\":{\"literal\":{\"int\":0}},\"body\":{\"goto\":{\"target\":\"dry\",\"payload\":{\"local\":\"order\"}}}},{\"pattern\":\"wildcard\",\"body\":{\"goto\":{\"target\":\"sent\",\"payload\":{\"field\":{\"base\":{\"local\":\"order\"},\"field\":\"name\"}}}}}]}}},\"transitions\":[{\"target\":\"dry\"},{\"target\":\"sent\"}]}}},{\"name\":\"dry\",\"asl_name\":\"Dry\",\"input\":2,\"kind\":{\"wait\":{\"time\":{\"fixed\":{\"secs\":10,\"nanos\":0}},\"next\":{\"to\":{\"target\":\"pack\"}}}}},{\"name\":\"sent\",\"asl_name\":\"Sent\",\"input\":3,\"kind\":{\"succeed\":{}}},{\"name\":\"unsent\",\"asl_name\":\"Unsent\",\"input\":3,\"kind\":{\"fail\":{\"error\":\"Unsent\",\"cause\":{\"params\":[{\"pattern\":{\"bind\":{\"name\":\"cause\"}},\"type_ref\":3}],\"body\":{\"local\":\"cause\"}}}}}],\"types\":[\"<Result<Order, PackError> as::workflow_runtime::TaskReturn>::Output\",\"::workflow_runtime::Failure\",\"Order\",\"String\"],\"errors\":[\"PackError::NoBox\"]}",
+                shapes,
+                types,
+                ::std::vec![
+                    ::workflow_runtime::__private::error_name(
+                        <PackError as ::workflow_runtime::__private::TaskError>::NAMES,
+                        "NoBox",
+                    ),
+                ],
+                ::std::vec![],
+                constants,
+            )
+        }
+        fn start(
+            input: <Order as ::workflow_runtime::__private::Crossing>::Payload,
+        ) -> __State {
+            {
+                let _ = &input;
+                __State::pack(input)
+            }
+        }
+        async fn drive<__R: ::workflow_runtime::__private::Record>(
+            &self,
+            mut state: Self::State,
+            run: &mut ::workflow_runtime::__private::Run<__R>,
+        ) -> ::core::result::Result<
+            <String as ::workflow_runtime::__private::Crossing>::Payload,
+            ::workflow_runtime::__private::Failure,
+        > {
+            loop {
+                run.turn().await;
+                let __info = run.enter::<Self>(&state);
+                let __step: ::workflow_runtime::__private::Step<Self> = match state {
+                    __State::Pack(__input) => {
+                        let __result = run
+                            .task(
+                                const {
+                                    &::workflow_runtime::__private::TaskInfo {
+                                        timeout: ::core::option::Option::Some(
+                                            ::core::time::Duration::from_millis(30000u64),
+                                        ),
+                                        heartbeat: ::core::option::Option::None,
+                                        takes_context: false,
+                                        retry: &[
+                                            ::workflow_runtime::__private::RetryInfo {
+                                                errors: &[
+                                                    ::workflow_runtime::__private::ErrorMatch::Named(
+                                                        ::workflow_runtime::__private::error_name(
+                                                            <PackError as ::workflow_runtime::__private::TaskError>::NAMES,
+                                                            "NoBox",
+                                                        ),
+                                                    ),
+                                                ],
+                                                backoff: ::workflow_runtime::__private::Backoff {
+                                                    interval: ::core::time::Duration::from_millis(1000u64),
+                                                    max_attempts: 2u32,
+                                                    backoff_rate: 2f64,
+                                                    max_delay: ::core::option::Option::None,
+                                                    jitter: ::workflow_runtime::__private::Jitter::None,
+                                                },
+                                            },
+                                        ],
+                                    }
+                                },
+                                __input,
+                                |__input| ::core::option::Option::Some(
+                                    <::workflow_runtime::__private::Copies as ::workflow_runtime::__private::CopyOf<
+                                        Order,
+                                    >>::copy(__input),
+                                ),
+                                |__input, __context| {
+                                    let _ = (&__input, &__context);
+                                    Self::pack(self, __input)
+                                },
+                                <Result<
+                                    Order,
+                                    PackError,
+                                > as ::workflow_runtime::TaskReturn>::RETURNED,
+                            )
+                            .await;
+                        let __step: ::core::result::Result<
+                            _,
+                            ::workflow_runtime::__private::Fault,
+                        > = match __result {
+                            ::core::result::Result::Ok(__result) => {
+                                ::core::result::Result::Ok(
+                                    ::workflow_runtime::__private::Step::Next(
+                                        ::workflow_runtime::__private::Given(__result)
+                                            .enter::<__takers::weigh>(),
+                                    ),
+                                )
+                            }
+                            ::core::result::Result::Err(__fault) => {
+                                ::core::result::Result::Err(__fault)
+                            }
+                        };
+                        match __step {
+                            ::core::result::Result::Ok(__step) => __step,
+                            ::core::result::Result::Err(__fault) => {
+                                match ::workflow_runtime::__private::caught(
+                                    const {
+                                        &[
+                                            &[
+                                                ::workflow_runtime::__private::ErrorMatch::States(
+                                                    ::workflow_runtime::__private::StatesError::All,
+                                                ),
+                                            ],
+                                        ]
+                                    },
+                                    &__fault,
+                                ) {
+                                    ::core::option::Option::Some(0usize) => {
+                                        let __next = run
+                                            .evaluate(
+                                                "Catch/0/Output",
+                                                move || ::workflow_runtime::__private::Step::Next({
+                                                    let failure = __fault.failure;
+                                                    <__State>::unsent(failure.message())
+                                                }),
+                                            );
+                                        run.go(__next)
+                                    }
+                                    _ => {
+                                        ::workflow_runtime::__private::Step::Fail(__fault.failure)
+                                    }
+                                }
+                            }
+                        }
+                    }
+                    __State::Weigh(__input) => {
+                        let _ = &__input;
+                        run.choose(move || Self::weigh(__input))
+                    }
+                    __State::Dry(__input) => {
+                        run.wait(::core::time::Duration::from_millis(10000u64)).await;
+                        let __next = ::core::result::Result::Ok(
+                            ::workflow_runtime::__private::Step::Next(
+                                ::workflow_runtime::__private::Given(__input)
+                                    .enter::<__takers::pack>(),
+                            ),
+                        );
+                        run.go(__next)
+                    }
+                    __State::Sent(__input) => {
+                        run.succeed({
+                            let __end = __input;
+                            ::workflow_runtime::__private::Given(__end).end::<String>()
+                        })
+                    }
+                    __State::Unsent(__input) => {
+                        let _ = &__input;
+                        run.fail("Unsent", move || Self::unsent(__input))
+                    }
+                };
+                match __step {
+                    ::workflow_runtime::__private::Step::Next(__next) => {
+                        state = run.exit(__info, __next)?;
+                    }
+                    ::workflow_runtime::__private::Step::Succeed(__output) => {
+                        return run.end(__info, __output);
+                    }
+                    ::workflow_runtime::__private::Step::Fail(__failure) => {
+                        return ::core::result::Result::Err(__failure);
+                    }
+                }
+            }
+        }
+    }
+    #[allow(non_camel_case_types, dead_code, unreachable_pub)]
+    mod __takers {
+        pub struct pack;
+        pub struct weigh;
+        pub struct dry;
+        pub struct sent;
+        pub struct unsent;
+    }
+    impl ::workflow_runtime::__private::Takes<Order> for __takers::pack {
+        type State = __State;
+        fn take(input: Order) -> Self::State {
+            __State::Pack(input)
+        }
+    }
+    impl ::workflow_runtime::__private::Takes<Order> for __takers::weigh {
+        type State = __State;
+        fn take(input: Order) -> Self::State {
+            __State::Weigh(input)
+        }
+    }
+    impl ::workflow_runtime::__private::Takes<Order> for __takers::dry {
+        type State = __State;
+        fn take(input: Order) -> Self::State {
+            __State::Dry(input)
+        }
+    }
+    impl ::workflow_runtime::__private::Takes<String> for __takers::sent {
+        type State = __State;
+        fn take(input: String) -> Self::State {
+            __State::Sent(input)
+        }
+    }
+    impl ::workflow_runtime::__private::Takes<String> for __takers::unsent {
+        type State = __State;
+        fn take(input: String) -> Self::State {
+            __State::Unsent(input)
+        }
+    }
+    #[allow(
+        dead_code,
+        unreachable_patterns,
+        unused_variables,
+        clippy::all,
+        clippy::pedantic
+    )]
+    impl Shop {
+        fn __workflow_references() {
+            let _ = Shop::weigh;
+            let _ = Shop::unsent;
+            let _ = Shop::pack;
+        }
+        fn __workflow_state_0() {
+            let _ = <PackError as ::workflow_runtime::__private::RaisedBy<
+                <Result<Order, PackError> as ::workflow_runtime::TaskReturn>::Error,
+            >>::CHECKED;
+            let _ = |error: &PackError| match error {
+                PackError::NoBox { .. } => {}
+                _ => {}
+            };
+        }
+    }
+};
