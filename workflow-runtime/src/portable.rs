@@ -15,9 +15,30 @@ pub use workflow_model::expr::Operation;
     note = "calculate with an integer of at most 64 bits or with an `f64`, or do it in a `#[task]`"
 )]
 pub trait Operand {
+    /// How precise it is.
+    type Precision;
+
     /// The value, as arithmetic sees it.
     fn number(&self) -> Number;
 }
+
+/// What JSONata calculates with as Rust does.
+#[diagnostic::on_unimplemented(
+    message = "a portable expression cannot calculate with `f32`: JSONata's numbers are `f64`, and are not rounded as it is",
+    label = "this is an `f32`",
+    note = "make it an `f64` where it comes from, or do it in a `#[task]`"
+)]
+pub trait Exact {}
+
+/// The precision of integers and of `f64`.
+#[derive(Debug)]
+pub struct Double;
+
+/// The precision of `f32`.
+#[derive(Debug)]
+pub struct Single;
+
+impl Exact for Double {}
 
 /// An [`Operand`]'s value.
 #[derive(Clone, Copy, Debug)]
@@ -43,6 +64,8 @@ pub trait Total: Sized {
 macro_rules! integers {
     ($($ty:ident)*) => {$(
         impl Operand for $ty {
+            type Precision = Double;
+
             #[inline]
             fn number(&self) -> Number {
                 Number::Integer(*self as i128, const { Limits::of_type($ty::MIN as i128, $ty::MAX as i128) })
@@ -62,9 +85,19 @@ macro_rules! integers {
 integers!(i8 i16 i32 i64 isize u8 u16 u32 u64 usize);
 
 impl Operand for f64 {
+    type Precision = Double;
+
     #[inline]
     fn number(&self) -> Number {
         Number::Float(*self)
+    }
+}
+
+impl Operand for f32 {
+    type Precision = Single;
+
+    fn number(&self) -> Number {
+        Number::Float((*self).into())
     }
 }
 
@@ -80,6 +113,8 @@ impl Total for f64 {
 macro_rules! others {
     ($($ty:ty)*) => {$(
         impl Operand for $ty {
+            type Precision = Double;
+
             #[inline]
             fn number(&self) -> Number {
                 Number::None
@@ -91,6 +126,8 @@ macro_rules! others {
 others!(bool char str String);
 
 impl<T: Operand + ?Sized> Operand for &T {
+    type Precision = T::Precision;
+
     #[inline]
     fn number(&self) -> Number {
         (**self).number()
@@ -99,7 +136,11 @@ impl<T: Operand + ?Sized> Operand for &T {
 
 /// Fails where `lhs operation rhs` would leave its limits.
 #[inline]
-pub fn check_binary<L: Operand, R: Operand>(operation: Operation, lhs: &L, rhs: &R) {
+pub fn check_binary<L, R>(operation: Operation, lhs: &L, rhs: &R)
+where
+    L: Operand<Precision: Exact>,
+    R: Operand,
+{
     match (lhs.number(), rhs.number()) {
         (Number::Integer(lhs, limits), Number::Integer(rhs, _)) => integers(operation, lhs, rhs, limits),
         (Number::Float(lhs), Number::Float(rhs)) => floats(operation, lhs, rhs),
@@ -109,7 +150,7 @@ pub fn check_binary<L: Operand, R: Operand>(operation: Operation, lhs: &L, rhs: 
 
 /// Fails where `-value` or `value.abs()` would leave its limits.
 #[inline]
-pub fn check_unary<T: Operand>(operation: Operation, value: &T) {
+pub fn check_unary<T: Operand<Precision: Exact>>(operation: Operation, value: &T) {
     if let Number::Integer(value, limits) = value.number() {
         let result = if operation == Operation::Abs { value.abs() } else { -value };
         within(operation, result, limits);
@@ -126,7 +167,11 @@ pub fn check_operand<T: Operand>(operation: Operation, value: &T) {
 
 /// Fails where `value as To` would hold a float at an end of the type that JSON's numbers do not reach exactly.
 #[inline]
-pub fn check_cast<To: Operand + Default, T: Operand>(value: &T) {
+pub fn check_cast<To, T>(value: &T)
+where
+    To: Operand + Default,
+    T: Operand<Precision: Exact>,
+{
     if let (Number::Float(value), Number::Integer(_, limits)) = (value.number(), To::default().number()) {
         let (value, least, greatest) = (value.trunc(), limits.min as f64, limits.max as f64);
         // What is below zero becomes 0 in an unsigned type, on both sides.

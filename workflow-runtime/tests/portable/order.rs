@@ -1,9 +1,11 @@
 //! What may fail is evaluated where Rust evaluates it.
 
+use std::collections::BTreeMap;
+
 use serde_json::json;
 use workflow_runtime::prelude::*;
 
-use crate::sides::{both, pass};
+use crate::sides::{both, both_fail, pass};
 
 const SUBTRACT: &str = "attempt to subtract with overflow";
 
@@ -25,6 +27,22 @@ fn what_is_not_reached_does_not_fail() {
     both(Guarded, [((9, 3), Ok(json!(true))), ((9, 0), Ok(json!(false)))]);
     pass!(Branch(pair: (u32, u32)) -> u32 { if pair.0 > pair.1 { pair.0 - pair.1 } else { 0 } });
     both(Branch, [((3, 1), Ok(json!(2))), ((1, 3), Ok(json!(0)))]);
+}
+
+#[test]
+fn what_is_not_there_fails() {
+    pass!(Item(of: (Vec<u32>, usize)) -> u32 { of.0[of.1] });
+    both(Item, [((vec![7], 0), Ok(json!(7)))]);
+    both_fail(Item, [(vec![7], 1), (vec![], 0)]);
+    pass!(Before(of: (Vec<u32>, usize)) -> u32 { of.0[of.1 - 1] });
+    both(Before, [((vec![7], 1), Ok(json!(7)))]);
+    both_fail(Before, [(vec![7], 0), (vec![7], 2)]);
+    pass!(Stock(stock: BTreeMap<String, u32>) -> u32 { stock["bolts"] });
+    both(Stock, [(BTreeMap::from([("bolts".to_owned(), 3)]), Ok(json!(3)))]);
+    both_fail(Stock, [BTreeMap::new()]);
+    pass!(Unread(items: Vec<u32>) -> u32 { let _first = items[0]; 5 });
+    both(Unread, [(vec![7], Ok(json!(5)))]);
+    both_fail(Unread, [vec![]]);
 }
 
 #[derive(Clone)]

@@ -39,6 +39,23 @@ where
     }
 }
 
+/// Both sides fail, each in its own words.
+#[track_caller]
+pub(crate) fn both_fail<W>(workflow: W, inputs: impl IntoIterator<Item = W::Input>)
+where
+    W: Workflow + Clone,
+    W::Input: Clone,
+    W::Output: Serialize,
+{
+    for input in inputs {
+        let written = json!(input);
+        let native = native(workflow.clone(), input);
+        assert!(native.is_err(), "natively {native:?} for {written}");
+        let exported = exported::<W>(written.clone());
+        assert!(exported.is_err(), "exported {exported:?} for {written}");
+    }
+}
+
 fn native<W>(workflow: W, input: W::Input) -> Result<Value, String>
 where
     W: Workflow,

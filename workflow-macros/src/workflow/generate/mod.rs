@@ -17,7 +17,7 @@ mod succeed;
 mod task;
 mod wait;
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse_quote;
 use syn::spanned::Spanned;
@@ -105,21 +105,20 @@ fn implementation(
     let infos = states::infos(workflow);
     // Where a type cannot do what it should, rustc looks at it again in each of these. What it then says stands in the same place, is
     // the same, and so is printed once.
-    // It stands there, and its names are still the macro's: a `macro_rules!` may have been given the types.
-    let located = |span| Span::call_site().located_at(span);
-    let (at_input, at_output) = (located(spanned::ends(&input).0), located(spanned::ends(&output).0));
-    let at_type = located(self_type.span());
+    let (at_input, at_output) = (spanned::ends(&input).0, spanned::ends(&output).0);
+    // The names are the macro's wherever the types come from: a `macro_rules!` may have been given them.
+    let [given, entered, run] = ["input", "state", "run"].map(|name| Ident::new(name, Span::call_site()));
     let first = spanned::at(at_input, state);
-    let start = quote_spanned!(at_input=> fn start(input: #input) -> #first { #start });
+    let start = quote_spanned!(at_input=> fn start(#given: #input) -> #first { #start });
     let ended = spanned::at(self_type.span(), &output);
     let input = quote_spanned!(at_input=> type Input = #input;);
     let output = quote_spanned!(at_output=> type Output = #output;);
-    let state = quote_spanned!(at_type=> type State = #state;);
-    let drive = quote_spanned! {at_type=>
+    let state = quote_spanned!(self_type.span()=> type State = #state;);
+    let drive = quote_spanned! {self_type.span()=>
         async fn drive<__R: #private::Record>(
             &self,
-            mut state: Self::State,
-            run: &mut #private::Run<__R>,
+            mut #entered: Self::State,
+            #run: &mut #private::Run<__R>,
         ) -> ::core::result::Result<#ended, #private::Failure> {
             #drive
         }
