@@ -147,9 +147,9 @@ fn graphs_and_lists_go_to_standard_output() {
         (&["graph", "Hello", "--format", "dot"], "digraph "),
         (&["graph", "--format", "svg"], "<svg "),
         (&["list"], "Hello  Greets somebody.\n"),
-        (&["list", "--json"], "[\n  {\n    \"comment\": \"Greets somebody.\""),
+        (&["list", "--json"], "[\n  {\n    \"workflow\": \"Hello\",\n    \"comment\": \"Greets somebody.\""),
         (&["check"], "Hello: 2 states"),
-        (&["check", "--json"], "[\n  {\n    \"export_error\": null"),
+        (&["check", "--json"], "[\n  {\n    \"workflow\": \"Hello\",\n    \"states\": 2,\n    \"findings\": []"),
     ] {
         let (output, error, code) = run(&mut hello(arguments));
         assert_eq!((error.as_str(), code), ("", Some(0)), "{arguments:?}");

@@ -83,3 +83,8 @@ pub mod prelude {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// The code on the page of portable expressions is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/portable-expressions.md")]
+struct PortableExpressions;

@@ -205,8 +205,11 @@ pub fn definition(
     model::Definition { machine, shapes, types, errors, children, constants }
 }
 
-/// A constant that an expression names.
-pub fn constant<T: Payload>(shapes: &mut model::shape::Shapes, value: &T) -> model::definition::Constant {
+/// A constant that an expression names. It is only written, so it need not be read back: `&'static str` is not.
+pub fn constant<T: serde::Serialize + Data>(
+    shapes: &mut model::shape::Shapes,
+    value: &T,
+) -> model::definition::Constant {
     let value = serde_json::to_value(value).unwrap_or_default();
     model::definition::Constant { shape: T::shape(shapes), value }
 }

@@ -26,8 +26,12 @@ impl Native {
     #[choice]
     fn decide(most: Option<(String, u64)>) -> Next<Self> {
         let Some((word, count)) = most else { return nothing() };
-        while count > 100 {
-            return nothing();
+        let mut left = count;
+        while left > 0 {
+            if left > 100 {
+                return nothing();
+            }
+            left -= 1;
         }
         done(word)
     }

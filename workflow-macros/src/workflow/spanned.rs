@@ -21,6 +21,12 @@ pub(crate) fn at(span: Span, tokens: impl ToTokens) -> TokenStream {
     tokens.to_token_stream().into_iter().map(moved).collect()
 }
 
+/// The name of a local variable of the generated code, where `span` is. It is the same variable wherever it stands, also where a
+/// part of the user's tokens comes from a macro.
+pub(crate) fn local(name: &str, span: Span) -> Ident {
+    Ident::new(name, Span::call_site().located_at(span))
+}
+
 /// `<Job as krate::path::Trait>::Name`, where the whole of `Job` stands.
 pub(crate) fn projection(ty: &Type, krate: &Path, path: &[&str], name: &str) -> Type {
     let (start, end) = ends(ty);

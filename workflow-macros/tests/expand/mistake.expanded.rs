@@ -6,6 +6,7 @@ impl Shop {
     #[allow(
         dead_code,
         clippy::needless_pass_by_value,
+        clippy::self_named_constructors,
         clippy::unnecessary_wraps,
         clippy::unused_async,
         clippy::unused_self
@@ -18,6 +19,7 @@ impl Shop {
     #[allow(
         dead_code,
         clippy::needless_pass_by_value,
+        clippy::self_named_constructors,
         clippy::unnecessary_wraps,
         clippy::unused_async,
         clippy::unused_self
@@ -29,6 +31,7 @@ impl Shop {
     #[allow(
         dead_code,
         clippy::needless_pass_by_value,
+        clippy::self_named_constructors,
         clippy::unnecessary_wraps,
         clippy::unused_async,
         clippy::unused_self
@@ -46,6 +49,7 @@ impl Shop {
     #[allow(
         dead_code,
         clippy::needless_pass_by_value,
+        clippy::self_named_constructors,
         clippy::unnecessary_wraps,
         clippy::unused_async,
         clippy::unused_self
@@ -57,6 +61,7 @@ impl Shop {
     #[allow(
         dead_code,
         clippy::needless_pass_by_value,
+        clippy::self_named_constructors,
         clippy::unnecessary_wraps,
         clippy::unused_async,
         clippy::unused_self

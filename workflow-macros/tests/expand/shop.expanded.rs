@@ -4,6 +4,7 @@ impl Shop {
     #[allow(
         dead_code,
         clippy::needless_pass_by_value,
+        clippy::self_named_constructors,
         clippy::unnecessary_wraps,
         clippy::unused_async,
         clippy::unused_self
@@ -14,6 +15,7 @@ impl Shop {
     #[allow(
         dead_code,
         clippy::needless_pass_by_value,
+        clippy::self_named_constructors,
         clippy::unnecessary_wraps,
         clippy::unused_async,
         clippy::unused_self
@@ -32,6 +34,7 @@ impl Shop {
     #[allow(
         dead_code,
         clippy::needless_pass_by_value,
+        clippy::self_named_constructors,
         clippy::unnecessary_wraps,
         clippy::unused_async,
         clippy::unused_self
@@ -44,6 +47,7 @@ impl Shop {
     #[allow(
         dead_code,
         clippy::needless_pass_by_value,
+        clippy::self_named_constructors,
         clippy::unnecessary_wraps,
         clippy::unused_async,
         clippy::unused_self
@@ -56,6 +60,7 @@ impl Shop {
     #[allow(
         dead_code,
         clippy::needless_pass_by_value,
+        clippy::self_named_constructors,
         clippy::unnecessary_wraps,
         clippy::unused_async,
         clippy::unused_self

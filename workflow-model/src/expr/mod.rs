@@ -244,6 +244,7 @@ pub const METHODS: &[&str] = &[
     "any",
     "as_deref",
     "as_ref",
+    "as_slice",
     "as_str",
     "clone",
     "cloned",

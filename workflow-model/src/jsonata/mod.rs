@@ -30,6 +30,7 @@
 
 mod ast;
 mod choice;
+mod inherited;
 mod lower;
 mod path;
 mod print;

@@ -107,7 +107,7 @@ fn reading() {
     );
     means_where(
         index(order("labels"), text("b c")),
-        "( $found := $lookup(@.labels, 'b c'); $exists($found) ? $found : $error('the map has no such key') )",
+        "'b c' in $keys(@.labels) ? $lookup(@.labels, 'b c') : $error('the map has no such key')",
         has_rows,
         |order| json!(order.labels["b c"]),
     );

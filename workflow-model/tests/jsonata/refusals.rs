@@ -21,7 +21,7 @@ fn order(field: &str) -> Expr {
 fn numbers() {
     refused(
         int((1 << 53) + 1),
-        "the literal 9007199254740993 is beyond 2^53 - 1, up to which JSONata's numbers are exact; carry it as a `String`, \
+        "the literal 9007199254740993 is beyond 2^53, up to which JSONata's numbers are exact; carry it as a `String`, \
          or bring it in from a `#[task]`",
     );
     refused(

@@ -1,67 +1,88 @@
 //! `check`: what the compiler said of the workflows, and whether they can be exported.
 
-use serde_json::json;
+use std::fmt::Write;
+
+use serde::Serialize;
 use workflow_model::finding::Severity;
 use workflow_model::machine::Mode;
-use workflow_model::{Finding, Place, StateMachine, asl};
+use workflow_model::{Definition, Finding, Place, StateMachine, asl};
 
 use super::arguments::Format;
-use super::{App, AppError, print};
+use super::{App, AppError, print, print_json};
+
+/// What there is to say of a workflow.
+#[derive(Serialize)]
+struct Report {
+    workflow: String,
+    states: usize,
+    findings: Vec<Found>,
+    /// Why the workflow cannot be exported.
+    export_error: Option<String>,
+}
+
+/// A finding.
+#[derive(Serialize)]
+struct Found {
+    code: &'static str,
+    /// The state that it is about.
+    state: Option<String>,
+    message: String,
+    help: Vec<String>,
+    #[serde(skip)]
+    severity: Severity,
+}
 
 pub(super) fn check(app: &App, format: &Format) -> Result<(), AppError> {
-    let mut errors = 0;
-    let mut rows = Vec::new();
-    let mut text = String::new();
-    for entry in &app.workflows {
-        let definition = entry.workflow.definition();
-        let machine = &definition.machine;
-        let findings = workflow_model::check::check(machine);
-        errors += findings.iter().filter(|finding| finding.severity() == Severity::Error).count();
-        // A native workflow is never exported, so nothing can be wrong with its export.
-        let export = match machine.mode {
-            Mode::Native => None,
-            Mode::Standard | Mode::Express => asl::write(&definition).err().map(|error| error.to_string()),
-        };
-        errors += usize::from(export.is_some());
-        let verdict = if findings.is_empty() && export.is_none() { "nothing to say" } else { "" };
-        text.push_str(format!("{}: {} states  {verdict}", machine.name, machine.states.len()).trim_end());
-        text.push('\n');
-        for finding in &findings {
-            text.push_str(&format!("  {}\n", described(machine, finding).replace('\n', "\n    ")));
-        }
-        if let Some(error) = &export {
-            text.push_str(&format!("  it cannot be exported: {error}\n"));
-        }
-        rows.push(json!({
-            "workflow": machine.name,
-            "states": machine.states.len(),
-            "findings": findings.iter().map(|finding| json!({
-                "code": finding.code.as_str(),
-                "message": finding.message,
-                "help": finding.help,
-                "state": state(machine, finding),
-            })).collect::<Vec<_>>(),
-            "export_error": export,
-        }));
-    }
+    let reports: Vec<_> = app.workflows.iter().map(|entry| report(&entry.workflow.definition())).collect();
     match format.json {
-        true => print(&format!("{:#}\n", json!(rows)))?,
-        false => print(&text)?,
+        true => print_json(&reports)?,
+        false => print(&reports.iter().map(text).collect::<String>())?,
     }
-    if errors == 0 { Ok(()) } else { Err(AppError::Findings(errors)) }
-}
-
-fn described(machine: &StateMachine, finding: &Finding) -> String {
-    match state(machine, finding) {
-        Some(state) => format!("{state}: {finding}"),
-        None => finding.to_string(),
+    match reports.iter().map(Report::errors).sum() {
+        0 => Ok(()),
+        errors => Err(AppError::Findings(errors)),
     }
 }
 
-/// The state that a finding is about.
-fn state<'a>(machine: &'a StateMachine, finding: &Finding) -> Option<&'a str> {
-    match &finding.place {
-        Place::State(index, _) => machine.states.get(*index).map(|state| state.name.as_str()),
+fn report(definition: &Definition) -> Report {
+    let machine = &definition.machine;
+    let findings = workflow_model::check::check(machine).into_iter().map(|finding| found(machine, finding)).collect();
+    // A native workflow is never exported, so nothing can be wrong with its export.
+    let export_error = match machine.mode {
+        Mode::Native => None,
+        Mode::Standard | Mode::Express => asl::write(definition).err().map(|error| error.to_string()),
+    };
+    Report { workflow: machine.name.clone(), states: machine.states.len(), findings, export_error }
+}
+
+fn found(machine: &StateMachine, finding: Finding) -> Found {
+    let state = match &finding.place {
+        Place::State(index, _) => machine.states.get(*index).map(|state| state.name.clone()),
         Place::Workflow | Place::WorkflowOption(_) => None,
+    };
+    let severity = finding.severity();
+    Found { code: finding.code.as_str(), state, message: finding.message, help: finding.help, severity }
+}
+
+impl Report {
+    fn errors(&self) -> usize {
+        let findings = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
+        findings.count() + usize::from(self.export_error.is_some())
     }
+}
+
+/// A report for people.
+fn text(report: &Report) -> String {
+    let nothing = if report.findings.is_empty() && report.export_error.is_none() { "  nothing to say" } else { "" };
+    let mut text = format!("{}: {} states{nothing}\n", report.workflow, report.states);
+    let mut line = |line: std::fmt::Arguments<'_>| writeln!(text, "{line}").expect("a string can be written to");
+    for Found { code, state, message, help, .. } in &report.findings {
+        let state = state.as_ref().map(|state| format!("{state}: ")).unwrap_or_default();
+        line(format_args!("  {state}{code}: {message}"));
+        help.iter().for_each(|help| line(format_args!("    help: {help}")));
+    }
+    if let Some(error) = &report.export_error {
+        line(format_args!("  it cannot be exported: {error}"));
+    }
+    text
 }

@@ -1,23 +1,30 @@
 //! `list`: the workflows, and what each is for.
 
-use serde_json::json;
+use serde::Serialize;
 
 use super::arguments::Format;
-use super::{App, AppError, print};
+use super::{App, AppError, print, print_json};
+
+/// A workflow of the program.
+#[derive(Serialize)]
+struct Row {
+    workflow: String,
+    comment: Option<String>,
+    states: usize,
+}
 
 pub(super) fn list(app: &App, format: &Format) -> Result<(), AppError> {
-    let machines: Vec<_> = app.workflows.iter().map(|entry| entry.workflow.definition().machine).collect();
+    let machines = app.workflows.iter().map(|entry| entry.workflow.definition().machine);
+    let rows: Vec<_> = machines
+        .map(|machine| Row { workflow: machine.name, comment: machine.comment, states: machine.states.len() })
+        .collect();
     if format.json {
-        let rows: Vec<_> = machines
-            .iter()
-            .map(|machine| json!({ "workflow": machine.name, "comment": machine.comment, "states": machine.states.len() }))
-            .collect();
-        return print(&format!("{:#}\n", json!(rows)));
+        return print_json(&rows);
     }
-    let width = machines.iter().map(|machine| machine.name.len()).max().unwrap_or(0);
-    let rows = machines.iter().map(|machine| {
-        let comment = machine.comment.as_deref().and_then(|comment| comment.lines().next()).unwrap_or_default();
-        format!("{:width$}  {comment}", machine.name).trim_end().to_owned() + "\n"
+    let width = rows.iter().map(|row| row.workflow.len()).max().unwrap_or(0);
+    let lines = rows.iter().map(|row| {
+        let comment = row.comment.as_deref().and_then(|comment| comment.lines().next()).unwrap_or_default();
+        format!("{:width$}  {comment}", row.workflow).trim_end().to_owned() + "\n"
     });
-    print(&rows.collect::<String>())
+    print(&lines.collect::<String>())
 }

@@ -134,3 +134,9 @@ fn print(text: &str) -> Result<(), AppError> {
     let mut output = std::io::stdout().lock();
     output.write_all(text.as_bytes()).and_then(|()| output.flush()).map_err(AppError::Output)
 }
+
+/// Writes JSON to standard output.
+fn print_json(value: &impl serde::Serialize) -> Result<(), AppError> {
+    let json = serde_json::to_string_pretty(value).expect("a report is strings and numbers");
+    print(&format!("{json}\n"))
+}

@@ -1,9 +1,10 @@
 //! Events as JSON, in the form of Step Functions' API.
 
+use std::borrow::Cow;
 use std::time::{Duration, SystemTime};
 
-use serde::ser::{Serialize, SerializeMap, Serializer};
-use serde_json::{Value, json};
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
 use workflow_model::states::StatesError;
 
 use super::{Event, EventDetail, Resource};
@@ -31,78 +32,126 @@ fn seconds(time: SystemTime) -> f64 {
     Duration::from_millis(u64::try_from(millis(time)).unwrap_or(u64::MAX)).as_secs_f64()
 }
 
+/// The details of an event of any kind: each kind has some of these fields.
+#[derive(Default, Serialize)]
+#[serde(rename_all = "camelCase")]
+struct Details<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    state: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    location: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource_type: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    resource: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    timeout_in_seconds: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    heartbeat_in_seconds: Option<u64>,
+    /// JSON, which is a string in the API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    input: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    input_details: Option<DataDetails>,
+    /// JSON, which is a string in the API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    output: Option<Cow<'a, str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    output_details: Option<DataDetails>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    error: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cause: Option<&'a str>,
+}
+
+/// What the API says of an input or an output. None is cut off here.
+#[derive(Default, Serialize)]
+struct DataDetails {
+    truncated: bool,
+}
+
+impl<'a> Details<'a> {
+    fn named(name: &'a str) -> Self {
+        Details { name: Some(name), ..Details::default() }
+    }
+
+    fn called(resource: Resource) -> Self {
+        let Resource { resource_type, resource } = resource;
+        Details { resource_type: Some(resource_type), resource: Some(resource), ..Details::default() }
+    }
+
+    fn input(self, input: &'a Option<String>) -> Self {
+        let input_details = input.as_ref().map(|_| DataDetails::default());
+        Details { input: input.as_deref(), input_details, ..self }
+    }
+
+    fn output(self, output: Option<Cow<'a, str>>) -> Self {
+        let output_details = output.as_ref().map(|_| DataDetails::default());
+        Details { output, output_details, ..self }
+    }
+
+    fn failed(self, failure: &'a Failure) -> Self {
+        let some = |text: &'a str| (!text.is_empty()).then_some(text);
+        Details { error: some(&failure.error), cause: some(&failure.cause), ..self }
+    }
+}
+
 impl EventDetail {
     /// The key of the details, and the details.
-    fn details(&self) -> (&'static str, Value) {
+    fn details(&self) -> (&'static str, Details<'_>) {
+        let none = Details::default();
         match self {
-            EventDetail::ExecutionStarted { input } => {
-                ("executionStartedEventDetails", data("input", input, json!({})))
-            }
-            EventDetail::ExecutionSucceeded { output } => {
-                ("executionSucceededEventDetails", data("output", output, json!({})))
-            }
-            EventDetail::ExecutionFailed { failure } => ("executionFailedEventDetails", failed(failure, json!({}))),
+            EventDetail::ExecutionStarted { input } => ("executionStartedEventDetails", none.input(input)),
+            EventDetail::ExecutionSucceeded { output } => ("executionSucceededEventDetails", none.output(text(output))),
+            EventDetail::ExecutionFailed { failure } => ("executionFailedEventDetails", none.failed(failure)),
             EventDetail::ExecutionTimedOut => {
                 // The event names an error, though the execution has none.
-                ("executionTimedOutEventDetails", json!({ "error": StatesError::Timeout.asl_name() }))
+                let error = Some(StatesError::Timeout.asl_name());
+                ("executionTimedOutEventDetails", Details { error, ..none })
             }
-            EventDetail::ExecutionAborted { failure } => ("executionAbortedEventDetails", failed(failure, json!({}))),
+            EventDetail::ExecutionAborted { failure } => ("executionAbortedEventDetails", none.failed(failure)),
             EventDetail::StateEntered { name, input, .. } => {
-                ("stateEnteredEventDetails", data("input", input, json!({ "name": name })))
+                ("stateEnteredEventDetails", Details::named(name).input(input))
             }
             EventDetail::StateExited { name, output, .. } => {
-                ("stateExitedEventDetails", data("output", output, json!({ "name": name })))
+                ("stateExitedEventDetails", Details::named(name).output(text(output)))
             }
             EventDetail::TaskScheduled { resource, timeout, heartbeat } => {
-                let mut details = called(*resource);
-                details["region"] = json!("local");
-                for (key, duration) in [("timeoutInSeconds", timeout), ("heartbeatInSeconds", heartbeat)] {
-                    if let Some(duration) = duration {
-                        details[key] = json!(duration.as_secs());
-                    }
-                }
+                let details = Details {
+                    region: Some("local"),
+                    timeout_in_seconds: timeout.map(|timeout| timeout.as_secs()),
+                    heartbeat_in_seconds: heartbeat.map(|heartbeat| heartbeat.as_secs()),
+                    ..Details::called(*resource)
+                };
                 ("taskScheduledEventDetails", details)
             }
-            EventDetail::TaskStarted { resource } => ("taskStartedEventDetails", called(*resource)),
+            EventDetail::TaskStarted { resource } => ("taskStartedEventDetails", Details::called(*resource)),
             EventDetail::TaskSubmitted { resource, execution } => {
-                let output = json!({ "ExecutionArn": execution.arn() }).to_string();
-                ("taskSubmittedEventDetails", data("output", &Some(output), called(*resource)))
+                let output = format!(r#"{{"ExecutionArn":{}}}"#, serde_json::Value::from(execution.arn()));
+                ("taskSubmittedEventDetails", Details::called(*resource).output(Some(output.into())))
             }
             EventDetail::TaskSucceeded { resource, output } => {
-                ("taskSucceededEventDetails", data("output", output, called(*resource)))
+                ("taskSucceededEventDetails", Details::called(*resource).output(text(output)))
             }
             EventDetail::TaskFailed { resource, failure } => {
-                ("taskFailedEventDetails", failed(failure, called(*resource)))
+                ("taskFailedEventDetails", Details::called(*resource).failed(failure))
             }
             EventDetail::TaskTimedOut { resource, failure } => {
-                ("taskTimedOutEventDetails", failed(failure, called(*resource)))
+                ("taskTimedOutEventDetails", Details::called(*resource).failed(failure))
             }
             EventDetail::EvaluationFailed { state, location, failure } => {
-                ("evaluationFailedEventDetails", failed(failure, json!({ "state": state, "location": location })))
+                let details = Details { state: Some(state), location: Some(location), ..none };
+                ("evaluationFailedEventDetails", details.failed(failure))
             }
         }
     }
 }
 
-/// Adds the JSON of an input or an output, which is a string in the API.
-fn data(key: &str, json: &Option<String>, mut details: Value) -> Value {
-    if let Some(json) = json {
-        details[key] = json!(json);
-        details[format!("{key}Details")] = json!({ "truncated": false });
-    }
-    details
-}
-
-/// Adds an error and its cause.
-fn failed(failure: &Failure, mut details: Value) -> Value {
-    for (key, text) in [("error", &failure.error), ("cause", &failure.cause)] {
-        if !text.is_empty() {
-            details[key] = json!(text);
-        }
-    }
-    details
-}
-
-fn called(resource: Resource) -> Value {
-    json!({ "resourceType": resource.resource_type, "resource": resource.resource })
+/// The text of an output.
+fn text(json: &Option<String>) -> Option<Cow<'_, str>> {
+    json.as_deref().map(Cow::Borrowed)
 }

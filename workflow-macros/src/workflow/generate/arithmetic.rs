@@ -73,7 +73,7 @@ impl Checks {
         if is_literal(&unary.expr) {
             return None;
         }
-        let (portable, operand) = (&self.portable, &unary.expr);
+        let (portable, operand) = (&self.portable, bare(&unary.expr));
         let value = local("value", operand.span());
         let check = quote_spanned! {located(op.span())=>
             #portable::check_unary(#portable::Operation::Neg, &#value);
@@ -104,6 +104,7 @@ impl Checks {
             },
             _ => return None,
         };
+        let receiver = bare(receiver);
         Some(bracketed(&quote!(match #receiver { #value => { #check #value.#method(#args) } })))
     }
 
@@ -117,6 +118,7 @@ impl Checks {
         let portable = &self.portable;
         let value = local("value", expr.span());
         let check = quote_spanned!(located(as_token.span())=> #portable::check_cast::<#ty, _>(&#value););
+        let expr = bare(expr);
         Some(bracketed(&quote!(match #expr { #value => { #check #value #as_token #ty } })))
     }
 }
@@ -149,6 +151,14 @@ impl VisitMut for Checks {
 
     /// The length of an array in a type is rustc's to calculate.
     fn visit_type_mut(&mut self, _: &mut Type) {}
+}
+
+/// Without its parentheses, which rustc would find unnecessary where it is matched.
+fn bare(expression: &Expr) -> &Expr {
+    match expression {
+        Expr::Paren(inner) => bare(&inner.expr),
+        other => other,
+    }
 }
 
 fn is_literal(expression: &Expr) -> bool {

@@ -15,7 +15,7 @@ use crate::workflow::spanned;
 ///     /// Hand the job to the service.
 ///     async fn call_service(&self, job: Job) -> Result<String, ServiceError> { … }
 ///
-///     #[allow(dead_code)]
+///     #[allow(dead_code, …)]
 ///     fn wait_for_result(pending: Pending) -> Next<Self> { Next::__to(State::wait_for_result(pending)) }
 /// }
 /// ```
@@ -67,12 +67,14 @@ fn method(workflow: &Workflow, state: &StateSource) -> TokenStream {
 /// What stands before the signature.
 fn head(state: &StateSource) -> TokenStream {
     let StateSource { attributes, visibility, .. } = state;
-    // A state is a step of the run, not something that is called by its name, and its form is not the author's to choose.
+    // A state is a step of the run, not something that is called by its name, nor a constructor where it is named like the
+    // type, and its form is not the author's to choose.
     quote! {
         #(#attributes)*
         #[allow(
             dead_code,
             clippy::needless_pass_by_value,
+            clippy::self_named_constructors,
             clippy::unnecessary_wraps,
             clippy::unused_async,
             clippy::unused_self

@@ -9,6 +9,7 @@ use workflow_model::states::Nested;
 use super::drive::call;
 use super::{Workflow, catch, edge, retry};
 use crate::workflow::source::{CatchSource, NextSource, StateSource};
+use crate::workflow::spanned;
 
 /// ```ignore
 /// {
@@ -37,10 +38,11 @@ pub(super) fn arm(
         (_, _, Some(input)) => input.ty.span(),
         _ => source.name().span(),
     };
-    let given = quote_spanned!(given=> __input);
+    let (given, run) = (spanned::local("__input", given), spanned::local("run", child.span()));
     let (start, child_type) = (workflow.child(child, "run_nested"), workflow.child(child, "Itself"));
-    let field = quote_spanned!(field.span()=> let __child: &#child_type = &#field;);
-    let start = quote_spanned!(child.span()=> { #field #start(__child, run, #info, #given, #keep).await });
+    let held = spanned::local("__child", field.span());
+    let field = quote_spanned!(field.span()=> let #held: &#child_type = &#field;);
+    let start = quote_spanned!(child.span()=> { #field #start(#held, #run, #info, #given, #keep).await });
     let run = match source.body {
         None => quote!(#kept let __result = #start;),
         Some(_) => {

@@ -10,6 +10,9 @@ use workflow_model::{Code, duration};
 
 use crate::errors::Errors;
 
+/// The options that may stand without a value.
+const FLAGS: &[&str] = &["end", "express", "native"];
+
 /// Options in the order they were written.
 #[derive(Default)]
 pub(super) struct Options {
@@ -180,6 +183,8 @@ impl Options {
                 help.push(format!("did you mean `{near}`?"));
                 if !names.iter().any(|given| given == near) {
                     option.name = Ident::new(near, option.name.span());
+                    let lacks_value = option.value.is_none() && !FLAGS.contains(&near);
+                    option.value = option.value.take().or_else(|| lacks_value.then(unread));
                 }
             }
             let known: Vec<_> = known.iter().map(|known| format!("`{known}`")).collect();

@@ -50,18 +50,21 @@ impl<'a> Lowerer<'a> {
     pub(super) fn index(&mut self, base: &Expr, index: &Expr) -> Result<Value<'a>, Refusal> {
         let base = self.value(base, &Type::Unknown)?;
         let key = self.value(index, &Type::Unknown)?;
-        let (ty, found, missing): (_, fn(Node, Node) -> Node, _) = match (&base.ty, base.ty.sequence_item(), &key.ty) {
-            (_, Some(item), Type::Integer(_)) => (item, Node::index, "the index is out of bounds"),
+        let missing = |what: &str| Node::Call("error", vec![Node::str(what)]);
+        let (ty, node) = match (base.ty.clone(), base.ty.sequence_item(), &key.ty) {
+            (_, Some(item), Type::Integer(_)) => {
+                let element = self.whole(base).index(self.whole(key));
+                let node = self.shared(element, "found", |found| {
+                    Node::conditional(found.clone().exists(), found, missing("the index is out of bounds"))
+                });
+                (item, node)
+            }
             (Type::Map(value), _, Type::String) => {
-                ((**value).clone(), |map, key| Node::Call("lookup", vec![map, key]), "the map has no such key")
+                let (map, key) = (self.whole(base), self.whole(key));
+                (*value, self.looked_up(map, key, missing("the map has no such key")))
             }
             (base, _, key) => return Err(Refusal::needs_task(format!("{base} is indexed by {key}"))),
         };
-        let (base, key) = (self.whole(base), self.whole(key));
-        let node = self.shared(found(base, key), "found", |found| {
-            let error = Node::Call("error", vec![Node::str(missing)]);
-            Node::conditional(found.clone().exists(), found, error)
-        });
         Ok(Value::new(node, ty))
     }
 }

@@ -26,6 +26,9 @@ pub(super) use pattern::{Subject, alternatives};
 pub(super) use scope::{Mark, Scope};
 pub(super) use value::Value;
 
+/// The greatest literal: it is a float, though its neighbour above is none.
+const MAX_LITERAL: i128 = MAX_EXACT + 1;
+
 /// Translates the expressions of one lambda.
 pub(super) struct Lowerer<'a> {
     definition: &'a Definition,
@@ -152,7 +155,7 @@ fn literal_value<'a>(literal: &Literal) -> Result<Value<'a>, Refusal> {
     Ok(match literal {
         Literal::Bool(value) => Value::bool(Node::bool(*value)),
         Literal::Int(value) => {
-            let exact = i64::try_from(*value).ok().filter(|_| value.abs() <= MAX_EXACT);
+            let exact = i64::try_from(*value).ok().filter(|_| value.abs() <= MAX_LITERAL);
             let exact = exact.ok_or_else(|| too_large("the literal", &value.to_string()))?;
             Value::new(Node::int(exact), Type::Integer(Integer::literal(*value)))
         }
@@ -167,7 +170,7 @@ fn inexact(json: &Json) -> Option<String> {
     match json {
         Json::Number(number) if number.is_f64() => None,
         Json::Number(number) => {
-            let exact = number.as_i64().is_some_and(|value| i128::from(value).abs() <= MAX_EXACT);
+            let exact = number.as_i64().is_some_and(|value| i128::from(value).abs() <= MAX_LITERAL);
             (!exact).then(|| number.to_string())
         }
         Json::Array(items) => items.iter().find_map(inexact),
@@ -178,7 +181,7 @@ fn inexact(json: &Json) -> Option<String> {
 
 fn too_large(what: &str, number: &str) -> Refusal {
     Refusal::new(format!(
-        "{what} {number} is beyond 2^53 - 1, up to which JSONata's numbers are exact; carry it as a `String`, or bring it \
+        "{what} {number} is beyond 2^53, up to which JSONata's numbers are exact; carry it as a `String`, or bring it \
          in from a `#[task]`"
     ))
 }

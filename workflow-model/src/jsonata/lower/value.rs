@@ -2,6 +2,7 @@
 
 use super::Lowerer;
 use crate::jsonata::ast::{Entry, Node, Operator};
+use crate::jsonata::inherited::refuse_inherited;
 use crate::jsonata::refusal::Refusal;
 use crate::jsonata::types::Type;
 use crate::shape::{Field, Fields, Presence, ShapeRef, StructShape, Tagging};
@@ -159,6 +160,9 @@ impl<'a> Lowerer<'a> {
             (Presence::Always, Type::Option(_)) => Missing::Null,
             (Presence::Always, _) => Missing::Never,
         };
+        if missing != Missing::Never {
+            refuse_inherited(field.json, owner)?;
+        }
         // A value that was built in this expression is read where it was built.
         let node = match &content.node {
             Node::Object(entries) if entries.iter().any(|entry| entry.key == field.json && !entry.optional) => {

@@ -2,6 +2,7 @@
 
 use super::{Lowerer, Value};
 use crate::jsonata::ast::{Node, Operator};
+use crate::jsonata::inherited::{is_inherited, refuse_inherited};
 use crate::jsonata::refusal::Refusal;
 use crate::jsonata::types::Type;
 use crate::shape::{EnumShape, Field, Fields, Presence, Tagging, Variant};
@@ -25,7 +26,10 @@ impl<'a> Lowerer<'a> {
         let node = value.node.clone();
         Ok(Some(match shape.tagging {
             Tagging::External if matches!(variant.fields, Fields::Unit) => node.equals(Node::str(variant.json)),
-            Tagging::External => node.field(variant.json).exists(),
+            Tagging::External => {
+                refuse_inherited(variant.json, shape.name)?;
+                node.field(variant.json).exists()
+            }
             Tagging::Internal { tag } | Tagging::Adjacent { tag, .. } => {
                 node.field(tag).equals(Node::str(variant.json))
             }
@@ -54,7 +58,7 @@ impl<'a> Lowerer<'a> {
         if alike.is_empty() && !kinds.is_empty() && others.iter().all(|other| !self.kinds(&other.fields).is_empty()) {
             return Ok(is_kind(node, &kinds));
         }
-        let key = self.required(&variant.fields).into_iter().find(|key| {
+        let key = self.required(&variant.fields).into_iter().filter(|key| !is_inherited(key)).find(|key| {
             shape.variants.iter().filter(|other| other.rust != variant.rust).all(|other| {
                 self.object_fields(&other.fields).is_some_and(|fields| !fields.iter().any(|field| field.json == *key))
                     || !self.kinds(&other.fields).is_empty() && !self.kinds(&other.fields).contains(&"object")

@@ -85,7 +85,7 @@ fn receiver_type<'a>(method: &str, expected: &Type<'a>) -> Type<'a> {
 }
 
 fn keeps_type(method: &str) -> bool {
-    matches!(method, "clone" | "cloned" | "copied" | "to_owned" | "as_ref" | "as_deref" | "as_str")
+    matches!(method, "clone" | "cloned" | "copied" | "to_owned" | "as_ref" | "as_deref" | "as_slice" | "as_str")
 }
 
 /// Methods that JSON cannot see.

@@ -1,0 +1,128 @@
+//! The exported definition, run state by state: a small interpreter of Amazon States Language.
+
+use serde_json::{Value, json};
+
+use crate::judge::{EvaluationFailed, Judge};
+use crate::outcome::{End, Outcome};
+
+/// A task by its Rust name and its input, or a nested workflow, which has no name here: its result, or its failure as a
+/// catcher is given it.
+pub(crate) type Answer<'a> = &'a dyn Fn(Option<&str>, &Value) -> Result<Value, Value>;
+
+/// Runs a definition on an input.
+pub(crate) fn run(judge: &Judge, definition: &Value, input: Value, answer: Answer<'_>) -> Outcome {
+    let mut execution = Execution { judge, answer, waited: 0 };
+    let mut name = text(&definition["StartAt"]);
+    let mut input = input;
+    let end = loop {
+        match execution.step(&definition["States"][name], input) {
+            Ok(Step::On(next, output)) => (name, input) = (next, output),
+            Ok(Step::Ended(end)) => break end,
+            Err(EvaluationFailed(why)) => break End::EvaluationFailed(why),
+        }
+    };
+    Outcome { end, waited: execution.waited }
+}
+
+struct Execution<'a> {
+    judge: &'a Judge,
+    answer: Answer<'a>,
+    waited: u64,
+}
+
+enum Step<'d> {
+    On(&'d str, Value),
+    Ended(End),
+}
+
+impl Execution<'_> {
+    fn step<'d>(&mut self, state: &'d Value, input: Value) -> Result<Step<'d>, EvaluationFailed> {
+        let mut states = json!({ "input": input, "context": context() });
+        let followed = match text(&state["Type"]) {
+            "Pass" => state,
+            "Succeed" => return Ok(Step::Ended(End::Succeeded(self.output(state, &states)?))),
+            "Wait" => {
+                let seconds = self.judge.evaluate(&state["Seconds"], &states)?;
+                self.waited += seconds.as_u64().unwrap_or_else(|| panic!("{seconds} is no number of seconds"));
+                state
+            }
+            "Choice" => self.choice(state, &states)?,
+            "Task" => match self.task(state, &states)? {
+                Ok(result) => {
+                    states["result"] = result;
+                    state
+                }
+                Err(failure) => {
+                    let Some(catcher) = catcher(state, &failure) else {
+                        return Ok(Step::Ended(failed(&failure["Error"], &failure["Cause"])));
+                    };
+                    states["errorOutput"] = failure;
+                    catcher
+                }
+            },
+            "Fail" => {
+                let part = |key| state.get(key).map_or(Ok(json!("")), |part| self.judge.evaluate(part, &states));
+                return Ok(Step::Ended(failed(&part("Error")?, &part("Cause")?)));
+            }
+            other => panic!("a state of the unknown type {other}"),
+        };
+        let output = self.output(followed, &states)?;
+        Ok(match followed.get("Next").or(followed.get("Default")) {
+            Some(next) => Step::On(text(next), output),
+            None => Step::Ended(End::Succeeded(output)),
+        })
+    }
+
+    /// The rule that holds, or the state for its default.
+    fn choice<'d>(&self, state: &'d Value, states: &Value) -> Result<&'d Value, EvaluationFailed> {
+        for rule in state["Choices"].as_array().into_iter().flatten() {
+            let holds = self.judge.evaluate(&rule["Condition"], states)?;
+            if holds.as_bool().unwrap_or_else(|| panic!("{rule} is not decided by a boolean, but by {holds}")) {
+                return Ok(rule);
+            }
+        }
+        Ok(state)
+    }
+
+    /// What a task finds under `$states.result`, or how it failed.
+    fn task(&self, state: &Value, states: &Value) -> Result<Result<Value, Value>, EvaluationFailed> {
+        let arguments = self.judge.evaluate(&state["Arguments"], states)?;
+        Ok(match arguments.get("Payload") {
+            Some(payload) => {
+                let task = payload["task"].as_str();
+                (self.answer)(task, &payload["input"]).map(|result| json!({ "Payload": result }))
+            }
+            None => (self.answer)(None, &arguments["Input"]).map(|output| json!({ "Output": output })),
+        })
+    }
+
+    /// The `Output`; without one, the input.
+    fn output(&self, state: &Value, states: &Value) -> Result<Value, EvaluationFailed> {
+        state.get("Output").map_or_else(|| Ok(states["input"].clone()), |output| self.judge.evaluate(output, states))
+    }
+}
+
+/// What an execution knows of itself.
+fn context() -> Value {
+    json!({
+        "Execution": { "Id": "parent" },
+        "State": { "Name": "state", "EnteredTime": "2026-01-01T00:00:00Z", "RetryCount": 0 },
+    })
+}
+
+/// The catcher that takes a failure.
+fn catcher<'d>(state: &'d Value, failure: &Value) -> Option<&'d Value> {
+    let takes = |catcher: &&Value| {
+        let mut names = catcher["ErrorEquals"].as_array().into_iter().flatten();
+        names.any(|name| *name == failure["Error"] || name == "States.ALL")
+    };
+    state["Catch"].as_array().into_iter().flatten().find(takes)
+}
+
+fn failed(error: &Value, cause: &Value) -> End {
+    End::Failed { error: text(error).to_owned(), cause: text(cause).to_owned() }
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_else(|| panic!("{value} is no text"))
+}

@@ -1,0 +1,176 @@
+//! Everything between states: choices, waits, closures on edges, catchers, nested workflows.
+
+use proptest::option::of;
+use proptest::prelude::*;
+use proptest::sample::select;
+use serde::{Deserialize, Serialize};
+use workflow_runtime::prelude::*;
+
+use crate::agreement::agreement;
+use crate::values::{integer, text};
+
+#[derive(Clone, Debug, Serialize, Deserialize, Data)]
+struct Order {
+    id: String,
+    amount: i64,
+    state: State,
+    delay: Option<u64>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, Data)]
+#[serde(tag = "state", rename_all = "snake_case")]
+enum State {
+    New,
+    Paid { method: String, at: u32 },
+    Cancelled(Cancellation),
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, Data)]
+struct Cancellation {
+    reason: Option<String>,
+    by: By,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, Data)]
+#[serde(rename_all = "camelCase")]
+enum By {
+    OurStaff,
+    TheCustomer,
+}
+
+fn order() -> impl Strategy<Value = Order> {
+    let by = prop_oneof![Just(By::OurStaff), Just(By::TheCustomer)];
+    let state = prop_oneof![
+        Just(State::New),
+        (text(), 0..100_u32).prop_map(|(method, at)| State::Paid { method, at }),
+        (of(text()), by).prop_map(|(reason, by)| State::Cancelled(Cancellation { reason, by })),
+    ];
+    (text(), integer(), state, of(0..50_u64)).prop_map(|(id, amount, state, delay)| Order { id, amount, state, delay })
+}
+
+struct Decide;
+
+#[workflow(start = decide, timeout = "1h")]
+impl Decide {
+    #[choice]
+    fn decide(order: Order) -> Next<Self> {
+        let Order { amount, delay, .. } = order.clone();
+        if order.id.is_empty() {
+            return nameless(order);
+        }
+        let Some(delay) = delay else {
+            return numbered((order.id, 0));
+        };
+        match order.state {
+            State::New if amount > 100 => later(order),
+            State::New => numbered((order.id, amount)),
+            State::Paid { at, .. } if u64::from(at) > delay => numbered((format!("{} at {at}", order.id), at as i64)),
+            State::Paid { method, .. } => done(method),
+            State::Cancelled(Cancellation { by: By::OurStaff, reason }) => {
+                if let Some(reason) = reason {
+                    done(reason)
+                } else {
+                    nothing()
+                }
+            }
+            State::Cancelled(cancellation) => cancelled(cancellation),
+        }
+    }
+
+    #[wait(next = |order| numbered((order.id, 1)))]
+    fn later(order: Order) -> u64 {
+        order.delay.unwrap_or(1) + order.id.len().min(5) as u64
+    }
+
+    #[wait("3s", next = |order| numbered((order.id, order.amount - 1)))]
+    fn nameless(order: Order);
+
+    #[pass(next = |text| done(text))]
+    fn numbered((name, number): (String, i64)) -> String {
+        format!("{name}: {number}")
+    }
+
+    #[succeed]
+    fn done(text: String);
+
+    #[fail(error = "Nothing")]
+    fn nothing();
+
+    #[fail(error = "Cancelled")]
+    fn cancelled(cancellation: Cancellation) -> String {
+        match cancellation {
+            Cancellation { reason: Some(reason), by: By::TheCustomer } => reason,
+            Cancellation { by, .. } if by == By::OurStaff => "we did".to_string(),
+            _ => "{% no reason %}".to_string(),
+        }
+    }
+}
+
+#[derive(Debug, thiserror::Error, TaskError)]
+enum Raised {
+    #[error("{0}")]
+    Rejected(String),
+    #[error("{0}")]
+    Broken(String),
+}
+
+/// The name of an error, and its message.
+fn failures() -> impl Strategy<Value = (String, String)> {
+    (select(&["Raised.Rejected", "Raised.Broken"]).prop_map(str::to_owned), text())
+}
+
+struct Catch;
+
+/// A failure, its message and the input of the state that failed, in the closure of a catcher.
+#[workflow(start = fail, timeout = "1m")]
+impl Catch {
+    #[task(timeout = "10s", end = |text: String| (text, String::new(), String::new()))]
+    #[catch(Raised::Rejected => |failure| caught((failure.message(), failure.error, failure.cause)))]
+    #[catch(States::All => |failure, input| caught((failure.error.clone(), failure.message(), input.1.to_uppercase())))]
+    async fn fail(&self, input: (String, String)) -> Result<String, Raised> {
+        Err(if input.0 == "Raised.Rejected" { Raised::Rejected(input.1) } else { Raised::Broken(input.1) })
+    }
+
+    #[succeed]
+    fn caught(what: (String, String, String));
+}
+
+struct Echo;
+
+#[workflow(start = echo, timeout = "1m")]
+impl Echo {
+    #[succeed]
+    fn echo(order: Order);
+}
+
+struct Nest {
+    echo: Echo,
+}
+
+/// A child's input, and what becomes of its output.
+#[workflow(start = ask, timeout = "1h", output = String)]
+impl Nest {
+    #[nested(self.echo: Echo, timeout = "10m", next = |order| again((order.id, order.amount)))]
+    fn ask(order: Order) -> Order {
+        Order {
+            id: order.id.trim().to_owned(),
+            amount: order.amount + 1,
+            state: match order.state {
+                State::New => State::Cancelled(Cancellation { reason: None, by: By::TheCustomer }),
+                other => other,
+            },
+            delay: order.delay.map(|delay| delay * 2),
+        }
+    }
+
+    #[task(timeout = "10s", end = |pair| format!("{} {}", pair.0, pair.1))]
+    async fn again(&self, pair: (String, i64)) -> (String, i64) {
+        pair
+    }
+}
+
+agreement! {
+    choices_and_waits: Decide, order();
+    catchers: Catch, failures();
+    nested_workflows: Nest { echo: Echo }, order();
+}

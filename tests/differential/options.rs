@@ -1,0 +1,184 @@
+//! Options: each method, fields with and without `skip_serializing_if`, patterns.
+
+use proptest::option::of;
+use proptest::prelude::*;
+use serde::{Deserialize, Serialize};
+use workflow_runtime::prelude::*;
+
+use crate::agreement::agreement;
+use crate::values::{integer, list, text};
+
+#[derive(Clone, Debug, Serialize, Deserialize, Data)]
+struct Inner {
+    label: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    deep: Option<i64>,
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, Data)]
+struct Optional {
+    plain: Option<i64>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    skipped: Option<i64>,
+    text: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    note: Option<String>,
+    inner: Option<Inner>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    hidden: Option<Inner>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    items: Vec<i64>,
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    title: String,
+    flag: Option<bool>,
+    list: Option<Vec<i64>>,
+}
+
+fn inner() -> impl Strategy<Value = Inner> {
+    (text(), of(integer())).prop_map(|(label, deep)| Inner { label, deep })
+}
+
+fn optional() -> impl Strategy<Value = Optional> {
+    let options = (of(integer()), of(integer()), of(text()), of(text()), of(inner()), of(inner()));
+    (options, list(integer()), text(), of(any::<bool>()), of(list(integer()))).prop_map(
+        |((plain, skipped, text, note, inner, hidden), items, title, flag, list)| Optional {
+            plain,
+            skipped,
+            text,
+            note,
+            inner,
+            hidden,
+            items,
+            title,
+            flag,
+            list,
+        },
+    )
+}
+
+struct Ask;
+
+#[workflow(start = ask, timeout = "1m")]
+impl Ask {
+    #[pass(end)]
+    fn ask(o: Optional) -> (bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool, bool) {
+        (
+            o.plain.is_some(),
+            o.plain.is_none(),
+            o.skipped.is_some(),
+            o.skipped.is_none(),
+            o.inner.is_some() && !o.hidden.is_none(),
+            o.plain == o.skipped,
+            o.plain != o.skipped,
+            o.skipped == None,
+            o.skipped != None,
+            o.skipped == Some(1),
+            o.text.is_some_and(|text| text.is_empty()),
+            o.note.as_deref() == Some("a"),
+        )
+    }
+}
+
+struct Unwrap;
+
+#[workflow(start = unwrap, timeout = "1m")]
+impl Unwrap {
+    #[pass(end)]
+    fn unwrap(o: Optional) -> (i64, i64, i64, i64, String, String, String, Option<i64>, Option<i64>, Vec<i64>, bool) {
+        (
+            o.plain.unwrap_or(7),
+            o.skipped.unwrap_or(-7),
+            o.plain.unwrap_or_default(),
+            o.skipped.unwrap_or_default(),
+            o.text.clone().unwrap_or_default(),
+            o.note.as_deref().unwrap_or("{%").to_string(),
+            o.note.as_ref().map(|note| note.to_uppercase()).unwrap_or(String::new()),
+            o.plain.or(o.skipped),
+            o.skipped.or(o.plain).or(Some(0)),
+            o.list.clone().unwrap_or_default(),
+            o.flag.unwrap_or(false),
+        )
+    }
+}
+
+struct MapOptions;
+
+#[workflow(start = map, timeout = "1m")]
+impl MapOptions {
+    #[pass(end)]
+    fn map(o: Optional) -> (Option<i64>, Option<i64>, Option<String>, i64, usize, Option<i64>, Option<i64>, bool, i64) {
+        (
+            o.plain.map(|n| n + 1),
+            o.skipped.map(|n| n * 2),
+            o.hidden.clone().map(|inner| inner.label),
+            o.skipped.map_or(0, |n| n - 1),
+            o.note.as_ref().map_or(99, |note| note.len()),
+            o.plain.filter(|n| *n > 0),
+            o.skipped.filter(|n| *n < 0),
+            o.hidden.as_ref().is_some_and(|inner| inner.deep.is_some_and(|n| n > 0)),
+            o.inner.as_ref().map(|inner| inner.deep.unwrap_or(3)).unwrap_or(4),
+        )
+    }
+}
+
+struct Hand;
+
+/// Optional values handed from field to field, in each of the two forms.
+#[workflow(start = hand, timeout = "1m")]
+impl Hand {
+    #[pass(end)]
+    fn hand(o: Optional) -> Optional {
+        Optional {
+            plain: o.skipped,
+            skipped: o.plain,
+            text: o.note,
+            note: o.text.filter(|text| !text.is_empty()),
+            inner: o.hidden.clone(),
+            hidden: o.inner.map(|inner| Inner { label: inner.label, deep: inner.deep.map(|n| n + 1) }),
+            items: o.list.clone().unwrap_or_default(),
+            title: o.title.trim().to_owned(),
+            flag: o.flag.map(|flag| !flag),
+            list: if o.items.is_empty() { None } else { Some(o.items) },
+        }
+    }
+}
+
+struct MatchOptions;
+
+#[workflow(start = look, timeout = "1m")]
+impl MatchOptions {
+    #[pass(end)]
+    fn look(o: Optional) -> (i64, String, i64, String, bool, usize, bool) {
+        let number = match (o.plain, o.skipped) {
+            (Some(a), Some(b)) if a == b => a,
+            (Some(0), _) => 10,
+            (Some(a), None) => a + 1,
+            (None, Some(b @ 1..=100)) => b,
+            (None, None) => -1,
+            (_, Some(b)) => b - 1,
+        };
+        let text = if let Some(text) = &o.note { text.clone() } else { String::from("none") };
+        let deep = match &o.hidden {
+            Some(Inner { deep: Some(deep), .. }) => *deep,
+            Some(Inner { label, deep: None }) if label.is_empty() => 1,
+            Some(_) => 2,
+            None => 3,
+        };
+        let label = match o.inner {
+            Some(inner) => inner.label,
+            None => "no {%inner%}".to_string(),
+        };
+        let Some(flag) = o.flag else {
+            return (number, text, deep, label, false, 0, matches!(o.list, Some(_)));
+        };
+        (number, text, deep, label, flag, o.items.len(), matches!(o.skipped, Some(n) if n > 0))
+    }
+}
+
+agreement! {
+    questions: Ask, optional();
+    unwrapped: Unwrap, optional();
+    mapped: MapOptions, optional();
+    handed_on: Hand, optional();
+    matched: MatchOptions, optional();
+}
