@@ -159,8 +159,8 @@ impl Iterate {
             s.maybe.iter().map(|n| n.unwrap_or(-1)).collect(),
             s.maybe.iter().copied().filter(|n| n.is_some()).map(|n| n.map(|n| n + 1)).collect(),
             s.maybe.iter().copied().map(|n| n.unwrap_or_default()).sum(),
-            s.numbers.iter().map(|n| (*n).min(4)).any(|n| n == 4),
-            s.numbers.iter().rev().map(|n| (*n).max(0)).filter(|n| *n > 0).all(|n| n < 100),
+            s.points.iter().map(|point| point.x).any(|x| x == 4),
+            s.numbers.iter().rev().map(|n| *n.min(&5)).filter(|n| *n > 0).all(|n| n < 4),
         )
     }
 }

@@ -310,9 +310,9 @@ fn a_field_that_is_missing_from_an_input_is_none() {
     }
 }
 
-/// 2^53, and the first integer that a float cannot hold.
-const EXACT: i64 = 9_007_199_254_740_992;
-const INEXACT: i64 = EXACT + 1;
+/// The greatest integer up to which a float holds each one, and the first that no float holds.
+const EXACT: i64 = 9_007_199_254_740_991;
+const INEXACT: i64 = 9_007_199_254_740_993;
 
 struct AtTheBorder;
 

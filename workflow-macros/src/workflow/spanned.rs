@@ -1,7 +1,7 @@
 //! Generated tokens that stand where the user's tokens do that they are about.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::{ToTokens, quote_spanned};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Path, Type, parse_quote};
 
 /// The spans of the first and of the last of some tokens. On stable Rust they cannot be joined, but rustc joins those of the tokens of
@@ -21,10 +21,21 @@ pub(crate) fn at(span: Span, tokens: impl ToTokens) -> TokenStream {
     tokens.to_token_stream().into_iter().map(moved).collect()
 }
 
-/// The name of a local variable of the generated code, where `span` is. It is the same variable wherever it stands, also where a
-/// part of the user's tokens comes from a macro.
-pub(crate) fn local(name: &str, span: Span) -> Ident {
-    Ident::new(name, Span::call_site().located_at(span))
+/// The local variables of the generated code, known under the same names to tokens that stand where `span` is: where some of the
+/// user's tokens come from a macro, a variable is not the same to all of them.
+///
+/// ```ignore
+/// let run = &mut *run;
+/// let __input = __input;
+/// ```
+pub(crate) fn locals(run: Span, input: Span) -> TokenStream {
+    let there = (Ident::new("run", run), Ident::new("__input", input));
+    let here = ["run", "__input"].map(|name| Ident::new(name, Span::call_site()));
+    let ((run_there, input_there), [run_here, input_here]) = (there, here);
+    quote! {
+        let #run_there = &mut *#run_here;
+        let #input_there = #input_here;
+    }
 }
 
 /// `<Job as krate::path::Trait>::Name`, where the whole of `Job` stands.

@@ -268,52 +268,55 @@ const _: () = {
                 let __info = run.enter::<Self>(&state);
                 let __step: ::workflow_runtime::__private::Step<Self> = match state {
                     __State::Pack(__input) => {
-                        let __result = run
-                            .task(
-                                const {
-                                    &::workflow_runtime::__private::TaskInfo {
-                                        timeout: ::core::option::Option::Some(
-                                            ::core::time::Duration::from_millis(30000u64),
-                                        ),
-                                        heartbeat: ::core::option::Option::None,
-                                        takes_context: false,
-                                        retry: &[
-                                            ::workflow_runtime::__private::RetryInfo {
-                                                errors: &[
-                                                    ::workflow_runtime::__private::ErrorMatch::Named(
-                                                        ::workflow_runtime::__private::error_name(
-                                                            <PackError as ::workflow_runtime::__private::TaskError>::NAMES,
-                                                            "NoBox",
+                        let __result = {
+                            let run = &mut *run;
+                            let __input = __input;
+                            run.task(
+                                    const {
+                                        &::workflow_runtime::__private::TaskInfo {
+                                            timeout: ::core::option::Option::Some(
+                                                ::core::time::Duration::from_millis(30000u64),
+                                            ),
+                                            heartbeat: ::core::option::Option::None,
+                                            takes_context: false,
+                                            retry: &[
+                                                ::workflow_runtime::__private::RetryInfo {
+                                                    errors: &[
+                                                        ::workflow_runtime::__private::ErrorMatch::Named(
+                                                            ::workflow_runtime::__private::error_name(
+                                                                <PackError as ::workflow_runtime::__private::TaskError>::NAMES,
+                                                                "NoBox",
+                                                            ),
                                                         ),
-                                                    ),
-                                                ],
-                                                backoff: ::workflow_runtime::__private::Backoff {
-                                                    interval: ::core::time::Duration::from_millis(1000u64),
-                                                    max_attempts: 2u32,
-                                                    backoff_rate: 2f64,
-                                                    max_delay: ::core::option::Option::None,
-                                                    jitter: ::workflow_runtime::__private::Jitter::None,
+                                                    ],
+                                                    backoff: ::workflow_runtime::__private::Backoff {
+                                                        interval: ::core::time::Duration::from_millis(1000u64),
+                                                        max_attempts: 2u32,
+                                                        backoff_rate: 2f64,
+                                                        max_delay: ::core::option::Option::None,
+                                                        jitter: ::workflow_runtime::__private::Jitter::None,
+                                                    },
                                                 },
-                                            },
-                                        ],
-                                    }
-                                },
-                                __input,
-                                |__input| ::core::option::Option::Some(
-                                    <::workflow_runtime::__private::Copies as ::workflow_runtime::__private::CopyOf<
+                                            ],
+                                        }
+                                    },
+                                    __input,
+                                    |__input| ::core::option::Option::Some(
+                                        <::workflow_runtime::__private::Copies as ::workflow_runtime::__private::CopyOf<
+                                            Order,
+                                        >>::copy(__input),
+                                    ),
+                                    |__input, __context| {
+                                        let _ = (&__input, &__context);
+                                        Self::pack(self, __input)
+                                    },
+                                    <Result<
                                         Order,
-                                    >>::copy(__input),
-                                ),
-                                |__input, __context| {
-                                    let _ = (&__input, &__context);
-                                    Self::pack(self, __input)
-                                },
-                                <Result<
-                                    Order,
-                                    PackError,
-                                > as ::workflow_runtime::TaskReturn>::RETURNED,
-                            )
-                            .await;
+                                        PackError,
+                                    > as ::workflow_runtime::TaskReturn>::RETURNED,
+                                )
+                                .await
+                        };
                         let __step: ::core::result::Result<
                             _,
                             ::workflow_runtime::__private::Fault,

@@ -17,7 +17,7 @@ mod succeed;
 mod task;
 mod wait;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::parse_quote;
 use syn::spanned::Spanned;
@@ -107,13 +107,13 @@ fn implementation(
     // the same, and so is printed once.
     let (at_input, at_output) = (spanned::ends(&input).0, spanned::ends(&output).0);
     let first = spanned::at(at_input, state);
-    let given = spanned::local("input", at_input);
+    let given = Ident::new("input", Span::call_site());
     let start = quote_spanned!(at_input=> fn start(#given: #input) -> #first { #start });
     let ended = spanned::at(self_type.span(), &output);
     let input = quote_spanned!(at_input=> type Input = #input;);
     let output = quote_spanned!(at_output=> type Output = #output;);
     let state = quote_spanned!(self_type.span()=> type State = #state;);
-    let [itself, state_now, run] = ["self", "state", "run"].map(|name| spanned::local(name, self_type.span()));
+    let [itself, state_now, run] = ["self", "state", "run"].map(|name| Ident::new(name, Span::call_site()));
     let drive = quote_spanned! {self_type.span()=>
         async fn drive<__R: #private::Record>(
             &#itself,

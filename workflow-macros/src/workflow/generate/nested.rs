@@ -38,11 +38,13 @@ pub(super) fn arm(
         (_, _, Some(input)) => input.ty.span(),
         _ => source.name().span(),
     };
-    let (given, run) = (spanned::local("__input", given), spanned::local("run", child.span()));
+    let locals = spanned::locals(child.span(), given);
+    let given = quote_spanned!(given=> __input);
     let (start, child_type) = (workflow.child(child, "run_nested"), workflow.child(child, "Itself"));
-    let held = spanned::local("__child", field.span());
-    let field = quote_spanned!(field.span()=> let #held: &#child_type = &#field;);
-    let start = quote_spanned!(child.span()=> { #field #start(#held, #run, #info, #given, #keep).await });
+    let field_type = quote_spanned!(field.span()=> let __child: &#child_type = &#field;);
+    let its_field = quote_spanned!(field.span()=> __child);
+    let start = quote_spanned!(child.span()=> { #field_type #start(#its_field, run, #info, #given, #keep).await });
+    let start = quote!({ #locals #start });
     let run = match source.body {
         None => quote!(#kept let __result = #start;),
         Some(_) => {

@@ -50,8 +50,9 @@ pub(super) fn arm(
         Self::#name(self, #input #context)
     });
     // On the method's name, where rustc is to say that its future cannot move between threads.
-    let [run, given] = ["run", "__input"].map(|local| spanned::local(local, name.span()));
-    let result = quote_spanned!(name.span()=> #run.task(#info, #given, #keep, #call, #returned).await);
+    let locals = spanned::locals(name.span(), name.span());
+    let result = quote_spanned!(name.span()=> run.task(#info, __input, #keep, #call, #returned).await);
+    let result = quote!({ #locals #result });
     let run = quote!(#kept let __result = #result;);
     let step = edge::evaluated(workflow, source, next, &quote!(__result));
     catch::after(workflow, &run, &step, &task.catch, catchers)

@@ -85,7 +85,7 @@ impl Parser<'_> {
     }
 
     fn child(&mut self, child: &Type) -> ChildRef {
-        let text = child.to_token_stream().to_string();
+        let text = crate::expr::text(child);
         let index = self.machine.children.iter().position(|known| *known == text).unwrap_or_else(|| {
             self.machine.children.push(text);
             self.children.push(child.clone());

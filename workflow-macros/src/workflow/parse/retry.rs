@@ -1,7 +1,6 @@
 //! `#[retry(Errors, interval, max_attempts, backoff_rate, max_delay, jitter)]`.
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Expr, Path, Token};
 use workflow_model::finding::StatePart;
@@ -131,7 +130,7 @@ impl Parser<'_> {
                 }
             };
         }
-        let text = path.to_token_stream().to_string().replace(' ', "");
+        let text = crate::expr::text(&path);
         let index = self.machine.errors.iter().position(|known| *known == text).unwrap_or_else(|| {
             self.machine.errors.push(text);
             self.error_paths.push(path);
