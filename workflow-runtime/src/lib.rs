@@ -47,6 +47,8 @@ mod failure;
 pub mod history;
 mod id;
 mod next;
+#[doc(hidden)]
+pub mod portable;
 mod run;
 mod task_return;
 mod workflow;

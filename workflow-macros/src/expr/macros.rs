@@ -1,5 +1,6 @@
 //! Macro calls: `format!`, `matches!` and `vec!`.
 
+use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
 use syn::punctuated::Punctuated;
 use syn::{Expr as Syn, Macro, Pat, Path, Token};
@@ -45,6 +46,24 @@ impl Reader<'_> {
             self.scoped(|reader| (reader.pattern(&matches.pattern), reader.guard(matches.guard.as_ref())));
         let boolean = |value| Expr::Literal(Literal::Bool(value));
         Some(Expr::Match { scrutinee: scrutinee?, arms: two_arms(pattern?, guard?, boolean(true), boolean(false)) })
+    }
+}
+
+/// Visits the expressions among the arguments of a macro that is read here, and puts them back where they stood.
+pub(crate) fn visit_arguments(call: &mut Macro, visit: &mut dyn FnMut(&mut Syn)) {
+    if name(&call.path) == "matches" {
+        let Ok(Matches { mut value, pattern, mut guard }) = call.parse_body() else { return };
+        visit(&mut value);
+        let guard = guard.as_mut().map(|guard| {
+            visit(guard);
+            quote!(if #guard)
+        });
+        call.tokens = quote!(#value, #pattern #guard);
+    } else if is_known(&call.path) {
+        let arguments = Punctuated::<Syn, Token![,]>::parse_terminated;
+        let Ok(mut arguments) = call.parse_body_with(arguments) else { return };
+        arguments.iter_mut().for_each(visit);
+        call.tokens = arguments.to_token_stream();
     }
 }
 

@@ -25,6 +25,7 @@ use workflow_model::expr::{Arm, Expr, Lambda, Param, Pattern};
 use workflow_model::machine::TypeRef;
 
 use crate::errors::Errors;
+pub(crate) use macros::visit_arguments;
 use place::Place;
 pub(crate) use tables::{Tables, text};
 

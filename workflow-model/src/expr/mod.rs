@@ -4,12 +4,14 @@
 //! themselves. The tree has names as Rust has them: what they are called in JSON is decided when it is lowered to
 //! JSONata, from the [shapes](crate::shape) of the types.
 
+mod arithmetic;
 mod display;
 mod format;
 mod pattern;
 
 use serde::{Deserialize, Serialize};
 
+pub use arithmetic::{Limits, MAX_EXACT, Operation};
 pub use format::{FormatPiece, FormatSpec};
 pub use pattern::{FieldPattern, Pattern, VariantPattern};
 

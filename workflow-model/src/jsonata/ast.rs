@@ -176,11 +176,22 @@ impl Node {
         }
     }
 
-    /// `( $name := value; …; self )`, with the variables that `self` or a later one of them reads.
+    /// `( $name := value; …; self )`, with the variables that `self` or a later one of them reads, or that may fail: Rust
+    /// calculates them in any case.
     pub(super) fn with_variables(self, variables: &[(String, Node)]) -> Self {
+        self.with_variables_where(variables, |_, value| value.may_fail())
+    }
+
+    /// As [`Node::with_variables`], with the unread variables that `keep` chooses by position and value.
+    pub(super) fn with_variables_where(
+        self,
+        variables: &[(String, Node)],
+        keep: impl Fn(usize, &Node) -> bool,
+    ) -> Self {
         let mut used: Vec<(String, Node)> = Vec::new();
-        for (name, value) in variables.iter().rev() {
-            if self.reads(name) || used.iter().any(|(_, later)| later.reads(name)) {
+        for (position, (name, value)) in variables.iter().enumerate().rev() {
+            let is_read = self.reads(name) || used.iter().any(|(_, later)| later.reads(name));
+            if is_read || keep(position, value) {
                 used.push((name.clone(), value.clone()));
             }
         }
@@ -193,6 +204,11 @@ impl Node {
             }
             (false, node) => Node::Block(used, Box::new(node)),
         }
+    }
+
+    /// Whether it raises an error where Rust panics.
+    pub(super) fn may_fail(&self) -> bool {
+        matches!(self, Node::Call("error", _)) || self.children().into_iter().any(Node::may_fail)
     }
 
     /// Whether reading it twice is as short and as cheap as binding it to a variable.

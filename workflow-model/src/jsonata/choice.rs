@@ -1,6 +1,8 @@
 //! A choice: nested `match`, `if` and `let` as the ordered rules of a `Choice` state.
 
-use super::ast::Node;
+use std::ops::Range;
+
+use super::ast::{Node, Operator};
 use super::lower::{Lowerer, Mark, Subject, Value, alternatives};
 use super::types::Type;
 use super::{Input, Refusal, Template};
@@ -58,6 +60,7 @@ pub fn lower_choice(
         target_input,
         conditions: Vec::new(),
         variables: Vec::new(),
+        calculated: 0,
         leaves: Vec::new(),
     };
     choice.leaves_of(&body.body)?;
@@ -75,8 +78,11 @@ struct Choice<'a, 'i> {
     definition: &'a Definition,
     input: &'i Input,
     target_input: &'i dyn Fn(&str) -> Option<ShapeRef>,
-    conditions: Vec<Node>,
+    /// Each with the number of variables that are bound before it.
+    conditions: Vec<(usize, Node)>,
     variables: Vec<(String, Node)>,
+    /// How many of the variables an earlier rule has calculated, so that they did not fail.
+    calculated: usize,
     leaves: Vec<(Template, Target)>,
 }
 
@@ -128,28 +134,64 @@ impl<'a> Choice<'a, '_> {
 
     fn branch(&mut self, conditions: impl IntoIterator<Item = Node>, body: &Expr) -> Result<(), Refusal> {
         let outer = self.conditions.len();
-        self.conditions.extend(conditions);
+        let before = self.variables.len();
+        self.conditions.extend(conditions.into_iter().map(|condition| (before, condition)));
         self.leaves_of(body)?;
         self.conditions.truncate(outer);
         Ok(())
     }
 
     fn leaf(&mut self, target: &str, payload: Option<&Expr>) -> Result<(), Refusal> {
-        let condition = Node::all(self.conditions.iter().cloned()).with_variables(&self.variables);
+        let condition = self.condition();
+        let is_default = self.conditions.is_empty();
+        if !is_default {
+            self.calculated = self.variables.len();
+        }
         let payload = match payload {
             // A state without a parameter is given `()`.
-            None => Some(Template::from(Node::NULL)),
+            None => Some(Template::from(self.bound(Node::NULL, 0..self.variables.len()))),
             Some(payload) => {
                 let shape = (self.target_input)(target);
                 let expected = shape.map_or(Type::Unknown, |shape| Type::of(&self.definition.shapes, shape));
                 let value: Value<'a> = self.lowerer.value(payload, &expected)?;
-                let template = Template::from(self.lowerer.whole(value).with_variables(&self.variables));
+                let value = self.lowerer.whole(value);
+                let template = Template::from(self.bound(value, 0..self.variables.len()));
                 Some(template).filter(|template| !template.is_identity(&self.input.path))
             }
         };
         // A condition is an expression even where it is the literal `true`.
         self.leaves.push((Template::Expression(condition.to_string()), Target { state: target.to_owned(), payload }));
         Ok(())
+    }
+
+    /// What has to hold for the next leaf. A variable stands behind the conditions under which Rust calculates it.
+    fn condition(&self) -> Node {
+        let mut condition = None;
+        let mut end = self.variables.len();
+        for (before, node) in self.conditions.iter().rev() {
+            condition = self.bound_if_any(condition, *before..end);
+            end = *before;
+            condition = Some(match condition {
+                Some(rest) => node.clone().binary(Operator::And, rest),
+                None => node.clone(),
+            });
+        }
+        self.bound_if_any(condition, 0..end).unwrap_or(Node::bool(true))
+    }
+
+    fn bound_if_any(&self, condition: Option<Node>, variables: Range<usize>) -> Option<Node> {
+        match self.bound(condition.clone().unwrap_or(Node::bool(true)), variables) {
+            Node::Literal(_) if condition.is_none() => None,
+            node => Some(node),
+        }
+    }
+
+    /// `node` with the variables that it reads, or that may fail and that no rule before has calculated.
+    fn bound(&self, node: Node, variables: Range<usize>) -> Node {
+        let start = variables.start;
+        node.with_variables_where(&self.variables[variables], |position, value| {
+            start + position >= self.calculated && value.may_fail()
+        })
     }
 
     fn enter(&self) -> (Mark, usize) {
@@ -159,5 +201,6 @@ impl<'a> Choice<'a, '_> {
     fn leave(&mut self, (mark, variables): (Mark, usize)) {
         self.lowerer.scope.reset(mark);
         self.variables.truncate(variables);
+        self.calculated = self.calculated.min(variables);
     }
 }

@@ -4,10 +4,27 @@
 //! a choice into the rules of a `Choice` state. Both read the names and the structure of the JSON from the
 //! [shapes](crate::shape) of the types, and what cannot be said in JSONata with the same meaning is a [`Refusal`].
 //!
-//! What is promised: where Rust gives a value, JSONata gives the JSON of that value. What is not:
+//! What is promised: where the native run gives a value, JSONata gives the JSON of that value, and where one of the two
+//! fails, the other one does. JSONata calculates with 64-bit floats, knows no type's range and goes on where Rust panics,
+//! so both sides check the same, natively by code that the macro adds, here by `$error` in a branch. Nothing is checked
+//! that cannot happen.
 //!
-//! - Arithmetic on integers is JSONata's, on 64-bit floats: it is exact up to 2^53 and does not check a type's range,
-//!   so what overflows in Rust does not fail here. `f32` is calculated as `f64`.
+//! - An integer that leaves its type fails. So does, in types of 64 bits, what leaves ±(2^53 - 1), within which floats are
+//!   exact, and an operand beyond; such a number that only passes is not looked at. Of `sum`, the result counts, and
+//!   with 64 bits and both signs the sum of the magnitudes, as JSONata rounds on the way.
+//! - Division by zero fails, and so does a float that is not finite, for which JSON has no form. `f32` is refused: JSONata
+//!   would not round as it does.
+//! - `as` saturates from floats, as in Rust; at the ends of 64-bit types, which no float reaches, it fails. Between
+//!   integers it is refused where a value may not fit.
+//! - An index that is out of bounds, and a key that is missing, fail.
+//! - What may fail is evaluated where Rust evaluates it: an unread `let` is kept, an argument comes before the choice
+//!   whether it is needed. `any`, `all` and `len` are refused on items that may fail, as they do not look at each.
+//! - The type of an integer that is built of literals alone may decide where it overflows: where nothing tells it, it is
+//!   refused.
+//!
+//! What is not promised:
+//!
+//! - Of integers beyond ±(2^53 - 1) in the data, JSONata knows the nearest float. To compare or to print them is not exact.
 //! - Strings compare by UTF-16 code units, which differs from Rust's order only above U+FFFF.
 //! - `==` compares the JSON of two values, as a derived `PartialEq` does.
 

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::ast::Arrayness;
+use crate::expr::Limits;
 use crate::shape::{EnumShape, Fields, Shape, ShapeRef, Shapes, StructShape, Tagging};
 
 /// A type: a [`Shape`] opened down to the next struct or enum, or what is known of an expression that has no shape.
@@ -11,11 +12,7 @@ pub(super) enum Type<'a> {
     /// Nothing is known.
     Unknown,
     Bool,
-    /// A whole number. A literal's least and greatest values are itself.
-    Integer {
-        min: i128,
-        max: i128,
-    },
+    Integer(Integer),
     Float,
     /// A string or a character.
     String,
@@ -30,19 +27,64 @@ pub(super) enum Type<'a> {
     Enum(&'a EnumShape),
 }
 
-/// The greatest integer below which JSONata, which has 64-bit floats only, knows every integer.
-pub(super) const MAX_EXACT: i128 = 1 << 53;
+/// What is known of an integer.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) struct Integer {
+    /// What arithmetic on its type may give. `None`: it is made of literals alone, whose type rustc finds elsewhere.
+    pub(super) limits: Option<Limits>,
+    /// The least value that it may have.
+    pub(super) min: i128,
+    /// The greatest value that it may have.
+    pub(super) max: i128,
+}
+
+impl Integer {
+    /// Any value of a type.
+    pub(super) const fn of_type(min: i128, max: i128) -> Self {
+        Integer { limits: Some(Limits::of_type(min, max)), min, max }
+    }
+
+    pub(super) const fn literal(value: i128) -> Self {
+        Integer { limits: None, min: value, max: value }
+    }
+
+    pub(super) fn contains(self, value: i128) -> bool {
+        self.min <= value && value <= self.max
+    }
+
+    pub(super) fn is_literal(self) -> bool {
+        self.limits.is_none() && self.min == self.max
+    }
+
+    /// What is known behind a check of the limits.
+    pub(super) fn within(self, limits: Limits) -> Self {
+        Integer {
+            limits: Some(limits),
+            min: self.min.clamp(limits.min, limits.max),
+            max: self.max.clamp(limits.min, limits.max),
+        }
+    }
+
+    /// What is one of two integers of the same type.
+    fn or(self, other: Self) -> Self {
+        Integer { limits: self.limits.or(other.limits), min: self.min.min(other.min), max: self.max.max(other.max) }
+    }
+}
+
+/// More elements than any memory holds.
+const MAX_LENGTH: i128 = 1 << 48;
 
 impl<'a> Type<'a> {
+    /// `usize`.
+    pub(super) const USIZE: Type<'static> = Type::Integer(Integer::of_type(0, u64::MAX as i128));
     /// `usize`, as `len` returns it.
-    pub(super) const USIZE: Type<'static> = Type::Integer { min: 0, max: u64::MAX as i128 };
-    /// `i32`, which integers are when nothing says otherwise.
-    const I32: Type<'static> = Type::Integer { min: i32::MIN as i128, max: i32::MAX as i128 };
+    pub(super) const LENGTH: Type<'static> =
+        Type::Integer(Integer { limits: Some(Limits::of_type(0, u64::MAX as i128)), min: 0, max: MAX_LENGTH });
 
     pub(super) fn of(shapes: &'a Shapes, shape: ShapeRef) -> Self {
         match shapes.get(shape) {
             Shape::Bool => Type::Bool,
-            Shape::Integer { min, max, .. } => Type::Integer { min: *min, max: *max },
+            Shape::Integer { min, max, .. } => Type::Integer(Integer::of_type(*min, *max)),
             Shape::Float => Type::Float,
             Shape::String | Shape::Char => Type::String,
             Shape::Unit => Type::Unit,
@@ -91,20 +133,10 @@ impl<'a> Type<'a> {
     pub(super) fn or(self, other: Type<'a>) -> Self {
         match (self, other) {
             (Type::Unknown, known) | (known, Type::Unknown) => known,
-            (Type::Integer { min: a, max: b }, Type::Integer { min: c, max: d }) => {
-                Type::Integer { min: a.min(c), max: b.max(d) }
-            }
+            (Type::Integer(a), Type::Integer(b)) => Type::Integer(a.or(b)),
             (Type::Option(a), Type::Option(b)) => Type::option(a.or(*b)),
             (Type::Sequence(a), Type::Sequence(b)) => Type::sequence(a.or(*b)),
             (known, _) => known,
-        }
-    }
-
-    /// The type of a sum or a product of two values of the same Rust type.
-    pub(super) fn arithmetic(self, other: Type<'a>) -> Self {
-        match (&self, &other) {
-            (Type::Integer { min: a, max: b }, Type::Integer { min: c, max: d }) if a == b && c == d => Type::I32,
-            _ => self.or(other),
         }
     }
 
@@ -134,7 +166,7 @@ impl fmt::Display for Type<'_> {
         match self {
             Type::Unknown => f.write_str("a value whose type is not known here"),
             Type::Bool => f.write_str("a `bool`"),
-            Type::Integer { .. } => f.write_str("an integer"),
+            Type::Integer(_) => f.write_str("an integer"),
             Type::Float => f.write_str("a float"),
             Type::String => f.write_str("a string"),
             Type::Unit => f.write_str("`()`"),

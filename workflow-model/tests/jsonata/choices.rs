@@ -147,39 +147,76 @@ fn the_last_arm_needs_no_condition_of_its_own() {
 
 #[test]
 fn what_is_computed_is_a_variable_where_it_is_read() {
-    let total = method(method(path("input.amounts"), "iter", []), "sum", []);
+    let count = method(path("input.amounts"), "len", []);
     let built = record(
         "Summary",
         [
-            ("title", Expr::Format(vec![value(local("total"))])),
+            ("title", Expr::Format(vec![value(local("count"))])),
             ("note", Expr::None),
             ("limit", Expr::None),
             ("tags", Expr::Array(vec![])),
         ],
     );
     let body = let_in(
-        bind("total"),
-        total,
+        bind("count"),
+        count,
         when(
             path("input.paid"),
             go("paid"),
-            when(binary(local("total"), BinaryOp::Gt, int(5)), goto("summed_up", built), go("low")),
+            when(binary(local("count"), BinaryOp::Gt, int(1)), goto("summed_up", built), go("low")),
         ),
     );
     let expected = [
         "{% @.paid %} -> paid",
-        "{% ( $total := $sum(@.amounts); $total > 5 ) %} -> summed_up(\"{% ( $total := $sum($states.input.amounts); \
-         {'title': $string($total), 'limit': null} ) %}\")",
+        "{% ( $count_2 := $count(@.amounts); $count_2 > 1 ) %} -> summed_up(\"{% ( $count_2 := $count($states.input.amounts); \
+         {'title': $string($count_2), 'limit': null} ) %}\")",
         "low",
     ];
     decides(body, &expected, |order| {
-        let total: i32 = order.amounts.iter().sum();
-        match (order.paid, total) {
+        let count = order.amounts.len();
+        match (order.paid, count) {
             (true, _) => ("paid", json!(order)),
-            (false, 6..) => ("summed_up", json!({"title": total.to_string(), "limit": null})),
+            (false, 2..) => ("summed_up", json!({"title": count.to_string(), "limit": null})),
             _ => ("low", json!(order)),
         }
     });
+}
+
+/// Rust calculates where the `let` stands, whether its value is read behind it or not: so does the first rule behind it.
+#[test]
+fn what_may_fail_is_calculated_where_it_is_bound() {
+    let less = |field: &str| binary(path(field), BinaryOp::Sub, int(1));
+    let body = when(
+        path("input.paid"),
+        go("paid"),
+        let_in(
+            bind("left"),
+            less("input.count"),
+            when(
+                binary(path("input.balance"), BinaryOp::Lt, int(0)),
+                go("owing"),
+                when(binary(local("left"), BinaryOp::Gt, int(5)), goto("left", local("left")), go("low")),
+            ),
+        ),
+    );
+    let left = "$left := ( $difference := @.count - 1; $difference >= 0 ? $difference : $error('attempt to subtract \
+                with overflow') )";
+    let payload = left.replace('@', "$states.input");
+    let expected = [
+        "{% @.paid %} -> paid".to_owned(),
+        format!("{{% ( {left}; @.balance < 0 ) %}} -> owing"),
+        format!("{{% ( {left}; $left > 5 ) %}} -> left(\"{{% ( {payload}; $left ) %}}\")"),
+        "low".to_owned(),
+    ];
+    let rules = rules(body).expect("it has an equal in JSONata");
+    assert_eq!(written(&rules), expected);
+    let order = |paid, balance, count| json!(Order { paid, balance, count, ..Order::default() });
+    let state = |order: Value| decide(&rules, &order).0;
+    assert_eq!(state(order(true, 0, 0)), "paid");
+    assert_eq!(state(order(false, -1, 1)), "owing");
+    assert_eq!(state(order(false, 0, 7)), "left");
+    assert_eq!(state(order(false, 0, 6)), "low");
+    assert_eq!(failure(&rules.rules[1].condition, &order(false, -1, 0)), "attempt to subtract with overflow");
 }
 
 #[test]

@@ -12,7 +12,11 @@ use crate::support::*;
 fn arithmetic() {
     use BinaryOp::*;
     let (count, balance) = (|| order("count"), || order("balance"));
-    means(binary(count(), Add, int(1)), "@.count + 1", |order| json!(order.count + 1));
+    means(
+        binary(count(), Add, int(1)),
+        "( $total := @.count + 1; $total <= 4294967295 ? $total : $error('attempt to add with overflow') )",
+        |order| json!(order.count + 1),
+    );
     means(binary(count(), Div, int(3)), "$floor(@.count / 3)", |order| json!(order.count / 3));
     means(binary(balance(), Div, int(2)), "(@.balance - @.balance % 2) / 2", |order| json!(order.balance / 2));
     means(binary(balance(), Rem, int(3)), "@.balance % 3", |order| json!(order.balance % 3));
@@ -20,24 +24,36 @@ fn arithmetic() {
     let sum = || binary(balance(), Sub, int(1));
     means(
         binary(sum(), Div, neg(int(2))),
-        "( $dividend := @.balance - 1; ($dividend - $dividend % -2) / -2 )",
+        "( $dividend := ( $difference := @.balance - 1; $difference >= -2147483648 ? $difference : $error('attempt to subtract with overflow') ); ($dividend - $dividend % -2) / -2 )",
         |order| json!((order.balance - 1) / -2),
     );
-    means(binary(neg(sum()), Mul, int(1)), "-(@.balance - 1) * 1", |order| json!(-(order.balance - 1)));
-    means(binary(int(100), Sub, binary(count(), Sub, int(1))), "100 - (@.count - 1)", |order| {
-        json!(100 - (i64::from(order.count) - 1))
+    means(
+        binary(neg(sum()), Mul, int(1)),
+        "( $negative := -( $difference := @.balance - 1; $difference >= -2147483648 ? $difference : $error('attempt to subtract with overflow') ); $negative <= 2147483647 ? $negative : $error('attempt to negate with overflow') ) * 1",
+        |order| json!(-(order.balance - 1)),
+    );
+    means(binary(int(100), Sub, binary(count(), Rem, int(9))), "100 - @.count % 9", |order| {
+        json!(100 - order.count % 9)
     });
-    means(binary(binary(order("total"), Div, int(10)), Mul, int(10)), "$floor(@.total / 10) * 10", |order| {
-        json!(order.total / 10 * 10)
-    });
-    means(method(balance(), "abs", []), "$abs(@.balance)", |order| json!(order.balance.abs()));
+    means(
+        binary(binary(order("total"), Div, int(10)), Mul, int(10)),
+        "(@.total <= 9007199254740991 ? $floor(@.total / 10) : $error('attempt to divide with overflow (64-bit integers end at 2^53)')) * 10",
+        |order| json!(order.total / 10 * 10),
+    );
+    means(
+        method(balance(), "abs", []),
+        "( $magnitude := $abs(@.balance); $magnitude <= 2147483647 ? $magnitude : $error('attempt to calculate the absolute value with overflow') )",
+        |order| json!(order.balance.abs()),
+    );
     means(method(count(), "min", [int(5)]), "$min([@.count, 5])", |order| json!(order.count.min(5)));
     means(cast(order("price"), "u32"), "$min([$max([$floor(@.price), 0]), 4294967295])", |order| {
         json!(order.price as u32)
     });
-    means(cast(order("price"), "i64"), "@.price < 0 ? $ceil(@.price) : $floor(@.price)", |order| {
-        json!(order.price as i64)
-    });
+    means(
+        cast(order("price"), "i64"),
+        "( $number_2 := @.price < 0 ? $ceil(@.price) : $floor(@.price); $abs($number_2) <= 9007199254740991 ? $number_2 : $error('attempt to cast with overflow (64-bit integers end at 2^53)') )",
+        |order| json!(order.price as i64),
+    );
     means(cast(count(), "f64"), "@.count", |order| json!(f64::from(order.count)));
     means(cast(order("paid"), "u8"), "@.paid ? 1 : 0", |order| json!(u8::from(order.paid)));
 }
@@ -97,7 +113,7 @@ fn reading() {
     );
     means_where(
         index(order("tags"), binary(order("count"), BinaryOp::Sub, int(9))),
-        "( $found := @.tags[@.count - 9]; $exists($found) ? $found : $error('the index is out of bounds') )",
+        "( $found := @.tags[( $difference := @.count - 9; $difference >= 0 ? $difference : $error('attempt to subtract with overflow') )]; $exists($found) ? $found : $error('the index is out of bounds') )",
         has_rows,
         |order| json!(order.tags[order.count as usize - 9]),
     );
@@ -200,8 +216,7 @@ fn patterns() {
                 arm(Pattern::Wildcard, int(-1)),
             ],
         ),
-        "$count(@.amounts) = 0 ? 0 : $count(@.amounts) = 1 ? @.amounts[0] : \
-         $count(@.amounts) >= 2 ? @.amounts[0] + @.amounts[-1] : -1",
+        "$count(@.amounts) = 0 ? 0 : $count(@.amounts) = 1 ? @.amounts[0] : $count(@.amounts) >= 2 ? ( $total := @.amounts[0] + @.amounts[-1]; $total >= -2147483648 and $total <= 2147483647 ? $total : $error('attempt to add with overflow') ) : -1",
         |order| match order.amounts.as_slice() {
             [] => json!(0),
             [only] => json!(only),
@@ -217,7 +232,7 @@ fn bindings() {
             let tags = method(order("tags"), "len", []);
             binary(local("count"), BinaryOp::Mul, let_in(bind("count"), tags, local("count")))
         }),
-        "( $count_2 := @.count + 1; $count_2 * ( $count_3 := $count(@.tags); $count_3 ) )",
+        "( $count_2 := ( $total := @.count + 1; $total <= 4294967295 ? $total : $error('attempt to add with overflow') ); $product := $count_2 * ( $count_3 := $count(@.tags); $count_3 ); $product <= 4294967295 ? $product : $error('attempt to multiply with overflow') )",
         |order| json!((order.count as usize + 1) * order.tags.len()),
     );
     means(

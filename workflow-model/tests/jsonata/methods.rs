@@ -65,9 +65,11 @@ fn options() {
         |order| json!(order.note.clone().unwrap_or_default()),
     );
     let twice = closure("n", binary(local("n"), BinaryOp::Mul, int(2)));
-    means(method(limit(), "map", [twice]), "@.limit != null ? @.limit * 2 : null", |order| {
-        json!(order.limit.map(|n| n * 2))
-    });
+    means(
+        method(limit(), "map", [twice]),
+        "@.limit != null ? ( $product := @.limit * 2; $product <= 4294967295 ? $product : $error('attempt to multiply with overflow') ) : null",
+        |order| json!(order.limit.map(|n| n * 2)),
+    );
     let large = closure("n", binary(local("n"), BinaryOp::Gt, int(9)));
     means(method(limit(), "filter", [large]), "@.limit != null and @.limit > 9 ? @.limit : null", |order| {
         json!(order.limit.filter(|n| *n > 9))
@@ -87,9 +89,11 @@ fn more_of_options() {
         json!(order.limit.is_some_and(|n| n < 9))
     });
     let twice = closure("n", binary(local("n"), BinaryOp::Mul, int(2)));
-    means(method(limit(), "map_or", [int(7), twice]), "@.limit != null ? @.limit * 2 : 7", |order| {
-        json!(order.limit.map_or(7, |n| n * 2))
-    });
+    means(
+        method(limit(), "map_or", [int(7), twice]),
+        "@.limit != null ? ( $product := @.limit * 2; $product <= 4294967295 ? $product : $error('attempt to multiply with overflow') ) : 7",
+        |order| json!(order.limit.map_or(7, |n| n * 2)),
+    );
     means(method(order("note"), "or", [some(order("name"))]), "@.note != null ? @.note : @.name", |order| {
         json!(order.note.clone().or(Some(order.name.clone())))
     });
@@ -127,7 +131,7 @@ fn sequences() {
     });
     means(
         method(lines("map", quantity()), "sum", []),
-        "$sum([$map(@.lines, function($line) { $line.quantity })])",
+        "( $total := $sum([$map(@.lines, function($line) { $line.quantity })]); $total <= 4294967295 ? $total : $error('attempt to sum with overflow') )",
         |order| json!(order.lines.iter().map(|line| line.quantity).sum::<u32>()),
     );
     means(

@@ -16,10 +16,9 @@ const LARGEST: i64 = 1 << 30;
 
 fn number() -> impl Strategy<Value = Number> {
     let leaf = prop_oneof![
-        (-9..=9_i64).prop_map(|value| if value < 0 {
-            (neg(int((-value).into())), value)
-        } else {
-            (int(value.into()), value)
+        (-9..=9_i64).prop_map(|value| {
+            let tree = if value < 0 { neg(int((-value).into())) } else { int(value.into()) };
+            (cast(tree, "i64"), value)
         }),
         Just((local("input"), 7)),
     ];

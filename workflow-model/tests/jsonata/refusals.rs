@@ -111,3 +111,34 @@ fn names() {
         "`on(…)` stands inside of an expression; only a leaf of a `#[choice]` may go to a state",
     );
 }
+
+#[test]
+fn what_may_fail_where_rust_does_not_look() {
+    let ratio = |name: &str| closure("amount", binary(int(9), BinaryOp::Div, local(name)));
+    let mapped = || method(method(order("amounts"), "iter", []), "map", [ratio("amount")]);
+    let large = closure("ratio", binary(local("ratio"), BinaryOp::Gt, int(3)));
+    let message = |method: &str| {
+        format!(
+            "`{method}` does not look at every item in Rust, and in JSONata an item that it does not look at may fail; \
+             calculate the items first, as in `let shares: Vec<u32> = items.iter().map(…).collect();`"
+        )
+    };
+    refused(method(mapped(), "any", [large.clone()]), &message("any"));
+    refused(method(mapped(), "len", []), &message("len"));
+    let exceeds = closure("amount", binary(binary(int(9), BinaryOp::Div, local("amount")), BinaryOp::Gt, int(3)));
+    refused(method(method(order("amounts"), "iter", []), "all", [exceeds]), &message("all"));
+    let less = binary(order("count"), BinaryOp::Sub, int(1));
+    refused(
+        method(order("limit"), "map_or", [less, closure("limit", local("limit"))]),
+        "the default of `map_or` may fail, and Rust evaluates it even where it is not needed; bind it by a `let` before",
+    );
+}
+
+#[test]
+fn integers_of_an_unknown_type() {
+    let bonus = when(order("paid"), int(1000), int(0));
+    refused(
+        let_in(bind("bonus"), bonus, binary(local("bonus"), BinaryOp::Mul, int(2))),
+        "the type of an integer is not known here, so neither is where it overflows; write it, as in `let count: u32 = …`",
+    );
+}

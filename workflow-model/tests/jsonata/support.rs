@@ -101,6 +101,15 @@ pub(crate) fn evaluate(template: &Template, input: &Value) -> Value {
     evaluate_in(&template.to_json(), &json!({ "input": input }))
 }
 
+/// What is said by an expression that fails.
+#[track_caller]
+pub(crate) fn failure(template: &Template, input: &Value) -> String {
+    let Template::Expression(code) = template else { panic!("{template:?} never fails") };
+    let compiled = Expression::compile(code).unwrap_or_else(|error| panic!("{code}: {error}"));
+    let result = compiled.evaluate(None, &bindings(&json!({ "input": input })));
+    result.expect_err("it fails").message()
+}
+
 /// What Step Functions makes of a field's JSON.
 pub(crate) fn evaluate_in(template: &Value, states: &Value) -> Value {
     match template {

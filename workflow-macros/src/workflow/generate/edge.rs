@@ -5,8 +5,8 @@ use quote::{quote, quote_spanned};
 use syn::visit_mut::VisitMut;
 use syn::{Block, Expr, ExprClosure, Pat, Stmt};
 
-use super::Workflow;
 use super::assertions::taker_of;
+use super::{Workflow, arithmetic};
 use crate::workflow::source::{EdgeSource, NextSource, StateSource};
 use crate::workflow::spanned;
 
@@ -21,7 +21,8 @@ pub(super) fn next(workflow: &Workflow, source: &StateSource, next: &NextSource,
             quote!(#private::Step::Succeed(#end))
         }
         NextSource::End(Some(closure)) => {
-            let (bindings, body, output) = (bindings(closure, &[result]), &closure.body, workflow.output());
+            let (bindings, output) = (bindings(closure, &[result]), workflow.output());
+            let body = arithmetic::checked(workflow, &closure.body);
             quote!({ #bindings #private::Step::Succeed((move || -> #output { #body })()) })
         }
         NextSource::Missing => quote!(::core::unreachable!()),
@@ -76,7 +77,8 @@ pub(super) fn edge(workflow: &Workflow, edge: &EdgeSource, given: &[&TokenStream
         Some(closure) => {
             let bindings = bindings(closure, given);
             let ty_generics = workflow.generics.split_for_impl().1;
-            let body = Leaves { state: &quote!(__State #ty_generics) }.expression(&closure.body);
+            let body = arithmetic::checked(workflow, &closure.body);
+            let body = Leaves { state: &quote!(__State #ty_generics) }.expression(&body);
             quote!({ #bindings #body })
         }
     };

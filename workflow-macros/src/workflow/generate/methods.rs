@@ -5,8 +5,8 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Pat, ReturnType, Type};
 
-use super::Workflow;
 use super::edge::Leaves;
+use super::{Workflow, arithmetic};
 use crate::workflow::source::{Input, KindSource, StateSource};
 use crate::workflow::spanned;
 
@@ -41,10 +41,14 @@ fn method(workflow: &Workflow, state: &StateSource) -> TokenStream {
     let next = quote_spanned!(itself=> #krate::Next::<Self>);
     match (&state.body, &state.kind) {
         (Some(_), KindSource::Choice { body }) => {
-            let body = Leaves { state: &states }.expression(body);
+            let body = Leaves { state: &states }.expression(&arithmetic::checked(workflow, body));
             quote!(#head #[allow(clippy::redundant_closure_call)] #signature { #next::__to(#body) })
         }
-        (Some(body), _) => quote!(#head #signature #body),
+        (Some(body), KindSource::Task { .. } | KindSource::Broken) => quote!(#head #signature #body),
+        (Some(body), _) => {
+            let body = arithmetic::checked_body(workflow, body);
+            quote!(#head #signature #body)
+        }
         (None, _) => {
             let name = &signature.ident;
             let (parameter, argument) = match &state.input {

@@ -52,7 +52,7 @@ impl<'a> Lowerer<'a> {
         let key = self.value(index, &Type::Unknown)?;
         let missing = |what: &str| Node::Call("error", vec![Node::str(what)]);
         let (ty, node) = match (base.ty.clone(), base.ty.sequence_item(), &key.ty) {
-            (_, Some(item), Type::Integer { .. }) => {
+            (_, Some(item), Type::Integer(_)) => {
                 let element = self.whole(base).index(self.whole(key));
                 let node = self.shared(element, "found", |found| {
                     Node::conditional(found.clone().exists(), found, missing("the index is out of bounds"))

@@ -1,10 +1,11 @@
 //! `value as type`, between numbers.
 
+use super::arithmetic::integer;
 use super::{Lowerer, Value};
-use crate::expr::Expr;
+use crate::expr::{Expr, Limits, MAX_EXACT, Operation};
 use crate::jsonata::ast::{Node, Operator};
 use crate::jsonata::refusal::Refusal;
-use crate::jsonata::types::{MAX_EXACT, Type};
+use crate::jsonata::types::{Integer, Type};
 
 impl<'a> Lowerer<'a> {
     pub(super) fn cast(&mut self, value: &Expr, to: &str) -> Result<Value<'a>, Refusal> {
@@ -12,27 +13,31 @@ impl<'a> Lowerer<'a> {
         let (from, node) = (value.ty.clone(), self.whole(value));
         let refused = |why: &str| Err(Refusal::needs_task(format!("{from} is cast by `as {to}`, {why}")));
         match (&from, to) {
-            (Type::Integer { .. } | Type::Float, "f64") => Ok(Value::new(node, Type::Float)),
+            (Type::Integer(_) | Type::Float, "f64") => Ok(Value::new(node, Type::Float)),
             (_, "f32") => refused("and JSONata's numbers are all `f64`, so none is rounded as an `f32` is"),
-            (Type::Integer { min, max }, _) => match integer_range(to) {
+            (Type::Integer(Integer { min, max, .. }), _) => match integer_range(to) {
                 Some((least, greatest)) if least <= *min && *max <= greatest => {
-                    Ok(Value::new(node, Type::Integer { min: least, max: greatest }))
+                    let limits = Some(Limits::of_type(least, greatest));
+                    Ok(Value::new(node, Type::Integer(Integer { limits, min: *min, max: *max })))
                 }
                 _ => refused("which wraps around where the value does not fit"),
             },
             (Type::Float, _) => match integer_range(to) {
-                Some((min, max)) => Ok(Value::new(self.truncated(node, min, max), Type::Integer { min, max })),
+                Some((min, max)) => Ok(self.truncated(node, min, max)),
                 None => refused("which is not a number"),
             },
             (Type::Bool, _) if integer_range(to).is_some() => {
-                Ok(Value::new(Node::conditional(node, Node::int(1), Node::int(0)), Type::Integer { min: 0, max: 1 }))
+                let limits = integer_range(to).map(|(min, max)| Limits::of_type(min, max));
+                let ty = Type::Integer(Integer { limits, min: 0, max: 1 });
+                Ok(Value::new(Node::conditional(node, Node::int(1), Node::int(0)), ty))
             }
             _ => refused("and only numbers and booleans can be cast here"),
         }
     }
 
-    /// Without its fraction, and held within the range of the type, as `as` does it.
-    fn truncated(&mut self, node: Node, min: i128, max: i128) -> Node {
+    /// Without its fraction, and held within the range of the type, as `as` does it. No float is at the end of a type of
+    /// 64 bits, so what is beyond the exact numbers fails there.
+    fn truncated(&mut self, node: Node, min: i128, max: i128) -> Value<'a> {
         let whole = if min == 0 {
             Node::Call("floor", vec![node])
         } else {
@@ -41,11 +46,11 @@ impl<'a> Lowerer<'a> {
                 Node::conditional(is_negative, Node::Call("ceil", vec![node.clone()]), Node::Call("floor", vec![node]))
             })
         };
+        let limits = Limits::of_type(min, max);
         let bounded = [("max", min), ("min", max)].into_iter().filter(|(_, bound)| bound.abs() <= MAX_EXACT);
-        bounded.fold(whole, |node, (function, bound)| {
-            let bound = i64::try_from(bound).map_or(Node::NULL, Node::int);
-            Node::Call(function, vec![Node::list([node, bound])])
-        })
+        let node = bounded
+            .fold(whole, |node, (function, bound)| Node::Call(function, vec![Node::list([node, integer(bound)])]));
+        self.within(Operation::Cast, node, Integer::of_type(min, max), limits)
     }
 }
 

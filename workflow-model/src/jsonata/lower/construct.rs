@@ -63,11 +63,13 @@ impl<'a> Lowerer<'a> {
     ) -> Result<Vec<Entry>, Refusal> {
         let mut entries = Vec::new();
         for (position, field) in fields.iter().enumerate() {
+            let expr = given_field(given, field.rust, position, owner);
+            let ty = self.ty(field.shape);
             if field.presence == Presence::Never {
+                self.never_fails(expr, &ty, field.rust)?;
                 continue;
             }
-            let expr = given_field(given, field.rust, position, owner)?;
-            let ty = self.ty(field.shape);
+            let expr = expr?;
             let value = match (field.presence, expr) {
                 // What is `Some` is not `null`: its key is there for certain.
                 (Presence::UnlessNone, Expr::Some(inner)) => {
@@ -80,6 +82,17 @@ impl<'a> Lowerer<'a> {
             entries.extend(self.entry(field, value, owner)?);
         }
         Ok(entries)
+    }
+
+    /// Refuses a value that fails in Rust and is not written in JSONata.
+    fn never_fails(&mut self, expr: Result<&Expr, Refusal>, ty: &Type<'a>, field: &str) -> Result<(), Refusal> {
+        match expr.and_then(|expr| self.node(expr, ty)) {
+            Ok(node) if node.may_fail() => Err(Refusal::needs_task(format!(
+                "the value of `{field}` may fail, and it is not in the JSON, as the field is `#[serde(skip)]`"
+            ))),
+            // What is not in the JSON need not be JSONata.
+            _ => Ok(()),
+        }
     }
 
     fn variant(

@@ -4,7 +4,7 @@ use super::{Lowerer, Value};
 use crate::expr::{FormatPiece, FormatSpec};
 use crate::jsonata::ast::{Node, Operator};
 use crate::jsonata::refusal::Refusal;
-use crate::jsonata::types::Type;
+use crate::jsonata::types::{Integer, Type};
 
 /// JSONata writes numbers with 15 digits.
 const MAX_WRITTEN: i128 = 999_999_999_999_999;
@@ -31,7 +31,7 @@ impl<'a> Lowerer<'a> {
 
     /// What `Display` makes of the value, as a string.
     pub(super) fn text(&mut self, value: Value<'a>) -> Result<Node, Refusal> {
-        let needs_string = matches!(value.ty, Type::Bool | Type::Integer { .. });
+        let needs_string = matches!(value.ty, Type::Bool | Type::Integer(_));
         let node = self.operand_of_concat(value)?;
         match node {
             Node::Call("formatBase", _) => Ok(node),
@@ -44,7 +44,7 @@ impl<'a> Lowerer<'a> {
     fn operand_of_concat(&mut self, value: Value<'a>) -> Result<Node, Refusal> {
         match value.ty.clone() {
             Type::String | Type::Bool => Ok(self.whole(value)),
-            Type::Integer { min, max } => {
+            Type::Integer(Integer { min, max, .. }) => {
                 let node = self.whole(value);
                 let is_short =
                     -MAX_WRITTEN <= min && max <= MAX_WRITTEN || matches!(node, Node::Call("count" | "length", _));
@@ -81,7 +81,7 @@ fn padded(text: Node, spec: &FormatSpec, ty: &Type<'_>) -> Result<Node, Refusal>
         Some('<') => false,
         Some('>') => true,
         // Numbers stand on the right, all else on the left.
-        None => matches!(ty, Type::Integer { .. }),
+        None => matches!(ty, Type::Integer(_)),
         Some(_) => {
             return Err(Refusal::needs_task("a placeholder is centred by `^`, and JSONata pads on one side only"));
         }

@@ -1,5 +1,6 @@
 //! From Rust's tree to JSONata's.
 
+mod arithmetic;
 mod bind;
 mod cast;
 mod construct;
@@ -17,13 +18,16 @@ use serde_json::Value as Json;
 use super::Input;
 use super::ast::{Item, Node};
 use super::refusal::Refusal;
-use super::types::{MAX_EXACT, Type};
+use super::types::{Integer, Type};
 use crate::Definition;
-use crate::expr::{Expr, Lambda, Literal};
+use crate::expr::{Expr, Lambda, Literal, MAX_EXACT};
 use crate::machine::TypeRef;
 pub(super) use pattern::{Subject, alternatives};
 pub(super) use scope::{Mark, Scope};
 pub(super) use value::Value;
+
+/// The greatest literal: it is a float, though its neighbour above is none.
+const MAX_LITERAL: i128 = MAX_EXACT + 1;
 
 /// Translates the expressions of one lambda.
 pub(super) struct Lowerer<'a> {
@@ -53,8 +57,8 @@ impl<'a> Lowerer<'a> {
                 Ok(Value::new(self.whole(inner), Type::option(ty)))
             }
             Expr::None => Ok(Value::new(Node::NULL, Type::option(expected.inner()))),
-            Expr::Unary(op, operand) => self.unary(*op, operand),
-            Expr::Binary { op, lhs, rhs } => self.binary(*op, lhs, rhs),
+            Expr::Unary(op, operand) => self.unary(*op, operand, expected),
+            Expr::Binary { op, lhs, rhs } => self.binary(*op, lhs, rhs, expected),
             Expr::If { condition, then, otherwise } => self.conditional(condition, then, otherwise, expected),
             Expr::Match { scrutinee, arms } => self.matching(scrutinee, arms, expected),
             Expr::Let { pattern, type_ref, value, body } => self.let_in(pattern, *type_ref, value, body, expected),
@@ -106,7 +110,11 @@ impl<'a> Lowerer<'a> {
             let name = self.definition.machine.constants.get(index).map_or("a constant", String::as_str);
             return Err(too_large(name, &number));
         }
-        Ok(Value::new(Node::json(constant.value.clone()), self.ty(constant.shape)))
+        let ty = match (self.ty(constant.shape), constant.value.as_i64().map(i128::from)) {
+            (Type::Integer(integer), Some(value)) => Type::Integer(Integer { min: value, max: value, ..integer }),
+            (ty, _) => ty,
+        };
+        Ok(Value::new(Node::json(constant.value.clone()), ty))
     }
 
     fn tuple(&mut self, items: &[Expr], expected: &Type<'a>) -> Result<Value<'a>, Refusal> {
@@ -147,9 +155,9 @@ fn literal_value<'a>(literal: &Literal) -> Result<Value<'a>, Refusal> {
     Ok(match literal {
         Literal::Bool(value) => Value::bool(Node::bool(*value)),
         Literal::Int(value) => {
-            let exact = i64::try_from(*value).ok().filter(|_| value.abs() <= MAX_EXACT);
+            let exact = i64::try_from(*value).ok().filter(|_| value.abs() <= MAX_LITERAL);
             let exact = exact.ok_or_else(|| too_large("the literal", &value.to_string()))?;
-            Value::new(Node::int(exact), Type::Integer { min: *value, max: *value })
+            Value::new(Node::int(exact), Type::Integer(Integer::literal(*value)))
         }
         Literal::Float(value) => Value::new(Node::Literal(Json::from(*value)), Type::Float),
         Literal::Str(text) => Value::string(Node::str(text)),
@@ -162,7 +170,7 @@ fn inexact(json: &Json) -> Option<String> {
     match json {
         Json::Number(number) if number.is_f64() => None,
         Json::Number(number) => {
-            let exact = number.as_i64().is_some_and(|value| i128::from(value).abs() <= MAX_EXACT);
+            let exact = number.as_i64().is_some_and(|value| i128::from(value).abs() <= MAX_LITERAL);
             (!exact).then(|| number.to_string())
         }
         Json::Array(items) => items.iter().find_map(inexact),

@@ -1,7 +1,5 @@
 //! Operators: what Rust's mean, in JSONata's.
 
-use serde_json::Value as Json;
-
 use super::value::Missing;
 use super::{Lowerer, Value};
 use crate::expr::{BinaryOp, Construct, ConstructFields, Expr, UnaryOp};
@@ -10,24 +8,24 @@ use crate::jsonata::refusal::Refusal;
 use crate::jsonata::types::Type;
 
 impl<'a> Lowerer<'a> {
-    pub(super) fn unary(&mut self, op: UnaryOp, operand: &Expr) -> Result<Value<'a>, Refusal> {
-        let value = self.value(operand, &Type::Unknown)?;
+    pub(super) fn unary(&mut self, op: UnaryOp, operand: &Expr, expected: &Type<'a>) -> Result<Value<'a>, Refusal> {
+        let value = self.value(operand, expected)?;
         match (op, &value.ty) {
             (UnaryOp::Not, Type::Bool | Type::Unknown) => Ok(Value::bool(self.whole(value).negated())),
             (UnaryOp::Not, other) => {
                 Err(Refusal::needs_task(format!("`!` is applied to {other}, and JSONata has no operators on bits")))
             }
-            (UnaryOp::Neg, _) => {
-                let ty = match value.ty {
-                    Type::Integer { min, max } => Type::Integer { min: -max, max: -min },
-                    ref other => other.clone(),
-                };
-                Ok(Value::new(negative(self.whole(value)), ty))
-            }
+            (UnaryOp::Neg, _) => self.negative(value),
         }
     }
 
-    pub(super) fn binary(&mut self, op: BinaryOp, lhs: &Expr, rhs: &Expr) -> Result<Value<'a>, Refusal> {
+    pub(super) fn binary(
+        &mut self,
+        op: BinaryOp,
+        lhs: &Expr,
+        rhs: &Expr,
+        expected: &Type<'a>,
+    ) -> Result<Value<'a>, Refusal> {
         match op {
             BinaryOp::And | BinaryOp::Or => {
                 let operator = if op == BinaryOp::And { Operator::And } else { Operator::Or };
@@ -36,52 +34,15 @@ impl<'a> Lowerer<'a> {
             BinaryOp::Eq | BinaryOp::Ne => self.equality(op == BinaryOp::Eq, lhs, rhs),
             BinaryOp::Lt | BinaryOp::Le | BinaryOp::Gt | BinaryOp::Ge => self.order(op, lhs, rhs),
             BinaryOp::Add | BinaryOp::Sub | BinaryOp::Mul | BinaryOp::Div | BinaryOp::Rem => {
-                self.arithmetic(op, lhs, rhs)
+                self.arithmetic(op, lhs, rhs, expected)
             }
         }
-    }
-
-    fn arithmetic(&mut self, op: BinaryOp, lhs: &Expr, rhs: &Expr) -> Result<Value<'a>, Refusal> {
-        let (lhs, rhs) = self.operands(lhs, rhs)?;
-        let refused = |ty: &Type<'_>| Refusal::needs_task(format!("`{}` is applied to {ty}", symbol(op)));
-        if let Some(unknown) = [&lhs.ty, &rhs.ty].into_iter().find(|ty| **ty == Type::Unknown) {
-            return Err(refused(unknown));
-        }
-        let ty = lhs.ty.clone().arithmetic(rhs.ty.clone());
-        let (lhs, rhs) = (self.whole(lhs), self.whole(rhs));
-        let operator = match (op, &ty) {
-            (BinaryOp::Div, Type::Integer { min, .. }) => {
-                return Ok(Value::new(self.integer_division(lhs, rhs, *min >= 0), ty));
-            }
-            (BinaryOp::Add, Type::String) => Operator::Concat,
-            (BinaryOp::Add, Type::Integer { .. } | Type::Float) => Operator::Add,
-            (BinaryOp::Sub, Type::Integer { .. } | Type::Float) => Operator::Subtract,
-            (BinaryOp::Mul, Type::Integer { .. } | Type::Float) => Operator::Multiply,
-            (BinaryOp::Rem, Type::Integer { .. } | Type::Float) => Operator::Remainder,
-            (BinaryOp::Div, Type::Float) => Operator::Divide,
-            (_, other) => return Err(refused(other)),
-        };
-        Ok(Value::new(lhs.binary(operator, rhs), ty))
-    }
-
-    /// Division truncates towards zero; JSONata's has a fraction, and its `$floor` goes down.
-    fn integer_division(&mut self, lhs: Node, rhs: Node, is_unsigned: bool) -> Node {
-        if is_unsigned {
-            return Node::Call("floor", vec![lhs.binary(Operator::Divide, rhs)]);
-        }
-        let mark = self.scope.mark();
-        let mut variables = Vec::new();
-        let lhs = self.named(lhs, "dividend", &mut variables);
-        let rhs = self.named(rhs, "divisor", &mut variables);
-        self.scope.reset(mark);
-        let remainder = lhs.clone().binary(Operator::Remainder, rhs.clone());
-        lhs.binary(Operator::Subtract, remainder).binary(Operator::Divide, rhs).with_variables(&variables)
     }
 
     fn order(&mut self, op: BinaryOp, lhs: &Expr, rhs: &Expr) -> Result<Value<'a>, Refusal> {
         let (lhs, rhs) = self.operands(lhs, rhs)?;
         match lhs.ty.clone().or(rhs.ty.clone()) {
-            Type::Integer { .. } | Type::Float | Type::String => {}
+            Type::Integer(_) | Type::Float | Type::String => {}
             other => {
                 return Err(Refusal::needs_task(format!(
                     "`{}` compares {other}, and JSONata orders numbers and strings only",
@@ -161,19 +122,7 @@ fn is_never_missing(node: &Node) -> bool {
     matches!(node, Node::Literal(json) if !json.is_null() && json.as_str() != Some(""))
 }
 
-/// A literal stays one.
-fn negative(node: Node) -> Node {
-    match &node {
-        Node::Literal(Json::Number(number)) => match (number.as_i64(), number.as_f64()) {
-            (Some(integer), _) => Node::int(-integer),
-            (None, Some(float)) => Node::Literal(Json::from(-float)),
-            (None, None) => Node::Negate(Box::new(node)),
-        },
-        _ => Node::Negate(Box::new(node)),
-    }
-}
-
-fn symbol(op: BinaryOp) -> &'static str {
+pub(super) fn symbol(op: BinaryOp) -> &'static str {
     match op {
         BinaryOp::Add => "+",
         BinaryOp::Sub => "-",

@@ -144,7 +144,7 @@ impl<'a> Lowerer<'a> {
     /// A value of a type that is ordered in JSONata as it is in Rust.
     fn ordered(&mut self, value: Value<'a>) -> Result<Node, Refusal> {
         match value.ty {
-            Type::Integer { .. } | Type::Float | Type::String => Ok(self.whole(value)),
+            Type::Integer(_) | Type::Float | Type::String => Ok(self.whole(value)),
             ref other => Err(not_matched("..", other)),
         }
     }

@@ -90,7 +90,7 @@ impl<'a> Lowerer<'a> {
         match ty {
             Type::Unknown | Type::Json | Type::Opaque => Vec::new(),
             Type::Bool => vec!["boolean"],
-            Type::Integer { .. } | Type::Float => vec!["number"],
+            Type::Integer(_) | Type::Float => vec!["number"],
             Type::String => vec!["string"],
             Type::Unit => vec!["null"],
             Type::Option(inner) => match self.kinds_of(inner) {

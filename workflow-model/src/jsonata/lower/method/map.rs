@@ -13,7 +13,7 @@ impl<'a> Lowerer<'a> {
         let map = self.whole(map);
         Ok(match method {
             "is_empty" => Value::bool(map.equals(Node::Object(Vec::new()))),
-            "len" => Value::new(Node::Call("count", vec![Node::Call("keys", vec![map])]), Type::USIZE),
+            "len" => Value::new(Node::Call("count", vec![Node::Call("keys", vec![map])]), Type::LENGTH),
             "contains_key" => {
                 let key = self.node(argument(args, method)?, &Type::String)?;
                 Value::bool(has_key(map, key))

@@ -32,7 +32,7 @@ impl<'a> Lowerer<'a> {
             Type::Option(inner) => self.option_method(value, *inner, method, args, expected),
             Type::Sequence(item) => self.sequence_method(value, *item, method, args, expected),
             Type::Map(_) => self.map_method(value, method, args),
-            Type::Integer { .. } | Type::Float => self.number_method(value, method, args),
+            Type::Integer(_) | Type::Float => self.number_method(value, method, args),
             Type::Bool if method == "to_string" => Ok(Value::string(self.text(value)?)),
             Type::Struct(shape) if shape.name == "Failure" && method == "message" => self.failure_message(&value),
             other => Err(unknown(method, &other)),
@@ -91,7 +91,7 @@ fn keeps_type(method: &str) -> bool {
 /// Methods that JSON cannot see.
 fn keeps_value(method: &str, ty: &Type<'_>) -> bool {
     match method {
-        "into" => matches!(ty, Type::String | Type::Bool | Type::Integer { .. } | Type::Float),
+        "into" => matches!(ty, Type::String | Type::Bool | Type::Integer(_) | Type::Float),
         "iter" | "into_iter" => matches!(ty, Type::Sequence(_)),
         "to_string" => matches!(ty, Type::String),
         method => keeps_type(method),

@@ -1,11 +1,11 @@
 //! Methods of numbers.
 
 use super::{argument, unknown};
-use crate::expr::Expr;
+use crate::expr::{Expr, Limits, Operation};
 use crate::jsonata::ast::{Node, Operator};
 use crate::jsonata::lower::{Lowerer, Value};
 use crate::jsonata::refusal::Refusal;
-use crate::jsonata::types::Type;
+use crate::jsonata::types::{Integer, Type};
 
 impl<'a> Lowerer<'a> {
     pub(super) fn number_method(
@@ -16,7 +16,7 @@ impl<'a> Lowerer<'a> {
     ) -> Result<Value<'a>, Refusal> {
         let ty = number.ty.clone();
         let function = match method {
-            "abs" => return Ok(Value::new(Node::Call("abs", vec![self.whole(number)]), ty)),
+            "abs" => return Ok(self.magnitude(number)),
             "to_string" => return Ok(Value::string(self.text(number)?)),
             "saturating_sub" => return self.saturating_sub(number, argument(args, method)?),
             "min" => "min",
@@ -24,7 +24,7 @@ impl<'a> Lowerer<'a> {
             _ => return Err(unknown(method, &ty)),
         };
         let other = self.value(argument(args, method)?, &ty)?;
-        let ty = ty.arithmetic(other.ty.clone());
+        let ty = ty.or(other.ty.clone());
         let numbers = [self.whole(number), self.whole(other)];
         Ok(Value::new(Node::Call(function, vec![Node::list(numbers)]), ty))
     }
@@ -32,9 +32,13 @@ impl<'a> Lowerer<'a> {
     /// Of an unsigned integer: JSONata's numbers do not end where a type's do, but all stop at 0 here.
     fn saturating_sub(&mut self, number: Value<'a>, other: &Expr) -> Result<Value<'a>, Refusal> {
         let ty = number.ty.clone();
-        let Type::Integer { min: 0, .. } = ty else { return Err(unknown("saturating_sub", &ty)) };
+        let Type::Integer(integer @ Integer { limits: Some(limits @ Limits { min: 0, .. }), .. }) = ty else {
+            return Err(unknown("saturating_sub", &ty));
+        };
         let other = self.node(other, &ty)?;
-        let difference = self.whole(number).binary(Operator::Subtract, other);
-        Ok(Value::new(Node::Call("max", vec![Node::list([difference, Node::int(0)])]), ty))
+        let number = self.whole(number);
+        let number = self.within(Operation::Sub, number, integer, limits);
+        let difference = number.node.binary(Operator::Subtract, other);
+        Ok(Value::new(Node::Call("max", vec![Node::list([difference, Node::int(0)])]), number.ty))
     }
 }

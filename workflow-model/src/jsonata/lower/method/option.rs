@@ -24,7 +24,7 @@ impl<'a> Lowerer<'a> {
                 let default = self.value(argument(args, method)?, &inner)?;
                 let ty = inner.or(default.ty.clone());
                 let default = self.whole(default);
-                Ok(self.unwrapped(option, ty, default))
+                Ok(self.eagerly(default, |this, default| this.unwrapped(option, ty, default)))
             }
             "unwrap_or_default" => {
                 let default = default(&inner).ok_or_else(|| unknown(method, &Type::option(inner.clone())))?;
@@ -33,7 +33,7 @@ impl<'a> Lowerer<'a> {
             "or" => {
                 let ty = Type::option(inner);
                 let other = self.node(argument(args, method)?, &ty)?;
-                Ok(self.unwrapped(option, ty, other))
+                Ok(self.eagerly(other, |this, other| this.unwrapped(option, ty, other)))
             }
             "is_some_and" => {
                 let closure = closure(args, method)?;
@@ -55,6 +55,12 @@ impl<'a> Lowerer<'a> {
             "map_or" => {
                 let [default, _] = args else { return Err(unknown(method, &Type::option(inner))) };
                 let default = self.value(default, expected)?;
+                if default.node.may_fail() {
+                    return Err(Refusal::new(
+                        "the default of `map_or` may fail, and Rust evaluates it even where it is not needed; bind it \
+                         by a `let` before",
+                    ));
+                }
                 let ty = expected.clone().or(default.ty.clone());
                 let default = self.whole(default);
                 let mapped = self.mapped(option, inner, closure(args, method)?, default, &ty)?;
@@ -70,6 +76,19 @@ impl<'a> Lowerer<'a> {
             }
             _ => Err(unknown(method, &Type::option(inner))),
         }
+    }
+
+    /// What `body` makes of an argument that Rust evaluates even where it is not needed, and JSONata does not.
+    fn eagerly(&mut self, argument: Node, body: impl FnOnce(&mut Self, Node) -> Value<'a>) -> Value<'a> {
+        if !argument.may_fail() {
+            return body(self, argument);
+        }
+        let mark = self.scope.mark();
+        let variable = self.scope.fresh("default");
+        let mut value = body(self, Node::Variable(variable.clone()));
+        self.scope.reset(mark);
+        value.node = value.node.with_variables(&[(variable, argument)]);
+        value
     }
 
     fn unwrapped(&mut self, option: Value<'a>, ty: Type<'a>, default: Node) -> Value<'a> {
@@ -116,7 +135,7 @@ impl<'a> Lowerer<'a> {
 fn default(ty: &Type<'_>) -> Option<Node> {
     Some(match ty {
         Type::Bool => Node::bool(false),
-        Type::Integer { .. } => Node::int(0),
+        Type::Integer(_) => Node::int(0),
         Type::Float => Node::Literal(0.0.into()),
         Type::String => Node::str(""),
         Type::Unit | Type::Option(_) => Node::NULL,

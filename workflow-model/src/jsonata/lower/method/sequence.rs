@@ -1,7 +1,7 @@
 //! Methods of `Vec`, of slices and of what iterates over them.
 
 use super::{argument, closure, unknown};
-use crate::expr::{Expr, Lambda, Pattern};
+use crate::expr::{Expr, Lambda, Operation, Pattern};
 use crate::jsonata::ast::{Arrayness, Node, Operator};
 use crate::jsonata::lower::{Lowerer, Value};
 use crate::jsonata::refusal::Refusal;
@@ -19,8 +19,11 @@ impl<'a> Lowerer<'a> {
     ) -> Result<Value<'a>, Refusal> {
         let ty = sequence.ty.clone();
         let items = self.whole(sequence);
+        if matches!(method, "any" | "all" | "len") && items.may_fail() {
+            return Err(stops_early(method));
+        }
         Ok(match method {
-            "len" | "count" => Value::new(Node::Call("count", vec![self.yielded(items, &item)]), Type::USIZE),
+            "len" | "count" => Value::new(Node::Call("count", vec![self.yielded(items, &item)]), Type::LENGTH),
             "is_empty" => Value::bool(items.equals(Node::Array(Vec::new()))),
             "first" => self.found(items.index(Node::int(0)), item, method)?,
             "last" => self.found(items.index(Node::int(-1)), item, method)?,
@@ -30,11 +33,12 @@ impl<'a> Lowerer<'a> {
             }
             "rev" => Value::new(Node::Call("reverse", vec![items]), ty),
             "min" | "max" => {
-                let Type::Integer { .. } = item else { return Err(not_of(method, &item, "integers")) };
+                let Type::Integer(_) = item else { return Err(not_of(method, &item, "integers")) };
                 self.found(Node::Call(if method == "min" { "min" } else { "max" }, vec![items]), item, method)?
             }
             "sum" => match item {
-                Type::Integer { .. } | Type::Float => Value::new(Node::Call("sum", vec![items]), item),
+                Type::Integer(item) => self.integer_sum(items, item, expected)?,
+                Type::Float => self.finite(Operation::Sum, Node::Call("sum", vec![items])),
                 other => return Err(not_of(method, &other, "numbers")),
             },
             "contains" => self.contains(items, &item, argument(args, method)?)?,
@@ -50,8 +54,13 @@ impl<'a> Lowerer<'a> {
                 let kept = self.kept(items, item, closure(args, method)?, false)?;
                 Value::new(Node::Collected { yielded: Box::new(kept), nested }, ty)
             }
-            "any" => Value::bool(self.kept(items, item, closure(args, method)?, false)?.exists()),
-            "all" => Value::bool(self.kept(items, item, closure(args, method)?, true)?.exists().negated()),
+            "any" | "all" => {
+                let kept = self.kept(items, item, closure(args, method)?, method == "all")?;
+                if kept.may_fail() {
+                    return Err(stops_early(method));
+                }
+                Value::bool(if method == "all" { kept.exists().negated() } else { kept.exists() })
+            }
             _ => return Err(unknown(method, &ty)),
         })
     }
@@ -68,7 +77,7 @@ impl<'a> Lowerer<'a> {
 
     fn contains(&mut self, items: Node, item: &Type<'a>, searched: &Expr) -> Result<Value<'a>, Refusal> {
         let is_scalar = match item {
-            Type::Bool | Type::Integer { .. } | Type::Float | Type::String => true,
+            Type::Bool | Type::Integer(_) | Type::Float | Type::String => true,
             Type::Enum(shape) => {
                 let is_unit = |variant: &Variant| matches!(variant.fields, Fields::Unit);
                 shape.tagging == Tagging::External && shape.variants.iter().all(is_unit)
@@ -149,6 +158,14 @@ fn collected<'a>(ty: Type<'a>, item: &Type<'a>, expected: &Type<'a>) -> Result<T
         (Type::Unknown, _) => Ok(ty),
         (other, _) => Err(Refusal::needs_task(format!("`collect` makes {other}, and JSONata can only make arrays"))),
     }
+}
+
+/// What `any` and `all` look at before they know, JSONata's `$filter` looks at altogether; and `len` looks at nothing.
+fn stops_early(method: &str) -> Refusal {
+    Refusal::new(format!(
+        "`{method}` does not look at every item in Rust, and in JSONata an item that it does not look at may fail; \
+         calculate the items first, as in `let shares: Vec<u32> = items.iter().map(…).collect();`"
+    ))
 }
 
 fn not_of(method: &str, item: &Type<'_>, possible: &str) -> Refusal {

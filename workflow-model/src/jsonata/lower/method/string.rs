@@ -19,7 +19,7 @@ impl<'a> Lowerer<'a> {
         }
         let text = self.whole(text);
         Ok(match method {
-            "len" => Value::new(byte_length(text), Type::USIZE),
+            "len" => Value::new(byte_length(text), Type::LENGTH),
             "contains" => {
                 let part = self.string_argument(args, method)?;
                 Value::bool(Node::Call("contains", vec![text, part]))
