@@ -7,7 +7,7 @@ use workflow_runtime::model::Definition;
 use workflow_runtime::model::expr::METHODS;
 
 use crate::agreement::CASES;
-use crate::{blocks, enums, flow, inherited, numbers, options, sequences, strings, structs, traps};
+use crate::{blocks, documents, enums, flow, inherited, numbers, options, sequences, strings, structs, traps};
 
 /// What the tree of an expression is made of, as it is serialised.
 const CONSTRUCTS: &[&str] = &[
@@ -29,6 +29,7 @@ const CONSTRUCTS: &[&str] = &[
     "method",
     "closure",
     "format",
+    "json",
     "cast",
     "goto",
 ];
@@ -39,8 +40,9 @@ const OPERATORS: &[&str] =
 const FORMATS: &[&str] = &["fill", "align", "width", "precision"];
 
 fn definitions() -> Vec<Definition> {
-    let modules: [fn() -> Vec<Definition>; 10] = [
+    let modules: [fn() -> Vec<Definition>; 11] = [
         blocks::definitions,
+        documents::definitions,
         enums::definitions,
         flow::definitions,
         inherited::definitions,

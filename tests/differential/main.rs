@@ -13,6 +13,7 @@
 mod agreement;
 mod blocks;
 mod coverage;
+mod documents;
 mod enums;
 mod exported;
 mod flow;

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
 use workflow_runtime::prelude::*;
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Data)]
@@ -25,6 +26,7 @@ pub(crate) struct Order {
     pub(crate) place: (f64, f64),
     pub(crate) step: Step,
     pub(crate) status: Status,
+    pub(crate) extra: Value,
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Data)]
@@ -210,6 +212,20 @@ sections! {
         bool: { order.stock.contains_key(&order.id) }
         Option<i64>: { order.stock.get(&order.id).copied() }
         i64: { order.stock[&order.id] }
+    }
+    documents "Untyped documents" |order| {
+        Value: { order.extra["color"].clone() }
+        Value: { order.extra["parts"][0].clone() }
+        bool: { order.extra["color"] == "red" }
+        bool: { order.extra.is_null() }
+        bool: { order.extra.is_object() }
+        Option<String>: { order.extra.as_str().map(|text| text.to_string()) }
+        Option<bool>: { order.extra.as_bool() }
+        Option<f64>: { order.extra.as_f64() }
+        Option<i64>: { order.extra.as_i64() }
+        Option<u64>: { order.extra.as_u64() }
+        usize: { order.extra.as_array().map_or(0, |items| items.len()) }
+        Value: { json!({ "id": order.id, "tags": ["new", order.step], "by": null, "extra": order.extra }) }
     }
     branches "Branches and patterns" |order| {
         i64: { if order.paid { order.total } else { 0 } }

@@ -3,8 +3,11 @@
 //! The macro puts a check before each operator of a portable body; what the operator means stays rustc's. The limits are
 //! those of [`workflow_model::expr::Limits`], which the export checks as well.
 
+mod document;
+
 use std::iter::Sum;
 
+pub use document::Document;
 use workflow_model::expr::Limits;
 pub use workflow_model::expr::Operation;
 

@@ -1,4 +1,4 @@
-//! Macro calls: `format!`, `matches!` and `vec!`.
+//! Macro calls: `format!`, `json!`, `matches!` and `vec!`.
 
 use quote::{ToTokens, quote};
 use syn::parse::{Parse, ParseStream};
@@ -8,7 +8,7 @@ use workflow_model::expr::{Expr, Literal};
 
 use super::block::two_arms;
 use super::place::Place;
-use super::{Reader, format, refuse};
+use super::{Reader, format, json, refuse};
 
 impl Reader<'_> {
     pub(super) fn macro_call(&mut self, call: &Macro, place: Place) -> Option<Expr> {
@@ -16,6 +16,10 @@ impl Reader<'_> {
             "format" => {
                 let arguments = self.arguments(call, format::Arguments::parse)?;
                 format::read(self, &arguments).map(Expr::Format)
+            }
+            "json" => {
+                let piece = self.arguments(call, json::Piece::parse)?;
+                self.json(&piece)
             }
             "matches" => {
                 let matches = self.arguments(call, Matches::parse)?;
@@ -59,6 +63,10 @@ pub(crate) fn visit_arguments(call: &mut Macro, visit: &mut dyn FnMut(&mut Syn))
             quote!(if #guard)
         });
         call.tokens = quote!(#value, #pattern #guard);
+    } else if name(&call.path) == "json" {
+        let Ok(mut piece) = call.parse_body::<json::Piece>() else { return };
+        piece.visit(visit);
+        call.tokens = piece.to_token_stream();
     } else if is_known(&call.path) {
         let arguments = Punctuated::<Syn, Token![,]>::parse_terminated;
         let Ok(mut arguments) = call.parse_body_with(arguments) else { return };
@@ -74,7 +82,7 @@ pub(super) fn name(path: &Path) -> String {
 
 /// Whether a macro is one that is read here.
 pub(super) fn is_known(path: &Path) -> bool {
-    matches!(name(path).as_str(), "format" | "matches" | "vec")
+    matches!(name(path).as_str(), "format" | "json" | "matches" | "vec")
 }
 
 /// `value, pattern if guard`

@@ -9,6 +9,7 @@ mod branch;
 mod call;
 mod construct;
 mod format;
+mod json;
 mod literal;
 mod macros;
 mod method;

@@ -192,8 +192,9 @@ pub(super) fn macro_call(reader: &mut Reader<'_>, path: &Path) -> Option<Expr> {
             "print it in a `#[task]`; each state's input and output are in the history anyway"
         }
         "write" | "writeln" | "concat" => "write `format!(…)`",
-        "json" => "write the struct that this JSON is",
-        _ => "write what it expands to, or do it in a `#[task]`; `format!`, `matches!` and `vec!` are known here",
+        _ => {
+            "write what it expands to, or do it in a `#[task]`; `format!`, `json!`, `matches!` and `vec!` are known here"
+        }
     };
     reader.refuse(path, format!("`{name}!` cannot be exported: JSONata has nothing that means the same"), help)
 }

@@ -31,6 +31,7 @@ impl Display for Expr {
             Expr::Method { receiver, method, args } => write!(f, "{}.{method}({})", Tight(receiver), Listed(args)),
             Expr::Closure(lambda) => lambda.fmt(f),
             Expr::Format(pieces) => format_macro(f, pieces),
+            Expr::Json(piece) => write!(f, "json!({piece})"),
             Expr::Cast { value, to } => write!(f, "{} as {to}", Tight(value)),
             Expr::Goto { target, payload: Some(payload) } => write!(f, "{target}({payload})"),
             Expr::Goto { target, payload: None } => write!(f, "{target}()"),

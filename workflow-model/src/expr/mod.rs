@@ -7,12 +7,14 @@
 mod arithmetic;
 mod display;
 mod format;
+mod json;
 mod pattern;
 
 use serde::{Deserialize, Serialize};
 
 pub use arithmetic::{Limits, MAX_EXACT, Operation};
 pub use format::{FormatPiece, FormatSpec};
+pub use json::JsonPiece;
 pub use pattern::{FieldPattern, Pattern, VariantPattern};
 
 use crate::machine::TypeRef;
@@ -122,6 +124,8 @@ pub enum Expr {
     Closure(Box<Lambda>),
     /// `format!(…)`.
     Format(Vec<FormatPiece>),
+    /// `json!(…)`, which makes a `serde_json::Value`.
+    Json(Box<JsonPiece>),
     /// `value as type`, with the type's tokens, as in `u64`.
     Cast {
         /// What is cast.
@@ -242,10 +246,15 @@ pub const METHODS: &[&str] = &[
     "abs",
     "all",
     "any",
+    "as_array",
+    "as_bool",
     "as_deref",
+    "as_f64",
+    "as_i64",
     "as_ref",
     "as_slice",
     "as_str",
+    "as_u64",
     "clone",
     "cloned",
     "collect",
@@ -259,10 +268,16 @@ pub const METHODS: &[&str] = &[
     "get",
     "into",
     "into_iter",
+    "is_array",
+    "is_boolean",
     "is_empty",
     "is_none",
+    "is_null",
+    "is_number",
+    "is_object",
     "is_some",
     "is_some_and",
+    "is_string",
     "iter",
     "join",
     "last",

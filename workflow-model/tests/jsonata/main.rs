@@ -3,6 +3,7 @@
 mod build;
 mod choices;
 mod construction;
+mod documents;
 mod enums;
 mod meaning;
 mod methods;

@@ -1,7 +1,7 @@
 //! Prints trees as text that shows every bracket.
 
 use workflow_model::expr::{
-    Arm, Construct, ConstructFields, Expr, FormatPiece, FormatSpec, Lambda, Literal, Pattern, VariantPattern,
+    Arm, Construct, ConstructFields, Expr, FormatPiece, FormatSpec, JsonPiece, Lambda, Literal, Pattern, VariantPattern,
 };
 use workflow_model::machine::TypeRef;
 
@@ -49,10 +49,22 @@ impl Print<'_> {
             Expr::Method { receiver, method, args } => format!("{}.{method}({})", self.expr(receiver), self.list(args)),
             Expr::Closure(lambda) => self.lambda(lambda),
             Expr::Format(pieces) => format!("format[{}]", join(pieces.iter().map(|piece| self.piece(piece)))),
+            Expr::Json(piece) => format!("json[{}]", self.json(piece)),
             Expr::Cast { value, to } => format!("({} as {to})", self.expr(value)),
             Expr::Goto { target, payload } => {
                 format!("-> {target}({})", payload.as_ref().map(|payload| self.expr(payload)).unwrap_or_default())
             }
+        }
+    }
+
+    fn json(&self, piece: &JsonPiece) -> String {
+        match piece {
+            JsonPiece::Null => "null".to_owned(),
+            JsonPiece::Array(pieces) => format!("[{}]", join(pieces.iter().map(|piece| self.json(piece)))),
+            JsonPiece::Object(entries) => {
+                format!("{{{}}}", join(entries.iter().map(|(key, piece)| format!("{key:?}: {}", self.json(piece)))))
+            }
+            JsonPiece::Value(value) => self.expr(value),
         }
     }
 

@@ -96,8 +96,22 @@ fn macros_and_items() {
             ("panic!(\"no\")", "panic", "go to a `#[fail]` state"),
             ("println!(\"{}\", 1); 1", "println", "print it in a `#[task]`"),
             ("assert!(input); 1", "assert", "check it in a `#[choice]`"),
-            ("frobnicate!()", "frobnicate", "`format!`, `matches!` and `vec!` are known here"),
+            ("frobnicate!()", "frobnicate", "`format!`, `json!`, `matches!` and `vec!` are known here"),
             ("fn helper() {} 1", "fn", "put it outside of the `impl` block"),
+        ],
+    );
+}
+
+#[test]
+fn documents() {
+    refused(
+        false,
+        &[
+            (r#"json!({ "a": 1, "a": 2 })"#, r#""a""#, "stands twice"),
+            (r#"json!({ (input.key): 1 })"#, "(input.key)", "this key is not known here"),
+            (r#"json!({ "__proto__": 1 })"#, r#""__proto__""#, "JSONata cannot write it"),
+            (r#"json!([{ "a": [input?] }])"#, "?", "this body has no error to return"),
+            (r#"input.get("a").and_then(|a| a)"#, "and_then", "write a `match` on the `Option`"),
         ],
     );
 }

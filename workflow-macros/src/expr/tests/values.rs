@@ -113,3 +113,13 @@ fn macros() {
     );
     assert_eq!(body("matches!(input.kind, 1 | 2,)"), "match input.kind { 1 | 2 => true, _ => false }");
 }
+
+#[test]
+fn documents() {
+    assert_eq!(
+        body(r#"json!({ "a": null, "b c": [1, { "d": -input.x }, [], {},], "e": input["f"][0].as_str(), })"#),
+        r#"json[{"a": null, "b c": [1, {"d": (Neg input.x)}, [], {}], "e": input["f"][0].as_str()}]"#
+    );
+    assert_eq!(body("serde_json::json!(null)"), "json[null]");
+    assert_eq!(body("json!(input.a + 1)"), "json[(input.a Add 1)]");
+}

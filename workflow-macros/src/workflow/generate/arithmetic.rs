@@ -96,6 +96,10 @@ impl Checks {
                 );
                 return Some(quote_spanned!(span=> #portable::sum::<#made, _>(#receiver)));
             }
+            // What an integer is, JSON does not say: `1.0` is one.
+            ("as_i64" | "as_u64", None) => {
+                return Some(quote_spanned!(span=> #portable::Document::#method(&#receiver)));
+            }
             ("abs", None) => quote_spanned! {span=>
                 #portable::check_unary(#portable::Operation::Abs, &#value);
             },

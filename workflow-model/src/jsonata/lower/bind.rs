@@ -50,6 +50,9 @@ impl<'a> Lowerer<'a> {
     pub(super) fn index(&mut self, base: &Expr, index: &Expr) -> Result<Value<'a>, Refusal> {
         let base = self.value(base, &Type::Unknown)?;
         let key = self.value(index, &Type::Unknown)?;
+        if base.ty == Type::Json {
+            return self.document_part(base, key);
+        }
         let missing = |what: &str| Node::Call("error", vec![Node::str(what)]);
         let (ty, node) = match (base.ty.clone(), base.ty.sequence_item(), &key.ty) {
             (_, Some(item), Type::Integer(_)) => {

@@ -5,6 +5,7 @@ mod bind;
 mod cast;
 mod construct;
 mod control;
+mod document;
 mod format;
 mod method;
 mod operator;
@@ -64,6 +65,7 @@ impl<'a> Lowerer<'a> {
             Expr::Let { pattern, type_ref, value, body } => self.let_in(pattern, *type_ref, value, body, expected),
             Expr::Method { receiver, method, args } => self.method(receiver, method, args, expected),
             Expr::Format(pieces) => self.format(pieces),
+            Expr::Json(piece) => self.json(piece),
             Expr::Cast { value, to } => self.cast(value, to),
             Expr::Closure(_) => {
                 Err(Refusal::needs_task("a closure stands where no method takes it, and JSON has no functions"))

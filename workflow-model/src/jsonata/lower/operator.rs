@@ -84,6 +84,11 @@ impl<'a> Lowerer<'a> {
         if let Type::Opaque | Type::Unknown = lhs.ty.clone().or(rhs.ty.clone()) {
             return Err(Refusal::needs_task(format!("`{}` compares {}", if equal { "==" } else { "!=" }, lhs.ty)));
         }
+        for (document, other) in [(&lhs, &rhs), (&rhs, &lhs)] {
+            if document.ty == Type::Json {
+                self.comparable_to_document(other)?;
+            }
+        }
         let operator = if equal { Operator::Equal } else { Operator::NotEqual };
         // What is missing equals nothing, and that is right where the other side is never missing.
         let (lhs, rhs) = match equal {

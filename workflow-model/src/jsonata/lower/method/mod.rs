@@ -33,6 +33,7 @@ impl<'a> Lowerer<'a> {
             Type::Sequence(item) => self.sequence_method(value, *item, method, args, expected),
             Type::Map(_) => self.map_method(value, method, args),
             Type::Integer(_) | Type::Float => self.number_method(value, method, args),
+            Type::Json if args.is_empty() || method == "get" => self.document_method(value, method),
             Type::Bool if method == "to_string" => Ok(Value::string(self.text(value)?)),
             Type::Struct(shape) if shape.name == "Failure" && method == "message" => self.failure_message(&value),
             other => Err(unknown(method, &other)),
@@ -94,10 +95,12 @@ fn keeps_value(method: &str, ty: &Type<'_>) -> bool {
         "into" => matches!(ty, Type::String | Type::Bool | Type::Integer(_) | Type::Float),
         "iter" | "into_iter" => matches!(ty, Type::Sequence(_)),
         "to_string" => matches!(ty, Type::String),
+        // Of a document, it asks whether it is a string.
+        "as_str" => *ty != Type::Json,
         method => keeps_type(method),
     }
 }
 
-fn unknown(method: &str, ty: &Type<'_>) -> Refusal {
+pub(super) fn unknown(method: &str, ty: &Type<'_>) -> Refusal {
     Refusal::needs_task(format!("`{method}` is called on {ty}, for which JSONata has no equal"))
 }
