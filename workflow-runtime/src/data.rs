@@ -1,6 +1,8 @@
 //! What may cross an edge of a workflow: [`Data`].
 
 mod collections;
+#[cfg(any(feature = "jiff", feature = "uuid"))]
+mod foreign;
 mod pointers;
 mod primitives;
 
