@@ -51,7 +51,7 @@ fn same_place(one: &Ident, other: &Ident) -> bool {
 
 /// The use of a deprecated constant, on the tokens to look at: what a macro can say that is no error.
 ///
-/// ```ignore
+/// ```text
 /// const _: () = {
 ///     #[deprecated(note = "…")]
 ///     const W0202: u8 = 0;

@@ -24,7 +24,7 @@ pub(crate) fn at(span: Span, tokens: impl ToTokens) -> TokenStream {
 /// The local variables of the generated code, known under the same names to tokens that stand where `span` is: where some of the
 /// user's tokens come from a macro, a variable is not the same to all of them.
 ///
-/// ```ignore
+/// ```text
 /// let run = &mut *run;
 /// let __input = __input;
 /// ```

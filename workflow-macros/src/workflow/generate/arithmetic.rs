@@ -45,7 +45,7 @@ impl Checks {
         Checks { portable: quote!(#private::portable) }
     }
 
-    /// ```ignore
+    /// ```text
     /// (match (a, b) { (lhs, rhs) => { check_binary(Operation::Add, &lhs, &rhs); lhs + rhs } })
     /// ```
     fn binary(&self, binary: &ExprBinary) -> Option<TokenStream> {

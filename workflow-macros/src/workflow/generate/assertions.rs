@@ -51,7 +51,7 @@ pub(super) fn completion(workflow: &Workflow) -> TokenStream {
 /// The types by which edges without closures are typed. They have a module of their own, as a module of the user's may be called as a
 /// state is.
 ///
-/// ```ignore
+/// ```text
 /// mod __takers { pub struct call_service; pub struct wait_for_result; /* … */ }
 /// ```
 fn takers(workflow: &Workflow) -> TokenStream {
@@ -73,7 +73,7 @@ pub(super) fn taker_of(workflow: &Workflow, state: &Ident) -> TokenStream {
     quote_spanned!(state.span()=> __takers::#state #of_workflow)
 }
 
-/// ```ignore
+/// ```text
 /// impl Takes<Pending> for __takers::wait_for_result {
 ///     type State = __State;
 ///     fn take(input: Pending) -> __State { __State::WaitForResult(input) }

@@ -62,7 +62,7 @@ pub(super) fn after(
     }}
 }
 
-/// ```ignore
+/// ```text
 /// match caught(const { &[&[ErrorMatch::Named("ServiceError.Rejected")]] }, &__fault) {
 ///     Some(0) => { let next = run.evaluate("Catch/0/Output", || …); run.go(next) }
 ///     _ => Step::Fail(__fault.failure),

@@ -7,7 +7,7 @@ use super::Workflow;
 use super::methods::replace_self;
 use super::retry::error_name;
 
-/// ```ignore
+/// ```text
 /// definition("{…}", |shapes| vec![<Job as Crossing>::shape_of(shapes)], &["ServiceError.Rejected"], vec![<PollService as Child>::describe()], …)
 /// ```
 pub(super) fn definition(workflow: &Workflow) -> TokenStream {

@@ -8,7 +8,7 @@ use workflow_model::states::StateKind;
 use super::{Workflow, choice, fail, nested, pass, succeed, task, wait};
 use crate::workflow::source::{KindSource, StateSource};
 
-/// ```ignore
+/// ```text
 /// loop {
 ///     run.turn().await;
 ///     let info = run.enter::<Self>(&state);

@@ -10,7 +10,7 @@ use super::{Workflow, arithmetic};
 use crate::workflow::source::{Input, KindSource, StateSource};
 use crate::workflow::spanned;
 
-/// ```ignore
+/// ```text
 /// impl PollService {
 ///     /// Hand the job to the service.
 ///     async fn call_service(&self, job: Job) -> Result<String, ServiceError> { … }
@@ -102,7 +102,7 @@ pub(super) fn remains(workflow: &Workflow) -> TokenStream {
     }
 }
 
-/// ```ignore
+/// ```text
 /// #[cfg(not(rust_analyzer))]
 /// #[allow(unused_variables)]
 /// fn is_ready(answer: Answer) -> Next<Self> { unreachable!() }

@@ -27,7 +27,7 @@ use super::spanned;
 
 /// The code of a workflow without errors.
 ///
-/// ```ignore
+/// ```text
 /// impl PollService { /* the user's methods */ }
 ///
 /// const _: () = {
@@ -59,7 +59,7 @@ pub(crate) fn workflow(workflow: &Workflow) -> TokenStream {
 
 /// The code of a workflow with errors: enough for the user's methods to mean something, and for nothing else to complain.
 ///
-/// ```ignore
+/// ```text
 /// impl PollService { /* the user's methods, those with errors without their bodies */ }
 ///
 /// const _: () = {
@@ -83,7 +83,7 @@ pub(crate) fn remains(workflow: &Workflow) -> TokenStream {
     }
 }
 
-/// ```ignore
+/// ```text
 /// impl Workflow for PollService where Self: Send + Sync + 'static {
 ///     type Input = Job;
 ///     /* … */

@@ -11,7 +11,7 @@ use super::{Workflow, catch, edge, retry};
 use crate::workflow::source::{CatchSource, NextSource, StateSource};
 use crate::workflow::spanned;
 
-/// ```ignore
+/// ```text
 /// {
 ///     let __child: &PollService = &self.poll;
 ///     let __result = <PollService as Child>::run_nested(__child, run, const { &NestedInfo { … } }, __input, |_| None).await;

@@ -51,7 +51,7 @@ pub(super) fn states(workflow: &Workflow) -> TokenStream {
     }
 }
 
-/// ```ignore
+/// ```text
 /// fn wait_for_result(input: Pending) -> Self { __State::WaitForResult(input) }
 /// ```
 fn constructor(workflow: &Workflow, state: &StateSource) -> TokenStream {

@@ -9,7 +9,7 @@ use super::{Workflow, catch, edge, retry};
 use crate::workflow::source::{CatchSource, NextSource, StateSource};
 use crate::workflow::spanned;
 
-/// ```ignore
+/// ```text
 /// {
 ///     let __result = run.task(const { &TaskInfo { … } }, __input, |input| Some(Clone::clone(input)),
 ///         |input, _| Self::call_service(self, input), TaskReturn::RETURNED).await;

@@ -8,7 +8,7 @@ use super::drive::call;
 use super::{Workflow, catch, edge, retry};
 use crate::workflow::source::{NextSource, StateSource};
 
-/// ```ignore
+/// ```text
 /// {
 ///     run.wait(Duration::from_millis(10_000)).await;
 ///     let next = Ok(Step::Next(…));
