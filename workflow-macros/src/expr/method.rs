@@ -13,10 +13,10 @@ use super::{Reader, all};
 const REMEDIES: &[(&[&str], &str)] = &[
     (&["unwrap", "expect"], "write `unwrap_or(…)`, or a `match` that goes to a `#[fail]` state on `None`"),
     (&["unwrap_or_else"], "write `unwrap_or(…)`: nothing is saved by a closure here"),
-    (&["and_then", "or_else", "or", "ok_or", "zip"], "write a `match` on the `Option`"),
-    (&["map_or", "map_or_else"], "write `.map(…).unwrap_or(…)`"),
-    (&["is_some_and", "is_none_or", "is_ok", "is_err"], "write `matches!(…)`"),
-    (&["get", "nth"], "write `first()`, `last()` or `[index]`"),
+    (&["and_then", "or_else", "ok_or", "zip"], "write a `match` on the `Option`"),
+    (&["map_or_else"], "write `map_or(…)`: nothing is saved by a closure here"),
+    (&["is_none_or", "is_ok", "is_err"], "write `matches!(…)`"),
+    (&["nth"], "write `first()`, `last()` or `[index]`"),
     (
         &["push", "push_str", "insert", "extend"],
         "values are not changed here: build the new one, as with `vec![…]` or `format!`",
@@ -119,5 +119,17 @@ impl Reader<'_> {
             );
         }
         Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{METHODS, REMEDIES};
+
+    #[test]
+    fn what_can_be_called_has_no_remedy() {
+        for method in REMEDIES.iter().flat_map(|(methods, _)| *methods) {
+            assert!(!METHODS.contains(method), "`{method}` can be called");
+        }
     }
 }
