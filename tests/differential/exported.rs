@@ -66,7 +66,15 @@ impl Execution<'_> {
             }
             other => panic!("a state of the unknown type {other}"),
         };
-        let output = self.output(followed, &states)?;
+        let mut followed = followed;
+        let output = self.output(followed, &states).or_else(|EvaluationFailed(why)| {
+            // A catcher takes what fails in its state, and nothing takes what fails in the catcher itself.
+            let failure = json!({ "Error": "States.QueryEvaluationError", "Cause": why });
+            let unfailed = states.get("errorOutput").is_none();
+            followed = catcher(state, &failure).filter(|_| unfailed).ok_or(EvaluationFailed(why))?;
+            states["errorOutput"] = failure;
+            self.output(followed, &states)
+        })?;
         Ok(match followed.get("Next").or(followed.get("Default")) {
             Some(next) => Step::On(text(next), output),
             None => Step::Ended(End::Succeeded(output)),

@@ -147,10 +147,10 @@ struct Nest {
     echo: Echo,
 }
 
-/// A child's input, and what becomes of its output.
+/// A child's input, and what becomes of its output and of the state's own input.
 #[workflow(start = ask, timeout = "1h", output = String)]
 impl Nest {
-    #[nested(self.echo: Echo, timeout = "10m", next = |order| again((order.id, order.amount)))]
+    #[nested(self.echo: Echo, timeout = "10m", next = |made, order| again((format!("{}/{}", order.id, made.id), made.amount)))]
     fn ask(order: Order) -> Order {
         Order {
             id: order.id.trim().to_owned(),
@@ -163,9 +163,29 @@ impl Nest {
         }
     }
 
-    #[task(timeout = "10s", end = |pair| format!("{} {}", pair.0, pair.1))]
+    #[task(timeout = "10s", end = |pair, (id, _)| format!("{id} {} {}", pair.0, pair.1))]
     async fn again(&self, pair: (String, i64)) -> (String, i64) {
         pair
+    }
+}
+
+struct Divide;
+
+/// The closure of `next` is given the state's input, and so is the catcher that takes what fails in it.
+#[workflow(start = fetch, timeout = "1m")]
+impl Divide {
+    #[task(timeout = "10s", next = |(count, _), (total, name)| shared((total / (count % 3), name)))]
+    #[catch(States::QueryEvaluationError => |_, (total, name)| whole(format!("{name} {total}")))]
+    async fn fetch(&self, order: (i64, String)) -> (i64, String) {
+        order
+    }
+
+    #[succeed]
+    fn whole(all: String);
+
+    #[pass(next = whole)]
+    fn shared(share: (i64, String)) -> String {
+        format!("{} {}", share.1, share.0)
     }
 }
 
@@ -173,4 +193,5 @@ agreement! {
     choices_and_waits: Decide, order();
     catchers: Catch, failures();
     nested_workflows: Nest { echo: Echo }, order();
+    results_with_inputs: Divide, (-1_000..1_000_i64, text());
 }

@@ -114,6 +114,17 @@ impl StateSource {
         &self.signature.ident
     }
 
+    /// What follows, where the kind of state has a `next`.
+    pub(crate) fn next(&self) -> Option<&NextSource> {
+        match &self.kind {
+            KindSource::Task { next, .. }
+            | KindSource::Nested { next, .. }
+            | KindSource::Wait { next }
+            | KindSource::Pass { next } => Some(next),
+            KindSource::Choice { .. } | KindSource::Succeed | KindSource::Fail | KindSource::Broken => None,
+        }
+    }
+
     /// The type of the state's input; `()` where it takes none.
     pub(crate) fn input_type(&self) -> Type {
         self.input.as_ref().map_or_else(|| syn::parse_quote!(()), |input| input.ty.clone())
@@ -160,6 +171,17 @@ pub(crate) enum NextSource {
     End(Option<ExprClosure>),
     /// `next = …`.
     To(EdgeSource),
+}
+
+impl NextSource {
+    /// The closure of `next` or `end`.
+    pub(crate) fn closure(&self) -> Option<&ExprClosure> {
+        match self {
+            NextSource::To(edge) => edge.closure.as_ref(),
+            NextSource::End(closure) => closure.as_ref(),
+            NextSource::Missing => None,
+        }
+    }
 }
 
 /// `state`, or `|result| state(expression)`.

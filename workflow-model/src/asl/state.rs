@@ -1,6 +1,5 @@
 //! What the writers of all kinds of state share.
 
-use std::slice;
 use std::time::Duration;
 
 use super::error::WriteError;
@@ -86,20 +85,21 @@ impl<'a> StateWriter<'a> {
         Some(self.definition.shape_ref(input))
     }
 
-    /// What a state with a result hands on: what the closure of its `next` or `end` makes of the result, else the result.
+    /// What a state with a result hands on: what the closure of its `next` or `end` makes of the result and the input, else the
+    /// result.
     pub(super) fn result_output(&self, next: &Next, result: &Input) -> Result<Template, WriteError> {
-        Ok(self.handed_on(next, result)?.unwrap_or_else(|| Template::path(&result.path)))
+        Ok(self.handed_on(next, &[result.clone(), self.input()])?.unwrap_or_else(|| Template::path(&result.path)))
     }
 
     /// What a state without a result hands on: what the closure of its `next` or `end` makes of the input, else the input.
     pub(super) fn input_output(&self, next: &Next) -> Result<Template, WriteError> {
-        Ok(self.handed_on(next, &self.input())?.unwrap_or_else(|| self.input_template()))
+        Ok(self.handed_on(next, &[self.input()])?.unwrap_or_else(|| self.input_template()))
     }
 
-    /// What the closure of `next` or `end` makes of a value, if there is one.
-    fn handed_on(&self, next: &Next, value: &Input) -> Result<Option<Template>, WriteError> {
+    /// What the closure of `next` or `end` makes of what it is given, if there is one.
+    fn handed_on(&self, next: &Next, given: &[Input]) -> Result<Option<Template>, WriteError> {
         let closure = self.closure(next);
-        closure.map(|it| self.lower(it.part, it.lambda, slice::from_ref(value), it.expected)).transpose()
+        closure.map(|it| self.lower(it.part, it.lambda, given, it.expected)).transpose()
     }
 
     /// The closure of `next` or `end`, if there is one.

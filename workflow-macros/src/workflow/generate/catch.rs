@@ -2,10 +2,11 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
+use syn::ExprClosure;
 use workflow_model::states::Catcher;
 
 use super::{Workflow, edge, retry};
-use crate::workflow::source::{CatchSource, StateSource};
+use crate::workflow::source::{CatchSource, NextSource, StateSource};
 use crate::workflow::spanned;
 
 /// How the input is kept for a further attempt.
@@ -17,14 +18,16 @@ pub(super) fn keep(workflow: &Workflow, source: &StateSource, retried: bool) -> 
     quote!(|__input| ::core::option::Option::Some(#copy(__input)))
 }
 
-/// A copy of the input for the catchers that want it.
+/// Copies of the input for the closures behind the state that want it: that of `next` or `end`, and the catchers', one of which may run
+/// because the first one failed.
 pub(super) fn kept(workflow: &Workflow, source: &StateSource, catchers: &[CatchSource]) -> TokenStream {
-    let wanted = |catcher: &CatchSource| catcher.edge.closure.as_ref().is_some_and(|closure| closure.inputs.len() > 1);
-    if !catchers.iter().any(wanted) {
-        return TokenStream::new();
-    }
+    let wants_input = |closure: &ExprClosure| closure.inputs.len() > 1;
+    let next = source.next().and_then(NextSource::closure).is_some_and(wants_input);
+    let caught = catchers.iter().any(|catcher| catcher.edge.closure.as_ref().is_some_and(wants_input));
     let copy = copy(workflow, source);
-    quote!(let __kept = #copy(&__input);)
+    let next = next.then(|| quote!(let __kept_for_next = #copy(&__input);));
+    let caught = caught.then(|| quote!(let __kept = #copy(&__input);));
+    quote!(#next #caught)
 }
 
 /// The function that copies a state's input. An error about it stands on the input's type.

@@ -14,14 +14,15 @@ use crate::workflow::spanned;
 pub(super) fn next(workflow: &Workflow, source: &StateSource, next: &NextSource, result: &TokenStream) -> TokenStream {
     let span = source.name().span();
     let private = workflow.private();
+    let given = [result, &quote!(__kept_for_next)];
     match next {
-        NextSource::To(target) => edge(workflow, target, &[result]),
+        NextSource::To(target) => edge(workflow, target, &given),
         NextSource::End(None) => {
             let end = end(workflow, span, result);
             quote!(#private::Step::Succeed(#end))
         }
         NextSource::End(Some(closure)) => {
-            let (bindings, output) = (bindings(closure, &[result]), workflow.output());
+            let (bindings, output) = (bindings(closure, &given), workflow.output());
             let body = arithmetic::checked(workflow, &closure.body);
             quote!({ #bindings #private::Step::Succeed((move || -> #output { #body })()) })
         }

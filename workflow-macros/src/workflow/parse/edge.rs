@@ -1,4 +1,4 @@
-//! What follows a state: `next = state`, `next = |result| state(expression)`, `end`, `end = |result| expression`.
+//! What follows a state: `next = state`, `next = |result, input| state(expression)`, `end`, `end = |result, input| expression`.
 
 use syn::Expr;
 use workflow_model::finding::StatePart;
@@ -11,12 +11,23 @@ use super::state::Draft;
 use crate::workflow::source::{EdgeSource, NextSource};
 
 impl Parser<'_> {
-    /// Takes `next` or `end`. `result` is the type of what a closure is given.
+    /// Takes `next` or `end` of a state with a result, whose closure may be given the state's input as well.
+    pub(super) fn next_of_result(
+        &mut self,
+        draft: &Draft<'_>,
+        options: &mut Options,
+        result: TypeRef,
+    ) -> (Next, NextSource) {
+        let input = draft.input.map(|input| self.tables.type_ref(&input.ty));
+        self.next(draft, options, &[Some(result), input])
+    }
+
+    /// Takes `next` or `end`. `given` are the types of what a closure is given.
     pub(super) fn next(
         &mut self,
         draft: &Draft<'_>,
         options: &mut Options,
-        result: Option<TypeRef>,
+        given: &[Option<TypeRef>],
     ) -> (Next, NextSource) {
         let end = options.flag("end", self.errors);
         let next = options.value("next", "done", self.errors);
@@ -28,7 +39,7 @@ impl Parser<'_> {
                     self.errors.push(end, workflow_model::Code::W0106, message, &[help.to_owned()]);
                 }
                 self.places.set(draft.place(StatePart::Option("next")), &next);
-                match self.edge(next, &[result]) {
+                match self.edge(next, given) {
                     Some((transition, source)) => {
                         self.places.set(draft.place(StatePart::Target(0)), &source.target);
                         (Next::To(transition), NextSource::To(source))
@@ -42,7 +53,7 @@ impl Parser<'_> {
             }
             (None, Some((_, None))) => (Next::End(None), NextSource::End(None)),
             (None, Some((_, Some(Expr::Closure(closure))))) => {
-                let lambda = self.reader().closure(&closure, &[result]);
+                let lambda = self.reader().closure(&closure, given);
                 (Next::End(lambda), NextSource::End(Some(closure)))
             }
             (None, Some((_, Some(other)))) if is_unread(&other) => (Next::End(None), NextSource::Missing),

@@ -139,7 +139,7 @@ impl Parser<'_> {
             Some(written) => self.type_of(written),
             None => states.iter().find_map(|state| self.end_type(state)),
         };
-        let needed = || states.iter().find(|state| matches!(next(state), Some(NextSource::End(Some(_)))));
+        let needed = || states.iter().find(|state| matches!(state.next(), Some(NextSource::End(Some(_)))));
         match (output, needed()) {
             (Some(output), _) => {
                 self.machine.output = Some(self.tables.type_ref(&output));
@@ -164,7 +164,7 @@ impl Parser<'_> {
 
     /// The type of what the execution ends with in this state, where it can be told.
     fn end_type(&self, state: &StateSource) -> Option<Type> {
-        match (&state.kind, next(state)) {
+        match (&state.kind, state.next()) {
             (KindSource::Succeed, _) => Some(state.input_type()),
             (KindSource::Task { output, .. }, Some(NextSource::End(None))) => Some(output.clone()),
             (KindSource::Nested { child, .. }, Some(NextSource::End(None))) => Some(self.output_of(child)),
@@ -172,16 +172,6 @@ impl Parser<'_> {
             (KindSource::Pass { .. }, Some(NextSource::End(None))) => Some(super::pass::result_type(state)),
             _ => None,
         }
-    }
-}
-
-fn next(state: &StateSource) -> Option<&NextSource> {
-    match &state.kind {
-        KindSource::Task { next, .. }
-        | KindSource::Nested { next, .. }
-        | KindSource::Wait { next }
-        | KindSource::Pass { next } => Some(next),
-        KindSource::Choice { .. } | KindSource::Succeed | KindSource::Fail | KindSource::Broken => None,
     }
 }
 

@@ -69,7 +69,7 @@ impl Parser<'_> {
             timeout
         });
         let asl_name = self.asl_name(draft, &mut options);
-        let (next, next_source) = self.next(draft, &mut options, Some(output_ref));
+        let (next, next_source) = self.next_of_result(draft, &mut options, output_ref);
         let (retry, catch, catch_source) = self.error_handlers(draft, &next);
         let input = draft.body.and_then(|body| self.body_lambda(draft, body));
         let nested =

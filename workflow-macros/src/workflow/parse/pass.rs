@@ -31,7 +31,7 @@ impl Parser<'_> {
         };
         let mut options = self.options(draft.arguments(), "#[pass]", &["next", "end", "name"]);
         let asl_name = self.asl_name(draft, &mut options);
-        let (next, next_source) = self.next(draft, &mut options, output);
+        let (next, next_source) = self.next(draft, &mut options, &[output]);
         let body = draft.body.and_then(|body| self.body_lambda(draft, body));
         (StateKind::Pass(Pass { body, output, next }), KindSource::Pass { next: next_source }, asl_name)
     }

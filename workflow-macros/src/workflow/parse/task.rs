@@ -28,7 +28,7 @@ impl Parser<'_> {
         let timeout = duration(self, "timeout");
         let heartbeat = duration(self, "heartbeat");
         let asl_name = self.asl_name(draft, &mut options);
-        let (next, next_source) = self.next(draft, &mut options, Some(output_ref));
+        let (next, next_source) = self.next_of_result(draft, &mut options, output_ref);
         self.task_signature(draft);
         let takes_context = takes_context(draft);
         let (retry, catch, catch_source) = self.error_handlers(draft, &next);

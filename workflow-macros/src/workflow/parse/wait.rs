@@ -42,7 +42,7 @@ impl Parser<'_> {
         let mut options = self.options(arguments.options, "#[wait]", &["next", "end", "name"]);
         let asl_name = self.asl_name(draft, &mut options);
         let input = draft.input.map(|input| self.tables.type_ref(&input.ty));
-        let (next, next_source) = self.next(draft, &mut options, input);
+        let (next, next_source) = self.next(draft, &mut options, &[input]);
         let time = self.wait_time(draft, arguments.duration);
         (StateKind::Wait(Wait { time, next }), KindSource::Wait { next: next_source }, asl_name)
     }
