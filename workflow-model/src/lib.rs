@@ -16,6 +16,7 @@ pub mod definition;
 pub mod duration;
 pub mod expr;
 pub mod finding;
+pub mod integrations;
 pub mod jsonata;
 pub mod machine;
 pub mod name;

@@ -7,6 +7,7 @@ pub use serde_json;
 pub use workflow_model as model;
 pub use workflow_model::states::{Backoff, Jitter, StatesError};
 
+pub use crate::history::Resource;
 pub use crate::portable;
 pub use crate::run::{ErrorMatch, Fault, NestedInfo, Record, RetryInfo, Run, TaskInfo, caught, cross, error_name};
 pub use crate::workflow::{StateInfo, StateType, StateValue, Step};
@@ -98,6 +99,20 @@ impl<W: Workflow> Child for W {
         model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT }
     }
 }
+
+/// What a service of AWS can be called with.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be the arguments of a service",
+    label = "this needs `Serialize` and `Data`",
+    note = "write `#[derive(Serialize, Deserialize, Data)]` on it, or `serde_json::json!({{ … }})` in its place"
+)]
+pub trait Arguments {}
+
+#[diagnostic::do_not_recommend]
+impl<T: serde::Serialize + Data> Arguments for T {}
+
+/// Takes the arguments of a service, in code that is never run.
+pub fn arguments<T: Arguments>(_: T) {}
 
 /// The state `Self`, as the taker of an input.
 #[diagnostic::on_unimplemented(

@@ -115,6 +115,11 @@ pub struct Resource {
 impl Resource {
     /// What a `#[task]` is exported as.
     pub const LAMBDA_INVOKE: Resource = Resource { resource_type: "lambda", resource: "invoke" };
+    /// Whether it is a Lambda function, whose errors have a form of their own.
+    pub(crate) fn is_lambda(self) -> bool {
+        self.resource_type == Resource::LAMBDA_INVOKE.resource_type
+    }
+
     /// What a `#[nested]` is exported as.
     pub const START_EXECUTION_SYNC: Resource = Resource { resource_type: "states", resource: "startExecution.sync:2" };
 }
