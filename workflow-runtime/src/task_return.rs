@@ -45,9 +45,8 @@ pub struct Returned<R, T> {
 }
 
 /// The error that a task returned.
-#[doc(hidden)]
 #[derive(Debug)]
-pub struct Raised {
+pub(crate) struct Raised {
     pub(crate) error: &'static str,
     pub(crate) message: String,
 }

@@ -88,16 +88,26 @@ fn without_prefix(resource: &str) -> Mistake {
                 .help("a workflow of this program is nested by `#[nested(self.field: Workflow, …)]`")
         }
         (_, "states") => {
-            let rest = resource.splitn(4, ':').nth(3).unwrap_or_default();
-            let rest = fields.get(5).copied().unwrap_or_else(|| rest.trim_start_matches(':'));
-            Mistake::new(format!("a service integration begins with `{PREFIX}`: its region and its account are the state machine's own"))
-                .write(rest)
+            let message = format!(
+                "a service integration begins with `{PREFIX}`: its region and its account are the state machine's own"
+            );
+            Mistake::new(message).write(without_place(resource))
         }
         (_, service) => {
             Mistake::new(format!("the resource is the ARN of something of `{service}`, and not a service integration, which says what to do with it"))
                 .help(format!("name an action, as in `\"{PREFIX}{service}:…\"`, and what it is done to in `arguments`"))
         }
     }
+}
+
+/// What is left of `arn:aws:states:region:account:service:action` without the region and the account, how ever many colons there
+/// are.
+fn without_place(resource: &str) -> String {
+    let is_place = |field: &&str| {
+        let is_account = field.chars().all(|char| char.is_ascii_digit());
+        is_account || (field.contains('-') && field.ends_with(|char: char| char.is_ascii_digit()))
+    };
+    resource.split(':').skip(3).filter(|field| !is_place(field)).collect::<Vec<_>>().join(":")
 }
 
 /// `service:action.pattern` in its parts.

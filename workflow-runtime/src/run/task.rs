@@ -76,6 +76,10 @@ where
         let resource = info.resource;
         run.record.event(|| EventDetail::TaskScheduled { resource, timeout: info.timeout, heartbeat: info.heartbeat });
         run.record.event(|| EventDetail::TaskStarted { resource });
+        if resource.is_submitted() {
+            // Natively the body does all of it: the request, the work and the wait for its end.
+            run.record.event(|| EventDetail::TaskSubmitted { resource, execution: None });
+        }
         let context =
             info.takes_context.then(|| TaskContext::new(run.record.id().clone(), run.state, run.visits, retries));
         let result = {
