@@ -100,20 +100,6 @@ impl<W: Workflow> Child for W {
     }
 }
 
-/// What a service of AWS can be called with.
-#[diagnostic::on_unimplemented(
-    message = "`{Self}` cannot be the arguments of a service",
-    label = "this needs `Serialize` and `Data`",
-    note = "write `#[derive(Serialize, Deserialize, Data)]` on it, or `serde_json::json!({{ … }})` in its place"
-)]
-pub trait Arguments {}
-
-#[diagnostic::do_not_recommend]
-impl<T: serde::Serialize + Data> Arguments for T {}
-
-/// Takes the arguments of a service, in code that is never run.
-pub fn arguments<T: Arguments>(_: T) {}
-
 /// The state `Self`, as the taker of an input.
 #[diagnostic::on_unimplemented(
     message = "the state `{Self}` does not take a `{Given}`, which is what this edge gives it",

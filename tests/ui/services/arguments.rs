@@ -1,5 +1,4 @@
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use workflow_runtime::prelude::*;
 
 #[derive(Clone, Serialize, Deserialize, Data)]
@@ -12,7 +11,7 @@ struct Shop;
 
 #[workflow(start = send, timeout = "1h")]
 impl Shop {
-    #[task(resource = "arn:aws:states:::sqs:sendMessage", arguments = |order| json!({ "QueueUrl": order.queue }), timeout = "30s", next = list)]
+    #[task(resource = "arn:aws:states:::sqs:sendMessage", arguments = |order| serde_json::json!({ "QueueUrl": order.queue }), timeout = "30s", next = list)]
     async fn send(&self, order: Order) -> Order {
         order
     }
@@ -27,7 +26,7 @@ impl Shop {
         order
     }
 
-    #[task(arguments = |order| json!({ "QueueUrl": order.queue }), timeout = "30s", next = sent)]
+    #[task(arguments = |order| serde_json::json!({ "QueueUrl": order.queue }), timeout = "30s", next = sent)]
     async fn here(&self, order: Order) -> Order {
         order
     }

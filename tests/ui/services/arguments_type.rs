@@ -1,5 +1,4 @@
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use workflow_runtime::prelude::*;
 
 #[derive(Clone, Serialize, Deserialize, Data)]
@@ -16,7 +15,7 @@ struct Shop;
 
 #[workflow(start = send, timeout = "1h")]
 impl Shop {
-    #[task(resource = "arn:aws:states:::sqs:sendMessage", arguments = |order| json!({ "QueueUrl": order.queues, "MessageBody": order.id }), timeout = "30s", next = opaque)]
+    #[task(resource = "arn:aws:states:::sqs:sendMessage", arguments = |order| serde_json::json!({ "QueueUrl": order.queues, "MessageBody": order.id }), timeout = "30s", next = opaque)]
     async fn send(&self, order: Order) -> Order {
         order
     }

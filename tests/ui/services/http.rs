@@ -1,5 +1,4 @@
 use serde::{Deserialize, Serialize};
-use serde_json::json;
 use workflow_runtime::prelude::*;
 
 #[derive(Clone, Serialize, Deserialize, Data)]
@@ -13,7 +12,7 @@ struct Shop;
 #[workflow(start = fetch, timeout = "1h")]
 impl Shop {
     #[task(resource = "arn:aws:states:::http:invoke",
-        arguments = |order| json!({
+        arguments = |order| serde_json::json!({
             "ApiEndpoint": format!("https://example.com/orders/{}", order.id),
             "Method": "GET",
             "Authentication": { "Connection": order.queue },

@@ -127,7 +127,7 @@ impl Checked<'_> {
             for names in missing(integration, |path| lacks(json, path)) {
                 let message =
                     format!("`{}:{}` needs {names}, which its arguments lack", integration.service, integration.action);
-                wrong(message, "add it, as in `json!({ …, \"Name\": value })`".to_owned());
+                wrong(message, format!("write it, as in `json!({{ …, {} }})`", names.example()));
             }
         }
     }

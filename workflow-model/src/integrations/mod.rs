@@ -125,14 +125,32 @@ impl fmt::Display for Pattern {
     }
 }
 
-/// What the arguments of an integration lack for sure, as texts such as ``` `Body` or `Input` ```. `lacks` tells whether there is
-/// nothing at a path.
-pub(crate) fn missing(integration: &Integration, lacks: impl Fn(&[&str]) -> bool) -> Vec<String> {
+/// An argument that an integration needs: one of some paths.
+pub(crate) struct Needed(&'static [&'static str]);
+
+impl Needed {
+    /// How the first of them is written in a `json!`.
+    pub(crate) fn example(&self) -> String {
+        let path = self.0.first().copied().unwrap_or_default();
+        let nested = |inner: String, key: &str| match inner.as_str() {
+            "" => format!("\"{key}\": …"),
+            inner => format!("\"{key}\": {{ {inner} }}"),
+        };
+        path.rsplit('.').fold(String::new(), nested)
+    }
+}
+
+impl fmt::Display for Needed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "`{}`", self.0.join("` or `"))
+    }
+}
+
+/// What the arguments of an integration lack for sure. `lacks` tells whether there is nothing at a path.
+pub(crate) fn missing(integration: &Integration, lacks: impl Fn(&[&str]) -> bool) -> Vec<Needed> {
     let required = integration.optimised().map_or(&[][..], |row| row.required.as_slice());
-    let is_missing =
-        |alternatives: &&Vec<&str>| alternatives.iter().all(|path| lacks(&path.split('.').collect::<Vec<_>>()));
-    let named = |alternatives: &Vec<&str>| format!("`{}`", alternatives.join("` or `"));
-    required.iter().filter(is_missing).map(named).collect()
+    let is_missing = |paths: &&Vec<&'static str>| paths.iter().all(|path| lacks(&path.split('.').collect::<Vec<_>>()));
+    required.iter().filter(is_missing).map(|paths| Needed(paths)).collect()
 }
 
 /// The rows of a table: lines of cells that are parted by tabs, without the comment at its head.

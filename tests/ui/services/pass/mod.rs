@@ -235,7 +235,6 @@ mod native {
 
 mod http {
     use serde::{Deserialize, Serialize};
-    use serde_json::json;
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
@@ -249,7 +248,7 @@ mod http {
     #[workflow(start = fetch, timeout = "1h")]
     impl Shop {
         #[task(resource = "arn:aws:states:::http:invoke",
-            arguments = |order| json!({
+            arguments = |order| serde_json::json!({
                 "ApiEndpoint": format!("https://example.com/orders/{}", order.id),
                 "Method": "GET",
                 "Authentication": { "ConnectionArn": order.queue },
@@ -265,7 +264,6 @@ mod http {
 
 mod arguments {
     use serde::{Deserialize, Serialize};
-    use serde_json::json;
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
@@ -278,7 +276,7 @@ mod arguments {
 
     #[workflow(start = send, timeout = "1h")]
     impl Shop {
-        #[task(resource = "arn:aws:states:::sqs:sendMessage", arguments = |order| json!({ "QueueUrl": order.queue, "MessageBody": order.id }), timeout = "30s", next = sent)]
+        #[task(resource = "arn:aws:states:::sqs:sendMessage", arguments = |order| serde_json::json!({ "QueueUrl": order.queue, "MessageBody": order.id }), timeout = "30s", next = sent)]
         async fn send(&self, order: Order) -> Order {
             order
         }
@@ -290,7 +288,6 @@ mod arguments {
 
 mod arguments_type {
     use serde::{Deserialize, Serialize};
-    use serde_json::json;
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
@@ -308,7 +305,7 @@ mod arguments_type {
 
     #[workflow(start = send, timeout = "1h")]
     impl Shop {
-        #[task(resource = "arn:aws:states:::sqs:sendMessage", arguments = |order| json!({ "QueueUrl": order.queue, "MessageBody": order.id }), timeout = "30s", next = opaque)]
+        #[task(resource = "arn:aws:states:::sqs:sendMessage", arguments = |order| serde_json::json!({ "QueueUrl": order.queue, "MessageBody": order.id }), timeout = "30s", next = opaque)]
         async fn send(&self, order: Order) -> Order {
             order
         }

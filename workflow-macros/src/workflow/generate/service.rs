@@ -28,15 +28,14 @@ pub(super) fn resource(workflow: &Workflow, task: &Task) -> TokenStream {
 /// ```text
 /// fn __workflow_arguments_3(__input: Order) {
 ///     let order = __input;
-///     arguments(PutItem { /* … */ });
+///     let _ = PutItem { /* … */ };
 /// }
 /// ```
-pub(super) fn arguments(workflow: &Workflow, index: usize, state: &StateSource) -> Option<TokenStream> {
+pub(super) fn arguments(index: usize, state: &StateSource) -> Option<TokenStream> {
     let KindSource::Task { arguments: Some(closure), .. } = &state.kind else { return None };
     let ExprClosure { inputs, body, .. } = closure;
-    let private = workflow.private();
     let function = format_ident!("__workflow_arguments_{index}");
     let input = state.input_type();
     let bound = inputs.first().map(|pattern| quote!(let #pattern: #input = __input;));
-    Some(quote!(fn #function(__input: #input) { #bound #private::arguments(#body); }))
+    Some(quote!(fn #function(__input: #input) { #bound let _ = #body; }))
 }
