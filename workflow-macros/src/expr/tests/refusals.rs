@@ -130,7 +130,7 @@ fn documents() {
             (r#"json!({ (input.key): 1 })"#, "(input.key)", "this key is not known here"),
             (r#"json!({ "__proto__": 1 })"#, r#""__proto__""#, "JSONata cannot write it"),
             (r#"json!([{ "a": [input?] }])"#, "?", "this body has no error to return"),
-            (r#"input.get("a").and_then(|a| a)"#, "and_then", "write a `match` on the `Option`"),
+            (r#"input.get("a").ok_or(1)"#, "ok_or", "write a `match` on the `Option`"),
         ],
     );
 }
