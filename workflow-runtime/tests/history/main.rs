@@ -8,3 +8,5 @@ mod flow;
 mod lambda;
 mod nested;
 mod service;
+#[cfg(feature = "jiff")]
+mod wait;
