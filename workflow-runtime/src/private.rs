@@ -228,6 +228,11 @@ pub fn constant<T: serde::Serialize + Data>(
     model::definition::Constant { shape: T::shape(shapes), value }
 }
 
+/// When the key of a field is there that serde takes from a default where it is missing.
+pub fn present_or<T: serde::Serialize>(shapes: &mut model::shape::Shapes, default: &T) -> model::shape::Presence {
+    shapes.present_or(serde_json::to_value(default).unwrap_or_default())
+}
+
 /// Holds the generic parameters of a workflow in its enum of states, in a variant that has no value.
 #[derive(Debug)]
 pub enum Unused<T> {
