@@ -28,6 +28,7 @@ pub(crate) use record::Off;
 pub use record::Record;
 pub use retry::{ErrorMatch, Fault, RetryInfo, caught, error_name};
 pub use task::TaskInfo;
+pub use wait::WaitTime;
 
 use crate::history::EventDetail;
 use crate::workflow::{Driven, StateInfo, StateValue, Step};
@@ -58,19 +59,28 @@ pub(crate) async fn execute<W: Workflow, R: Record>(
     let result = {
         let stopped = run.record.stopped();
         let driven = pin!(async {
-            let mut state = W::start(cross(input)?);
-            loop {
-                match workflow.drive(state, &mut run).await? {
-                    Driven::Ended(output) => return Ok(output),
-                    Driven::Parked(waiting) => state = waiting,
-                }
-                run.rest().await;
-            }
+            let state = W::start(cross(input)?);
+            drive_to_end(workflow, state, &mut run).await
         });
         bounded(clock::deadline(W::TIMEOUT), stopped, driven).await
     };
     // What was still under way is gone by now: tasks and nested executions end before the execution that started them.
     run.record.ended(result)
+}
+
+/// Drives an execution to its end, from state to state and from wait to wait.
+async fn drive_to_end<W: Workflow, R: Record>(
+    workflow: &W,
+    mut state: W::State,
+    run: &mut Run<R>,
+) -> Result<W::Output, Failure> {
+    loop {
+        match workflow.drive(state, run).await? {
+            Driven::Ended(output) => return Ok(output),
+            Driven::Parked(waiting) => state = waiting,
+        }
+        run.rest().await;
+    }
 }
 
 /// Drives an execution as far as it goes, but not beyond its deadline, and not after it was cancelled.

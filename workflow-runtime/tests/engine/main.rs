@@ -10,6 +10,8 @@ mod panics;
 mod parking;
 mod retry;
 mod time;
+#[cfg(feature = "jiff")]
+mod wait;
 
 use workflow_runtime::{Engine, Workflow};
 
