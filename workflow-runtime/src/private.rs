@@ -10,6 +10,7 @@ pub use workflow_model::states::{Backoff, Jitter, StatesError};
 pub use crate::portable;
 pub use crate::run::{ErrorMatch, Fault, NestedInfo, Record, RetryInfo, Run, TaskInfo, caught, cross, error_name};
 pub use crate::workflow::{StateInfo, StateType, StateValue, Step};
+pub use crate::{ContextObject, TaskStateContext};
 pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, Workflow};
 
 // Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
