@@ -56,7 +56,8 @@ impl Everywhere {
 
 /// The seconds of `2026-11-22T21:55:51.250Z` within its day.
 fn second_of_day(time: &str) -> f64 {
-    let number = |range| time.get(range).and_then(|digits: &str| digits.parse::<f64>().ok()).expect("it has digits there");
+    let number =
+        |range| time.get(range).and_then(|digits: &str| digits.parse::<f64>().ok()).expect("it has digits there");
     number(11..13) * 3600.0 + number(14..16) * 60.0 + number(17..23)
 }
 

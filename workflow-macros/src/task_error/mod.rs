@@ -26,7 +26,9 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let item = Item::read(input, &mut errors);
     case::refuse_duplicates(&item.cases, &mut errors);
-    let generated = generate::implementation(&item);
+    // A union is never an error, with or without this.
+    let is_union = matches!(item.input.data, syn::Data::Union(_));
+    let generated = if is_union { TokenStream::new() } else { generate::implementation(&item) };
     [errors.into_compile_errors(), generated].into_iter().collect()
 }
 

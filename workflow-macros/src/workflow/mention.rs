@@ -25,10 +25,10 @@ fn in_stream(tokens: TokenStream, name: &str) -> Option<Ident> {
                     return Some(found);
                 }
             }
-            TokenTree::Ident(ident) if ident == name && !is_part => {
-                if !tokens.peek().is_some_and(|next| is_punct(next, ':')) {
-                    return Some(ident.clone());
-                }
+            TokenTree::Ident(ident)
+                if ident == name && !is_part && !tokens.peek().is_some_and(|it| is_punct(it, ':')) =>
+            {
+                return Some(ident.clone());
             }
             _ => {}
         }
@@ -77,7 +77,14 @@ mod tests {
         for text in ["context.id", "Job { id: context.id }", "Job { context }", "f(1, &context)", "[0..context]"] {
             assert!(is_mentioned(text), "{text}");
         }
-        for text in ["job.context", "Job { context: 1 }", "context::id()", "self::context()", "x.context.y", "'context: loop {}"] {
+        for text in [
+            "job.context",
+            "Job { context: 1 }",
+            "context::id()",
+            "self::context()",
+            "x.context.y",
+            "'context: loop {}",
+        ] {
             assert!(!is_mentioned(text), "{text}");
         }
     }

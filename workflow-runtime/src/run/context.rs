@@ -1,9 +1,7 @@
 //! What an execution tells of itself: to expressions and to tasks.
 
 use super::{Record, Run};
-use crate::context_object::{
-    ContextObject, ExecutionContext, StateContext, StateMachineContext, TaskStateContext,
-};
+use crate::context_object::{ContextObject, ExecutionContext, StateContext, StateMachineContext, TaskStateContext};
 use crate::{TaskContext, clock};
 
 impl<R: Record> Run<R> {

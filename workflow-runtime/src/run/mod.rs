@@ -29,6 +29,7 @@ pub(crate) use record::Off;
 pub use record::Record;
 pub use retry::{ErrorMatch, Fault, RetryInfo, caught, error_name};
 pub use task::TaskInfo;
+pub use wait::WaitTime;
 
 use crate::history::EventDetail;
 use crate::workflow::{StateInfo, StateValue, Step};

@@ -77,8 +77,7 @@ where
             heartbeat: info.heartbeat,
         });
         run.record.event(|| EventDetail::TaskStarted { resource: Resource::LAMBDA_INVOKE });
-        let context =
-            info.takes_context.then(|| run.attempt_context(retries));
+        let context = info.takes_context.then(|| run.attempt_context(retries));
         let result = {
             // It ends with this block: what a task holds is given back before the execution goes on.
             let called = pin!((self.call)(input, context.clone()));

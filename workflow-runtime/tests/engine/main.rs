@@ -9,6 +9,8 @@ mod nested;
 mod panics;
 mod retry;
 mod time;
+#[cfg(feature = "jiff")]
+mod wait;
 
 use workflow_runtime::{Engine, Workflow};
 

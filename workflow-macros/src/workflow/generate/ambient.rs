@@ -41,12 +41,13 @@ impl Ambient {
     pub(super) fn of_body(source: &StateSource) -> Self {
         // A task's body may be any Rust, and is told by its own parameters.
         match &source.body {
-            Some(body) if source.signature.asyncness.is_none() => {
-                Self::of(body, source.signature.inputs.iter().filter_map(|input| match input {
+            Some(body) if source.signature.asyncness.is_none() => Self::of(
+                body,
+                source.signature.inputs.iter().filter_map(|input| match input {
                     FnArg::Typed(typed) => Some(&*typed.pat),
                     FnArg::Receiver(_) => None,
-                }))
-            }
+                }),
+            ),
             _ => Ambient::default(),
         }
     }

@@ -56,7 +56,9 @@ fn arm(workflow: &Workflow, source: &StateSource, state: &State) -> TokenStream 
             nested::arm(workflow, source, nested, (field, child), next, catch)
         }
         (KindSource::Choice { .. }, _) => choice::arm(source),
-        (KindSource::Wait { next }, StateKind::Wait(wait)) => wait::arm(workflow, source, wait, next),
+        (KindSource::Wait { returned, next }, StateKind::Wait(wait)) => {
+            wait::arm(workflow, source, wait, returned.as_ref(), next)
+        }
         (KindSource::Pass { next }, _) => pass::arm(workflow, source, next),
         (KindSource::Succeed, _) => succeed::arm(workflow, source),
         (KindSource::Fail, StateKind::Fail(fail)) => fail::arm(source, fail),

@@ -84,7 +84,8 @@ impl Draft<'_> {
         let attributes = [self.attribute].into_iter().chain(self.helpers);
         let expressions = attributes.map(ToTokens::to_token_stream).chain(self.body.cloned());
         let is_context = |input: &FnArg| matches!(input, FnArg::Typed(typed) if is_context(&typed.ty));
-        self.signature.inputs.iter().any(is_context) || expressions.into_iter().any(|it| mention(it, "context").is_some())
+        self.signature.inputs.iter().any(is_context)
+            || expressions.into_iter().any(|it| mention(it, "context").is_some())
     }
 
     /// Reads them.
@@ -167,7 +168,18 @@ impl Parser<'_> {
             kind,
         });
         let refused = self.errors.len() > errors;
-        Some(StateSource { attributes, visibility, signature, body, input, kind: source, allowed, variant, is_timed, refused })
+        Some(StateSource {
+            attributes,
+            visibility,
+            signature,
+            body,
+            input,
+            kind: source,
+            allowed,
+            variant,
+            is_timed,
+            refused,
+        })
     }
 
     /// The variant of a state: its name as types are written, or its position where that is no name or not free.

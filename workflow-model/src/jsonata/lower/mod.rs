@@ -16,10 +16,10 @@ mod variant;
 
 use serde_json::Value as Json;
 
-use super::{Input, Path};
 use super::ast::{Item, Node};
 use super::refusal::Refusal;
 use super::types::{Integer, Type};
+use super::{Input, Path};
 use crate::Definition;
 use crate::expr::{ContextPart, Expr, Lambda, Literal, MAX_EXACT};
 use crate::machine::TypeRef;
@@ -68,6 +68,9 @@ impl<'a> Lowerer<'a> {
             Expr::Format(pieces) => self.format(pieces),
             Expr::Json(piece) => self.json(piece),
             Expr::Cast { value, to } => self.cast(value, to),
+            Expr::Seconds(_) => Err(Refusal::new(
+                "`Duration::from_secs(…)` stands where no wait takes it; only the body of a `#[wait]` gives a `Duration`",
+            )),
             Expr::Closure(_) => {
                 Err(Refusal::needs_task("a closure stands where no method takes it, and JSON has no functions"))
             }
