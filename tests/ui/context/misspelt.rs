@@ -13,11 +13,14 @@ impl Shop {
 
     #[choice]
     fn sent(parcel: String) -> Next<Self> {
-        if parcel == context.executions.id { done(parcel) } else { done(parcel) }
+        if parcel == context.executions.id { done(parcel) } else { lost(parcel) }
     }
 
     #[succeed]
     fn done(parcel: String);
+
+    #[succeed]
+    fn lost(parcel: String);
 }
 
 fn main() {}

@@ -9,7 +9,7 @@ impl Shop {
     #[pass(next = |_| sent(context))]
     fn pack(_order: u32) -> String {
         let execution = context.execution;
-        execution.id
+        execution.id + "!"
     }
 
     #[succeed]

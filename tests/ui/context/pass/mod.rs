@@ -14,11 +14,14 @@ mod misspelt {
 
         #[choice]
         fn sent(parcel: String) -> Next<Self> {
-            if parcel == context.execution.id { done(parcel) } else { done(parcel) }
+            if parcel == context.execution.id { done(parcel) } else { lost(parcel) }
         }
 
         #[succeed]
         fn done(parcel: String);
+
+        #[succeed]
+        fn lost(parcel: String);
     }
 }
 
@@ -32,7 +35,7 @@ mod whole {
         #[pass(next = |_| sent(context.execution.id))]
         fn pack(_order: u32) -> String {
             let execution = context.execution.id;
-            execution
+            execution + "!"
         }
 
         #[succeed]
