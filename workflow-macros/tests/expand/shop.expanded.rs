@@ -282,6 +282,7 @@ const _: () = {
                             run.task(
                                     const {
                                         &::workflow_runtime::__private::TaskInfo {
+                                            resource: ::workflow_runtime::__private::Resource::LAMBDA_INVOKE,
                                             timeout: ::core::option::Option::Some(
                                                 ::core::time::Duration::from_millis(30000u64),
                                             ),

@@ -13,6 +13,7 @@ mod methods;
 mod nested;
 mod pass;
 mod retry;
+mod service;
 mod states;
 mod succeed;
 mod task;
