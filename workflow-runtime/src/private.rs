@@ -13,6 +13,7 @@ pub use crate::run::{
     ErrorMatch, Fault, NestedInfo, Record, RetryInfo, Run, TaskInfo, WaitTime, caught, cross, error_name,
 };
 pub use crate::workflow::{Driven, StateInfo, StateType, StateValue, Step};
+pub use crate::{ContextObject, TaskStateContext};
 pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, Workflow};
 pub use crate::{NestedExecution, StartedExecution};
 

@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::time::SystemTime;
 
+use tokio::time::Instant;
 use workflow_model::states::StatesError;
 
 use crate::clock::Epoch;
@@ -17,6 +18,9 @@ pub trait Record: Send + Sync + Sized + 'static {
 
     /// The calendar time now.
     fn now(&mut self) -> SystemTime;
+
+    /// When the execution began.
+    fn started(&mut self) -> SystemTime;
 
     /// Records an event, which is made only where it is wanted.
     fn event(&mut self, event: impl FnOnce() -> EventDetail);
@@ -45,6 +49,7 @@ pub trait Record: Send + Sync + Sized + 'static {
 #[derive(Debug)]
 pub(crate) struct Off {
     workflow: &'static str,
+    began: Instant,
     /// Made when it is asked for: most executions never do.
     id: Option<ExecutionId>,
     /// The same.
@@ -53,7 +58,7 @@ pub(crate) struct Off {
 
 impl Off {
     pub(crate) fn new(workflow: &'static str) -> Self {
-        Off { workflow, id: None, epoch: None }
+        Off { workflow, began: Instant::now(), id: None, epoch: None }
     }
 }
 
@@ -64,6 +69,11 @@ impl Record for Off {
 
     fn now(&mut self) -> SystemTime {
         self.epoch.get_or_insert_with(Epoch::now).calendar()
+    }
+
+    fn started(&mut self) -> SystemTime {
+        let began = self.began;
+        self.epoch.get_or_insert_with(Epoch::now).calendar_at(began)
     }
 
     fn event(&mut self, _event: impl FnOnce() -> EventDetail) {}
