@@ -12,8 +12,9 @@ use crate::shape::{Fields, StructShape};
 /// 32,768 characters, fails the expression: JSONata has no way to try.
 const LAMBDA_CAUSE: &str = r#"^\{.*"errorMessage"\s*:"#;
 
-/// How the JSON begins that Step Functions gives for the cause of a nested execution's failure.
-const NESTED_CAUSE: &str = r#"^\{.*"ExecutionArn"\s*:"#;
+/// How the JSON begins that Step Functions gives for the cause of a nested execution's failure. What stands before the ARN is any
+/// text, and `.` would not match all of it.
+const NESTED_CAUSE: &str = r#"^\{[\s\S]*"ExecutionArn"\s*:"#;
 
 impl<'a> Lowerer<'a> {
     /// The execution that the cause describes, or `None`.
