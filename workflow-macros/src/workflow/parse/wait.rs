@@ -44,8 +44,8 @@ impl Parser<'_> {
         let asl_name = self.asl_name(draft, &mut options);
         let input = draft.input.map(|input| self.tables.type_ref(&input.ty));
         let (next, next_source) = self.next(draft, &mut options, &[input]);
+        let returned = if arguments.duration.is_some() { None } else { self.wait_returned(draft) };
         let time = self.wait_time(draft, arguments.duration);
-        let returned = self.wait_returned(draft);
         (StateKind::Wait(Wait { time, next }), KindSource::Wait { returned, next: next_source }, asl_name)
     }
 
