@@ -164,6 +164,8 @@ codes! {
     W0601 = Error,
     /// A kind of state that this kind of workflow cannot have.
     W0602 = Error,
+    /// A workflow that is a branch of itself.
+    W0605 = Error,
 }
 
 impl fmt::Display for Code {

@@ -6,6 +6,7 @@ use std::sync::Arc;
 use tokio::sync::Notify;
 
 use crate::ExecutionId;
+use crate::run::Visit;
 
 /// What a task may know of its execution, and how it says that it is alive.
 ///
@@ -29,13 +30,13 @@ pub struct TaskContext {
 struct Shared {
     execution: ExecutionId,
     state: &'static str,
-    visit: u64,
+    visit: Visit,
     attempt: u32,
     beat: Notify,
 }
 
 impl TaskContext {
-    pub(crate) fn new(execution: ExecutionId, state: &'static str, visit: u64, attempt: u32) -> Self {
+    pub(crate) fn new(execution: ExecutionId, state: &'static str, visit: Visit, attempt: u32) -> Self {
         let beat = Notify::new();
         TaskContext { shared: Arc::new(Shared { execution, state, visit, attempt, beat }) }
     }

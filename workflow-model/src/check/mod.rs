@@ -14,6 +14,8 @@ mod reach;
 mod text;
 mod time;
 
+pub(crate) use names::LONGEST as LONGEST_NAME;
+
 use crate::finding::{Finding, Place};
 use crate::machine::StateMachine;
 
@@ -39,6 +41,13 @@ pub fn check(machine: &StateMachine) -> Vec<Finding> {
     names::check(machine, &mut findings);
     kinds::check(machine, &mut findings);
     findings.sort_by_key(|finding| (position(&finding.place), finding.code));
+    findings
+}
+
+/// What is wrong with the kinds of a machine's states alone, by the rules of its mode.
+pub(crate) fn kinds(machine: &StateMachine) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    kinds::check(machine, &mut findings);
     findings
 }
 

@@ -10,6 +10,9 @@ use crate::{ExecutionError, ExecutionId, Failure, Payload};
 /// What an execution tells of itself, and is told from outside. Its start is recorded before it is run.
 #[doc(hidden)]
 pub trait Record: Send + Sync + Sized + 'static {
+    /// What the records of branches have in common that run side by side.
+    type Fork: Send + Sync;
+
     /// The identity of the execution.
     fn id(&mut self) -> &ExecutionId;
 
@@ -28,6 +31,19 @@ pub trait Record: Send + Sync + Sized + 'static {
 
     /// The record of an execution that this one starts.
     fn nested(&mut self, workflow: &'static str, input: &str) -> Self;
+
+    /// What the records of the branches of this state begin with.
+    fn fork(&mut self) -> Self::Fork;
+
+    /// The record of a branch, which is a part of the same execution.
+    fn branch(fork: &Self::Fork) -> Self;
+
+    /// Notes the end of a branch. One that is dropped before it was cancelled, with the whole execution or by the failure of another
+    /// branch.
+    fn branch_ended(self, succeeded: bool);
+
+    /// Goes on where the branches ended.
+    fn join(&mut self, fork: &Self::Fork);
 
     /// Waits until somebody cancels the execution, and gives the reason.
     fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static;
@@ -53,6 +69,8 @@ impl Off {
 }
 
 impl Record for Off {
+    type Fork = (ExecutionId, Option<Epoch>);
+
     fn id(&mut self) -> &ExecutionId {
         self.id.get_or_insert_with(|| ExecutionId::random(self.workflow))
     }
@@ -74,6 +92,18 @@ impl Record for Off {
     fn nested(&mut self, workflow: &'static str, _input: &str) -> Self {
         Off::new(workflow)
     }
+
+    fn fork(&mut self) -> Self::Fork {
+        (self.id().clone(), self.epoch)
+    }
+
+    fn branch((id, epoch): &Self::Fork) -> Self {
+        Off { workflow: id.workflow(), id: Some(id.clone()), epoch: *epoch }
+    }
+
+    fn branch_ended(self, _succeeded: bool) {}
+
+    fn join(&mut self, _fork: &Self::Fork) {}
 
     fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static {
         std::future::pending()

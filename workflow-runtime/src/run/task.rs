@@ -78,7 +78,7 @@ where
         });
         run.record.event(|| EventDetail::TaskStarted { resource: Resource::LAMBDA_INVOKE });
         let context =
-            info.takes_context.then(|| TaskContext::new(run.record.id().clone(), run.state, run.visits, retries));
+            info.takes_context.then(|| TaskContext::new(run.record.id().clone(), run.state, run.visit(), retries));
         let result = {
             // It ends with this block: what a task holds is given back before the execution goes on.
             let called = pin!((self.call)(input, context.clone()));

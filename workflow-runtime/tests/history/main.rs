@@ -7,3 +7,4 @@ mod compare;
 mod flow;
 mod lambda;
 mod nested;
+mod parallel;

@@ -1,13 +1,13 @@
 //! `#[nested(self.field: Workflow, next | end)] fn state(input: I);`, with a body that makes the child's input if it is another.
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, Token, Type};
 use workflow_model::finding::StatePart;
 use workflow_model::states::{ChildRef, Nested, StateKind};
 
 use super::Parser;
+use super::child::ChildField;
 use super::state::Draft;
 use crate::workflow::source::KindSource;
 use crate::workflow::spanned;
@@ -29,18 +29,7 @@ impl Parse for NestedArguments {
                 "a `#[nested]` names the field that holds the workflow, and its type, first: `self.poll: PollService`";
             return Err(syn::Error::new(input.span(), message));
         }
-        let mut field: TokenStream = input.parse::<Token![self]>()?.into_token_stream();
-        while input.peek(Token![.]) {
-            field.extend(input.parse::<Token![.]>()?.into_token_stream());
-            field.extend(input.parse::<syn::Member>()?.into_token_stream());
-        }
-        let field = syn::parse2(field)?;
-        if !input.peek(Token![:]) {
-            let message = "the type of the nested workflow is missing, as in `self.poll: PollService`";
-            return Err(syn::Error::new(input.span(), message));
-        }
-        input.parse::<Token![:]>()?;
-        let child = input.parse()?;
+        let ChildField { field, child } = input.parse()?;
         if !input.is_empty() {
             input.parse::<Token![,]>()?;
         }
@@ -60,7 +49,7 @@ impl Parser<'_> {
         };
         let output = self.output_of(&arguments.child);
         let output_ref = self.tables.type_ref(&output);
-        let input_type = spanned::projection(&arguments.child, &self.krate, &["__private", "Child"], "Input");
+        let input_type = self.input_of(&arguments.child);
         let input_type = self.tables.type_ref(&input_type);
         let child = self.child(&arguments.child);
         let mut options = self.options(arguments.options, "#[nested]", OPTIONS);
@@ -84,7 +73,12 @@ impl Parser<'_> {
         spanned::projection(child, &self.krate, &["__private", "Child"], "Output")
     }
 
-    fn child(&mut self, child: &Type) -> ChildRef {
+    /// The input of a nested workflow.
+    pub(super) fn input_of(&self, child: &Type) -> Type {
+        spanned::projection(child, &self.krate, &["__private", "Child"], "Input")
+    }
+
+    pub(super) fn child(&mut self, child: &Type) -> ChildRef {
         let text = crate::expr::text(child);
         let index = self.machine.children.iter().position(|known| *known == text).unwrap_or_else(|| {
             self.machine.children.push(text);
