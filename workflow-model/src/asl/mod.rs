@@ -9,6 +9,7 @@
 //!   function serves all tasks of a program, which finds the task by these names. A task retries what Lambda itself
 //!   raises before it looks at the user's retriers, as AWS advises. It has no heartbeat there, as such a function cannot
 //!   send one; its timeout bounds it.
+//! - A task with a `resource` calls that service, with what its `arguments` make of the input.
 //! - A nested workflow is started by `states:startExecution.sync:2`, and told which execution started it.
 //! - The branches of a parallel state are the states of their workflows, inside of it. Names are unique in the whole document:
 //!   see [`scope`](crate::scope).
@@ -45,6 +46,7 @@ mod parallel;
 mod pass;
 mod placeholder;
 mod recovery;
+mod service;
 mod state;
 mod succeed;
 mod task;
@@ -118,7 +120,10 @@ fn states<'a>(definition: &Definition, scope: &'a Scope, mode: Mode) -> Result<S
 
 fn write_state(writer: &StateWriter<'_>, index: usize) -> Result<Object, WriteError> {
     match &writer.state.kind {
-        StateKind::Task(task) => task::write(writer, task),
+        StateKind::Task(task) => match &task.service {
+            Some(service) => service::write(writer, task, service),
+            None => task::write(writer, task),
+        },
         StateKind::Nested(nested) => nested::write(writer, nested),
         StateKind::Parallel(parallel) => parallel::write(writer, parallel, &writer.scope.branches[index]),
         StateKind::Choice(choice) => choice::write(writer, choice),

@@ -71,7 +71,7 @@ pub fn placeholders(definition: &Definition) -> Vec<Placeholder> {
 fn collect(definition: &Definition, placeholders: &mut Vec<Placeholder>) {
     for state in &definition.machine.states {
         placeholders.extend(match &state.kind {
-            StateKind::Task(_) => Some(Placeholder::task_function()),
+            StateKind::Task(task) if task.service.is_none() => Some(Placeholder::task_function()),
             StateKind::Nested(nested) => Some(Placeholder::state_machine(&definition.child(nested.child).name)),
             _ => None,
         });

@@ -5,6 +5,7 @@ mod fail;
 mod nested;
 mod parallel;
 mod pass;
+mod service;
 mod succeed;
 mod task;
 mod wait;
@@ -16,9 +17,10 @@ pub use fail::Fail;
 pub use nested::{ChildRef, Nested};
 pub use parallel::{Branch, BranchInput, Parallel};
 pub use pass::Pass;
+pub use service::Service;
 pub use succeed::Succeed;
 pub use task::{Backoff, Catcher, ErrorName, ErrorRef, Jitter, Retrier, StatesError, Task};
-pub use wait::{Wait, WaitTime};
+pub use wait::{Wait, WaitTime, WaitUnit};
 
 use crate::machine::{Next, Transition};
 

@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use workflow_model::states::StatesError;
 
 use super::{Event, EventDetail};
-use crate::engine::{Entry, Shared, Status};
+use crate::engine::{Entry, Parking, Shared, Status};
 use crate::run::Record;
 use crate::workflow::StateType;
 use crate::{ExecutionError, ExecutionId, Failure, Payload};
@@ -73,6 +73,11 @@ impl Recorder {
 
     fn at(engine: Arc<Shared>, entry: Arc<Entry>, last: u64, role: Role) -> Self {
         Recorder { engine, entry, last, entered: 0, before: 0, state: None, role }
+    }
+
+    /// Where the execution is parked, and as whom.
+    pub(crate) fn place(&self) -> (Arc<Parking>, Arc<Entry>) {
+        (self.engine.parking.clone(), self.entry.clone())
     }
 
     /// Records an event that follows from another one than the last.

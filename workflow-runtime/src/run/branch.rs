@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use workflow_model::scope::BranchScope;
 
 use super::join::Join;
-use super::{Fault, Record, Run, cross, names};
+use super::{Fault, Record, Run, cross, drive_to_end, names};
 use crate::history::EventDetail;
 use crate::workflow::StateType;
 use crate::{Failure, Payload, Workflow};
@@ -105,12 +105,9 @@ impl<'a, R: Record> Fork<'a, R> {
         let number = self.join.len();
         let scope = self.place.scopes.get(number);
         let run = Run {
-            record: R::branch(&self.place.record),
-            visits: 0,
             within: Some(format!("{}.{number}.", self.place.visit).into()),
             scope: scope.map(|scope| &scope.scope),
-            state: "",
-            input: None,
+            ..Run::new(R::branch(&self.place.record))
         };
         let branch = start(run, scope.and_then(|scope| scope.input.as_deref()).unwrap_or_default());
         let (outcome, ours) = Outcome::pair();
@@ -158,7 +155,7 @@ impl<R: Record, T: Send, G: FnOnce() -> T + Send> Forked<R> for Gathered<'_, R, 
 /// Runs a workflow as a part of the execution that `run` is of.
 async fn drive<C: Workflow, R: Record>(child: &C, input: C::Input, run: &mut Run<R>) -> Result<C::Output, Failure> {
     let state = C::start(cross(input)?);
-    child.drive(state, run).await
+    drive_to_end(child, state, run).await
 }
 
 /// Records how a branch ended.

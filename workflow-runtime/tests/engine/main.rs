@@ -8,8 +8,11 @@ mod matching;
 mod nested;
 mod panics;
 mod parallel;
+mod parking;
 mod retry;
 mod time;
+#[cfg(feature = "jiff")]
+mod wait;
 
 use workflow_runtime::{Engine, Workflow};
 

@@ -8,3 +8,6 @@ mod flow;
 mod lambda;
 mod nested;
 mod parallel;
+mod service;
+#[cfg(feature = "jiff")]
+mod wait;

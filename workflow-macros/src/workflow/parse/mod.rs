@@ -16,6 +16,7 @@ mod options;
 mod parallel;
 mod pass;
 mod retry;
+mod service;
 mod state;
 mod succeed;
 mod task;
