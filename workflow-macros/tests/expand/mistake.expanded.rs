@@ -102,6 +102,7 @@ const _: () = {
                 kind: ::workflow_runtime::__private::StateType::Succeed,
             },
         ];
+        const NO_BRANCH_CONTAINS_ITSELF: () = {};
         fn definition() -> ::workflow_runtime::__private::model::Definition {
             ::core::unreachable!()
         }

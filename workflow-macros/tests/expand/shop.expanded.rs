@@ -213,6 +213,7 @@ const _: () = {
                 kind: ::workflow_runtime::__private::StateType::Fail,
             },
         ];
+        const NO_BRANCH_CONTAINS_ITSELF: () = {};
         fn definition() -> ::workflow_runtime::__private::model::Definition {
             let mut shapes = ::workflow_runtime::__private::model::shape::Shapes::new();
             let types = ::std::vec![

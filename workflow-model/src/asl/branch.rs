@@ -4,8 +4,9 @@ use super::error::WriteError;
 use super::json::Object;
 use super::state::StateWriter;
 use super::{States, states};
-use crate::check;
+use crate::check::check;
 use crate::definition::Definition;
+use crate::finding::Code;
 use crate::jsonata::Input;
 use crate::machine::{Mode, StateMachine};
 use crate::scope::BranchScope;
@@ -23,7 +24,7 @@ pub(super) fn write<'a>(
         return Err(writer.unchecked(&format!("has the branch `{}`, whose states are not known", child.name)));
     };
     let machine = StateMachine { mode: rules(writer, definition)?, ..definition.machine.clone() };
-    if let Some(finding) = check::kinds(&machine).into_iter().next() {
+    if let Some(finding) = check(&machine).into_iter().find(|finding| finding.code == Code::W0602) {
         return Err(WriteError::Unchecked { workflow: child.name.clone(), what: finding.message });
     }
     let inner = states(definition, &scope.scope, writer.mode)?;

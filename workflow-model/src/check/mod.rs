@@ -46,13 +46,6 @@ pub fn check(machine: &StateMachine) -> Vec<Finding> {
     findings
 }
 
-/// What is wrong with the kinds of a machine's states alone, by the rules of its mode.
-pub(crate) fn kinds(machine: &StateMachine) -> Vec<Finding> {
-    let mut findings = Vec::new();
-    kinds::check(machine, &mut findings);
-    findings
-}
-
 /// Where a place stands in the source: the workflow's attribute, then the states.
 fn position(place: &Place) -> Option<usize> {
     match place {
