@@ -6,6 +6,8 @@
 
 #[path = "ui/branches/pass/mod.rs"]
 mod branches;
+#[path = "ui/context/pass/mod.rs"]
+mod context;
 #[path = "ui/cycles/pass/mod.rs"]
 mod cycles;
 #[path = "ui/errors/pass/mod.rs"]

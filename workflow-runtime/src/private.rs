@@ -14,6 +14,7 @@ pub use crate::run::{
     cross, error_name,
 };
 pub use crate::workflow::{Driven, StateInfo, StateType, StateValue, Step};
+pub use crate::{ContextObject, TaskStateContext};
 pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, Workflow};
 
 // Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
@@ -88,7 +89,7 @@ pub trait Child: Sized {
         &'a self,
         fork: &mut Fork<'a, R>,
         input: I,
-        make: impl FnOnce(I) -> Self::Input + Send + 'a,
+        make: impl FnOnce(&mut Run<R>, I) -> Result<Self::Input, Fault> + Send + 'a,
     ) -> Outcome<Self::Output>;
 
     /// The workflow, as its parent's definition knows it.
@@ -124,7 +125,7 @@ impl<W: Workflow> Child for W {
         &'a self,
         fork: &mut Fork<'a, R>,
         input: I,
-        make: impl FnOnce(I) -> W::Input + Send + 'a,
+        make: impl FnOnce(&mut Run<R>, I) -> Result<W::Input, Fault> + Send + 'a,
     ) -> Outcome<W::Output> {
         fork.start_with(self, input, make)
     }

@@ -122,6 +122,10 @@ impl Record for Recorder {
         self.engine.epoch.calendar()
     }
 
+    fn started(&mut self) -> SystemTime {
+        self.entry.started
+    }
+
     fn event(&mut self, event: impl FnOnce() -> EventDetail) {
         let detail = event();
         let previous = self.previous(&detail);

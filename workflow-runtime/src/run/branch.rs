@@ -86,7 +86,7 @@ impl<'a, R: Record> Fork<'a, R> {
         &mut self,
         child: &'a C,
         input: I,
-        make: impl FnOnce(I) -> C::Input + Send + 'a,
+        make: impl FnOnce(&mut Run<R>, I) -> Result<C::Input, Fault> + Send + 'a,
     ) -> Outcome<C::Output> {
         self.spawn(|mut run, name| async move {
             let result = match run.make_input(name, input, make) {
@@ -170,13 +170,14 @@ impl<R: Record> Run<R> {
         &mut self,
         name: &'static str,
         input: I,
-        make: impl FnOnce(I) -> T,
+        make: impl FnOnce(&mut Self, I) -> Result<T, Fault>,
     ) -> Result<T, Failure> {
         self.visits += 1;
         self.state = name;
         let json = self.record.json(|| serde_json::to_string(&input));
         self.record.event(|| EventDetail::StateEntered { kind: StateType::Pass, name, input: json });
-        let made = self.evaluate("Output", move || make(input)).map_err(|fault| fault.failure)?;
+        self.entered = Some(self.record.now());
+        let made = make(self, input).map_err(|fault| fault.failure)?;
         let made = cross(made)?;
         let json = self.record.json(|| serde_json::to_string(&made));
         self.record.event(|| EventDetail::StateExited { kind: StateType::Pass, name, output: json });

@@ -7,6 +7,7 @@
 mod branch;
 mod choice;
 mod contain;
+mod context;
 mod fail;
 mod join;
 mod names;
@@ -24,6 +25,7 @@ use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::task::Poll;
+use std::time::SystemTime;
 
 use tokio::time::{Instant, sleep_until};
 use workflow_model::scope::Scope;
@@ -56,6 +58,10 @@ pub struct Run<R> {
     scope: Option<&'static Scope>,
     /// The name of the state that the execution is in.
     state: &'static str,
+    /// When it entered that state, where something in it asks for it.
+    entered: Option<SystemTime>,
+    /// How often the state was tried again.
+    retries: u32,
     /// The input of the state that follows as JSON, where the exit from the last one was recorded with it.
     input: Option<String>,
     /// The end of the wait that the state is in.
@@ -142,7 +148,17 @@ const TURN: u64 = 128;
 impl<R: Record> Run<R> {
     /// The run of an execution that is about to start.
     pub(crate) fn new(record: R) -> Self {
-        Run { record, visits: 0, within: None, scope: None, state: "", input: None, until: None }
+        Run {
+            record,
+            visits: 0,
+            within: None,
+            scope: None,
+            state: "",
+            entered: None,
+            retries: 0,
+            input: None,
+            until: None,
+        }
     }
 
     /// Where the execution says what it does.
@@ -185,8 +201,10 @@ impl<R: Record> Run<R> {
         self.visits += 1;
         let name = self.scope.and_then(|scope| scope.states.get(state.index())).map_or(info.name, String::as_str);
         self.state = name;
+        self.retries = 0;
         let input = self.input.take().or_else(|| self.record.json(|| state.input()));
         self.record.event(|| EventDetail::StateEntered { kind: info.kind, name, input });
+        self.entered = if info.is_timed { Some(self.record.now()) } else { None };
         info
     }
 

@@ -3,6 +3,8 @@
 use std::future::Future;
 use std::time::SystemTime;
 
+use tokio::time::Instant;
+
 use crate::clock::Epoch;
 use crate::history::EventDetail;
 use crate::{ExecutionError, ExecutionId, Failure, Payload};
@@ -18,6 +20,9 @@ pub trait Record: Send + Sync + Sized + 'static {
 
     /// The calendar time now.
     fn now(&mut self) -> SystemTime;
+
+    /// When the execution began.
+    fn started(&mut self) -> SystemTime;
 
     /// Records an event, which is made only where it is wanted.
     fn event(&mut self, event: impl FnOnce() -> EventDetail);
@@ -53,9 +58,10 @@ pub trait Record: Send + Sync + Sized + 'static {
 }
 
 /// No record: an execution without an engine.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Off {
     workflow: &'static str,
+    began: Instant,
     /// Made when it is asked for: most executions never do.
     id: Option<ExecutionId>,
     /// The same.
@@ -64,12 +70,12 @@ pub(crate) struct Off {
 
 impl Off {
     pub(crate) fn new(workflow: &'static str) -> Self {
-        Off { workflow, id: None, epoch: None }
+        Off { workflow, began: Instant::now(), id: None, epoch: None }
     }
 }
 
 impl Record for Off {
-    type Fork = (ExecutionId, Option<Epoch>);
+    type Fork = Off;
 
     fn id(&mut self) -> &ExecutionId {
         self.id.get_or_insert_with(|| ExecutionId::random(self.workflow))
@@ -77,6 +83,11 @@ impl Record for Off {
 
     fn now(&mut self) -> SystemTime {
         self.epoch.get_or_insert_with(Epoch::now).calendar()
+    }
+
+    fn started(&mut self) -> SystemTime {
+        let began = self.began;
+        self.epoch.get_or_insert_with(Epoch::now).calendar_at(began)
     }
 
     fn event(&mut self, _event: impl FnOnce() -> EventDetail) {}
@@ -94,11 +105,13 @@ impl Record for Off {
     }
 
     fn fork(&mut self) -> Self::Fork {
-        (self.id().clone(), self.epoch)
+        // All branches are of one execution.
+        self.id();
+        self.clone()
     }
 
-    fn branch((id, epoch): &Self::Fork) -> Self {
-        Off { workflow: id.workflow(), id: Some(id.clone()), epoch: *epoch }
+    fn branch(fork: &Self::Fork) -> Self {
+        fork.clone()
     }
 
     fn branch_ended(self, _succeeded: bool) {}

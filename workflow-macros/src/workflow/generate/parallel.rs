@@ -6,6 +6,7 @@ use syn::spanned::Spanned;
 use syn::{Type, parse_quote};
 use workflow_model::states::Parallel;
 
+use super::ambient::{After, Ambient};
 use super::drive::call;
 use super::methods::replace_self;
 use super::{Workflow, arithmetic, catch, edge, retry};
@@ -109,14 +110,12 @@ fn start(workflow: &Workflow, branch: &BranchSource, index: usize, given: &Type,
             let start = workflow.child(child, "start_branch_with");
             let bindings = edge::bindings(closure, &[&quote!(__its_input)]);
             let body = arithmetic::checked(workflow, &closure.body);
+            let evaluated = quote!(run.evaluate("Output", move || { let _ = &__its_input; #bindings #body }));
+            let evaluated = Ambient::of_closure(closure).bound(After::Entry, evaluated);
             quote! {
                 let #outcome = {
                     #held
-                    #start(#its_field, &mut __fork, #input, move |__its_input: #given| {
-                        let _ = &__its_input;
-                        #bindings
-                        #body
-                    })
+                    #start(#its_field, &mut __fork, #input, move |run, __its_input: #given| #evaluated)
                 };
             }
         }

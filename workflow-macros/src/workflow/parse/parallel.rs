@@ -150,8 +150,11 @@ impl Parser<'_> {
     ) -> Option<BranchInput> {
         let output = self.input_of(&source.child);
         let output = self.tables.type_ref(&output);
-        let lambda = self.reader().closure(closure, &[given])?;
-        Some(BranchInput { lambda, output, asl_name: format!("{label}Input") })
+        // It is evaluated in a state of its own, which makes no attempts.
+        let outer = std::mem::take(&mut self.ambient.attempts);
+        let lambda = self.reader().closure(closure, &[given]);
+        self.ambient.attempts = outer;
+        Some(BranchInput { lambda: lambda?, output, asl_name: format!("{label}Input") })
     }
 
     /// A workflow as a branch. It cannot be this one.
