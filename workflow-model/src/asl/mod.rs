@@ -10,7 +10,8 @@
 //!   raises before it looks at the user's retriers, as AWS advises. It has no heartbeat there, as such a function cannot
 //!   send one; its timeout bounds it.
 //! - A task with a `resource` calls that service, with what its `arguments` make of the input.
-//! - A nested workflow is started by `states:startExecution.sync:2`, and told which execution started it.
+//! - A nested workflow is started by `states:startExecution`, with `.sync:2` or `.sync` where the parent waits for it, and told
+//!   which execution started it.
 //! - The branches of a parallel state are the states of their workflows, inside of it. Names are unique in the whole document:
 //!   see [`scope`](crate::scope).
 //! - The other kinds are the states of the same name.

@@ -12,7 +12,7 @@ use super::{Event, EventDetail};
 use crate::engine::{Entry, Parking, Shared, Status};
 use crate::run::Record;
 use crate::workflow::StateType;
-use crate::{ExecutionError, ExecutionId, Failure, Payload};
+use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow};
 
 /// The record of an execution of an engine, or of a branch of one.
 #[derive(Debug)]
@@ -191,6 +191,11 @@ impl Record for Recorder {
 
     fn join(&mut self, fork: &Self::Fork) {
         self.last = fork.last.load(Ordering::Acquire);
+    }
+
+    fn start<C: Workflow>(&mut self, child: C, input: C::Input, json: String) -> Result<ExecutionId, Failure> {
+        let parent = Some(self.entry.id.clone());
+        Ok(self.engine.start(Arc::new(child), input, json, parent).id.clone())
     }
 
     fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static {

@@ -10,6 +10,7 @@ mod panics;
 mod parallel;
 mod parking;
 mod retry;
+mod started;
 mod time;
 #[cfg(feature = "jiff")]
 mod wait;

@@ -165,11 +165,11 @@ impl Parser<'_> {
         match (&state.kind, state.next()) {
             (KindSource::Succeed, _) => Some(state.input_type()),
             (KindSource::Task { output, .. }, Some(NextSource::End(None))) => Some(output.clone()),
-            (KindSource::Nested { child, .. }, Some(NextSource::End(None))) => Some(self.output_of(child)),
             (KindSource::Parallel { branches, .. }, Some(NextSource::End(None))) => {
                 let outputs: Vec<Type> = branches.iter().map(|branch| self.output_of(&branch.child)).collect();
                 Some(tuple_of(&outputs))
             }
+            (KindSource::Nested { output, .. }, Some(NextSource::End(None))) => Some(output.clone()),
             (KindSource::Wait { .. }, Some(NextSource::End(None))) => Some(state.input_type()),
             (KindSource::Pass { .. }, Some(NextSource::End(None))) => Some(super::pass::result_type(state)),
             _ => None,
