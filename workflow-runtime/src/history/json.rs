@@ -80,8 +80,8 @@ impl<'a> Details<'a> {
         Details { name: Some(name), ..Details::default() }
     }
 
-    fn called(resource: Resource) -> Self {
-        let Resource { resource_type, resource } = resource;
+    fn called(resource: &Resource) -> Self {
+        let Resource { resource_type, resource } = *resource;
         Details { resource_type: Some(resource_type), resource: Some(resource), ..Details::default() }
     }
 
@@ -130,27 +130,27 @@ impl EventDetail {
                     region: Some("local"),
                     timeout_in_seconds: timeout.map(|timeout| timeout.as_secs()),
                     heartbeat_in_seconds: heartbeat.map(|heartbeat| heartbeat.as_secs()),
-                    ..Details::called(*resource)
+                    ..Details::called(resource)
                 };
                 ("taskScheduledEventDetails", details)
             }
-            EventDetail::TaskStarted { resource } => ("taskStartedEventDetails", Details::called(*resource)),
+            EventDetail::TaskStarted { resource } => ("taskStartedEventDetails", Details::called(resource)),
             EventDetail::TaskSubmitted { resource, execution } => {
                 let started = |execution: &ExecutionId| {
                     // It was started at the time of the event.
                     let arn = serde_json::Value::from(execution.arn());
                     format!(r#"{{"ExecutionArn":{arn},"StartDate":{}}}"#, millis(timestamp)).into()
                 };
-                ("taskSubmittedEventDetails", Details::called(*resource).output(execution.as_ref().map(started)))
+                ("taskSubmittedEventDetails", Details::called(resource).output(execution.as_deref().map(started)))
             }
             EventDetail::TaskSucceeded { resource, output } => {
-                ("taskSucceededEventDetails", Details::called(*resource).output(text(output)))
+                ("taskSucceededEventDetails", Details::called(resource).output(text(output)))
             }
             EventDetail::TaskFailed { resource, failure } => {
-                ("taskFailedEventDetails", Details::called(*resource).failed(failure))
+                ("taskFailedEventDetails", Details::called(resource).failed(failure))
             }
             EventDetail::TaskTimedOut { resource, failure } => {
-                ("taskTimedOutEventDetails", Details::called(*resource).failed(failure))
+                ("taskTimedOutEventDetails", Details::called(resource).failed(failure))
             }
             EventDetail::EvaluationFailed { state, location, failure } => {
                 let details = Details { state: Some(state), location: Some(location), ..none };

@@ -5,11 +5,13 @@
 
 mod describe;
 mod json;
+mod log;
 mod recorder;
 
 use std::time::{Duration, SystemTime};
 
 pub(crate) use describe::DescribedExecution;
+pub(crate) use log::{Log, Stamp};
 pub(crate) use recorder::Recorder;
 
 use crate::workflow::StateType;
@@ -55,11 +57,11 @@ pub enum EventDetail {
     /// The execution ended with an output.
     ExecutionSucceeded { output: Option<String> },
     /// The execution ended with an error.
-    ExecutionFailed { failure: Failure },
+    ExecutionFailed { failure: Box<Failure> },
     /// The execution took longer than its workflow's timeout.
     ExecutionTimedOut,
     /// The execution was cancelled.
-    ExecutionAborted { failure: Failure },
+    ExecutionAborted { failure: Box<Failure> },
     /// A state began.
     StateEntered { kind: StateType, name: &'static str, input: Option<String> },
     /// A state ended, and gave this to the next one.
@@ -73,19 +75,19 @@ pub enum EventDetail {
     /// A branch failed, and nothing retries it.
     ParallelStateFailed,
     /// An attempt at a task is due.
-    TaskScheduled { resource: Resource, timeout: Option<Duration>, heartbeat: Option<Duration> },
+    TaskScheduled { resource: &'static Resource, timeout: Option<Duration>, heartbeat: Option<Duration> },
     /// An attempt began.
-    TaskStarted { resource: Resource },
+    TaskStarted { resource: &'static Resource },
     /// A service has taken the request, and its work goes on. Of a nested execution the history is under this identity.
-    TaskSubmitted { resource: Resource, execution: Option<ExecutionId> },
+    TaskSubmitted { resource: &'static Resource, execution: Option<Box<ExecutionId>> },
     /// An attempt succeeded.
-    TaskSucceeded { resource: Resource, output: Option<String> },
+    TaskSucceeded { resource: &'static Resource, output: Option<String> },
     /// An attempt failed.
-    TaskFailed { resource: Resource, failure: Failure },
+    TaskFailed { resource: &'static Resource, failure: Box<Failure> },
     /// An attempt took too long, or sent no heartbeat in time.
-    TaskTimedOut { resource: Resource, failure: Failure },
+    TaskTimedOut { resource: &'static Resource, failure: Box<Failure> },
     /// A portable expression failed.
-    EvaluationFailed { state: &'static str, location: &'static str, failure: Failure },
+    EvaluationFailed { state: &'static str, location: &'static str, failure: Box<Failure> },
 }
 
 impl EventDetail {
