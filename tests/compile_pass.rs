@@ -4,6 +4,10 @@
 #![deny(warnings)]
 #![allow(dead_code, unused_imports, clippy::needless_pass_by_value, reason = "the workflows are here to be compiled")]
 
+#[path = "ui/activity/pass/mod.rs"]
+mod activity;
+#[path = "ui/callback/pass/mod.rs"]
+mod callback;
 #[path = "ui/cycles/pass/mod.rs"]
 mod cycles;
 #[path = "ui/errors/pass/mod.rs"]

@@ -51,18 +51,24 @@ mod next;
 pub mod portable;
 mod run;
 mod task_return;
+mod token;
+mod worker;
 mod workflow;
 
 #[cfg(feature = "cli")]
 pub use app::App;
 pub use context::TaskContext;
 pub use data::Data;
-pub use engine::{AnyExecution, BuildError, Engine, EngineBuilder, Execution, Follower, StartError, Status};
+pub use engine::{
+    ActivityTask, AnyExecution, BuildError, Engine, EngineBuilder, Execution, Follower, StartError, Status, TokenError,
+};
 pub use error::TaskError;
 pub use failure::{ExecutionError, Failure};
 pub use id::ExecutionId;
 pub use next::Next;
 pub use task_return::TaskReturn;
+pub use token::{ParseTokenError, TaskToken};
+pub use worker::{ActivityContext, ActivityWorker};
 pub use workflow::{Payload, StateType, Workflow};
 #[doc = include_str!("../docs/workflow.md")]
 pub use workflow_macros::workflow;
@@ -75,7 +81,8 @@ pub mod prelude {
     #[cfg(feature = "cli")]
     pub use crate::App;
     pub use crate::{
-        Data, Engine, Execution, ExecutionError, Failure, Next, States, TaskContext, TaskError, Workflow, workflow,
+        ActivityContext, ActivityWorker, Data, Engine, Execution, ExecutionError, Failure, Next, States, TaskContext,
+        TaskError, TaskToken, Workflow, workflow,
     };
 }
 

@@ -9,8 +9,12 @@ pub use workflow_model::states::{Backoff, Jitter, StatesError};
 
 pub use crate::portable;
 pub use crate::run::{ErrorMatch, Fault, NestedInfo, Record, RetryInfo, Run, TaskInfo, caught, cross, error_name};
+pub use crate::task_return::Returned;
+pub use crate::token::Answered;
 pub use crate::workflow::{StateInfo, StateType, StateValue, Step};
-pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, Workflow};
+pub use crate::{
+    Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, TaskToken, Workflow,
+};
 
 // Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
 // `Job` stands. Then all that rustc has to say of a type that cannot do it is the same error, which it prints once.
@@ -28,6 +32,9 @@ pub trait Crossing: Sized {
     /// See [`Data::LOSSY`].
     const IS_LOSSY: bool;
 
+    /// How JSON that is sent from outside is read.
+    const ANSWERED: Answered<Self::Payload>;
+
     /// The value as JSON.
     fn to_json(&self) -> serde_json::Result<String>;
 
@@ -42,6 +49,7 @@ pub trait Crossing: Sized {
 impl<T: Payload> Crossing for T {
     type Payload = T;
     const IS_LOSSY: bool = T::LOSSY;
+    const ANSWERED: Answered<T> = Answered::NEW;
 
     fn to_json(&self) -> serde_json::Result<String> {
         serde_json::to_string(self)
@@ -54,6 +62,22 @@ impl<T: Payload> Crossing for T {
     fn shape_of(shapes: &mut model::shape::Shapes) -> model::shape::ShapeRef {
         T::shape(shapes)
     }
+}
+
+/// What the method of a callback returns.
+#[diagnostic::on_unimplemented(
+    message = "the method of a callback cannot return `{Self}`: the task ends with what is sent with its token",
+    label = "this would be lost",
+    note = "return nothing, or `Result<(), E>`, and send the result with `Engine::complete`"
+)]
+pub trait Submits: Sized {
+    /// What is done with it.
+    const SUBMITTED: Returned<Self, ()>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: TaskReturn<Output = ()>> Submits for R {
+    const SUBMITTED: Returned<R, ()> = R::RETURNED;
 }
 
 /// A workflow that another one nests.

@@ -8,7 +8,8 @@
 //! - A task invokes a Lambda function with the workflow's name, the task's name, its input and where it runs. One
 //!   function serves all tasks of a program, which finds the task by these names. A task retries what Lambda itself
 //!   raises before it looks at the user's retriers, as AWS advises. It has no heartbeat there, as such a function cannot
-//!   send one; its timeout bounds it.
+//!   send one; its timeout bounds it. A callback invokes the function with the task's token as well, and waits for that.
+//! - An activity's task waits in the activity's queue for a worker. What the activity's ARN is, the deployment says.
 //! - A nested workflow is started by `states:startExecution.sync:2`, and told which execution started it.
 //! - The other kinds are the states of the same name.
 //!
@@ -32,6 +33,7 @@
 //! # Ok::<(), workflow_model::asl::WriteError>(())
 //! ```
 
+mod activity;
 mod choice;
 mod error;
 mod fail;
@@ -97,7 +99,10 @@ pub fn document(definition: &Definition) -> Result<Json, WriteError> {
 fn write_state(definition: &Definition, state: &State) -> Result<Object, WriteError> {
     let writer = StateWriter::new(definition, state);
     match &state.kind {
-        StateKind::Task(task) => task::write(&writer, task),
+        StateKind::Task(task) => match &task.activity {
+            Some(activity) => activity::write(&writer, task, activity),
+            None => task::write(&writer, task),
+        },
         StateKind::Nested(nested) => nested::write(&writer, nested),
         StateKind::Choice(choice) => choice::write(&writer, choice),
         StateKind::Wait(wait) => wait::write(&writer, wait),

@@ -39,6 +39,11 @@ impl Path {
         Path::variable("states").field("errorOutput")
     }
 
+    /// `$states.context.Task.Token`: the token of a task that somebody else ends.
+    pub fn task_token() -> Self {
+        Path::variable("states").field("context").field("Task").field("Token")
+    }
+
     /// The value at `key` of the object that lies here.
     #[must_use]
     pub fn field(mut self, key: impl Into<String>) -> Self {

@@ -174,8 +174,11 @@ fn kind(kind: &StateKind) -> NodeKind {
 fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
     match kind {
         StateKind::Task(task) => {
+            let callback = task.callback.then(|| "waits for its token".to_owned());
+            let activity = task.activity.as_ref().map(|activity| shortened(&format!("activity {activity}")));
             let timeout = task.timeout.map(|timeout| format!("timeout {}", duration::Display(timeout)));
-            timeout.into_iter().chain(task.retry.iter().map(|retrier| retry_note(machine, retrier))).collect()
+            let marks = callback.into_iter().chain(activity).chain(timeout);
+            marks.chain(task.retry.iter().map(|retrier| retry_note(machine, retrier))).collect()
         }
         StateKind::Nested(nested) => {
             let child = machine.children.get(nested.child.0).map(|child| format!("runs {}", shortened(child)));

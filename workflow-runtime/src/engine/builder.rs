@@ -100,6 +100,7 @@ impl EngineBuilder {
             epoch: Epoch::now(),
             keep_ended: self.keep_ended,
             register: Mutex::new(Register::default()),
+            tasks: Arc::default(),
         };
         Ok(Engine { shared: Arc::new(shared) })
     }

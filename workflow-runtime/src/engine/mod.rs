@@ -1,9 +1,11 @@
 //! Many executions at once, each with its identity, its status and its history: [`Engine`].
 
+mod answer;
 mod any;
 mod builder;
 mod entry;
 mod execution;
+mod tasks;
 
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -15,6 +17,8 @@ pub use builder::{BuildError, EngineBuilder};
 pub(crate) use entry::Entry;
 pub use entry::Status;
 pub use execution::{AnyExecution, Execution, Follower};
+pub(crate) use tasks::Awaited;
+pub use tasks::{ActivityTask, Tasks, TokenError};
 
 use crate::clock::Epoch;
 use crate::history::Recorder;
@@ -68,6 +72,8 @@ pub(crate) struct Shared {
     /// How many ended executions are kept.
     keep_ended: usize,
     register: Mutex<Register>,
+    /// The tasks that wait for their tokens.
+    pub(crate) tasks: Arc<Tasks>,
 }
 
 /// The executions that can be looked up.
@@ -196,6 +202,10 @@ impl Engine {
         entries.into_iter().map(AnyExecution::new).collect()
     }
 
+    pub(crate) fn tasks(&self) -> &Arc<Tasks> {
+        &self.shared.tasks
+    }
+
     fn spawn<W: Workflow>(&self, workflow: Arc<W>, input: W::Input, json: String) -> AnyExecution {
         let entry = self.shared.enrol(ExecutionId::random(W::NAME), None, json);
         let recorder = Recorder::new(self.shared.clone(), entry.clone());
@@ -232,6 +242,13 @@ impl Shared {
     fn register(&self) -> MutexGuard<'_, Register> {
         // Nothing that holds the lock can panic half-way through a change.
         self.register.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Shared {
+    /// Nobody can start an execution any more, and none runs.
+    fn drop(&mut self) {
+        self.tasks.close();
     }
 }
 

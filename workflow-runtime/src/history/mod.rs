@@ -7,6 +7,7 @@ mod describe;
 mod json;
 mod recorder;
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 pub(crate) use describe::DescribedExecution;
@@ -68,14 +69,30 @@ pub enum EventDetail {
     TaskScheduled { resource: Resource, timeout: Option<Duration>, heartbeat: Option<Duration> },
     /// An attempt began.
     TaskStarted { resource: Resource },
-    /// A nested execution was started: its history is under this identity.
-    TaskSubmitted { resource: Resource, execution: ExecutionId },
+    /// A nested execution was started, whose history is under this identity; or a callback's method has returned, and its token is
+    /// waited for.
+    TaskSubmitted { resource: Resource, execution: Option<ExecutionId> },
     /// An attempt succeeded.
     TaskSucceeded { resource: Resource, output: Option<String> },
     /// An attempt failed.
     TaskFailed { resource: Resource, failure: Failure },
     /// An attempt took too long, or sent no heartbeat in time.
     TaskTimedOut { resource: Resource, failure: Failure },
+    /// A task is in the queue of an activity.
+    ActivityScheduled {
+        activity: &'static str,
+        input: Option<String>,
+        timeout: Option<Duration>,
+        heartbeat: Option<Duration>,
+    },
+    /// A worker has taken the task.
+    ActivityStarted { worker_name: Option<Arc<str>> },
+    /// The worker succeeded.
+    ActivitySucceeded { output: Option<String> },
+    /// The worker failed.
+    ActivityFailed { failure: Failure },
+    /// The worker took too long, or sent no heartbeat in time.
+    ActivityTimedOut { failure: Failure },
     /// A portable expression failed.
     EvaluationFailed { state: &'static str, location: &'static str, failure: Failure },
 }
@@ -97,6 +114,11 @@ impl EventDetail {
             EventDetail::TaskSucceeded { .. } => "TaskSucceeded".into(),
             EventDetail::TaskFailed { .. } => "TaskFailed".into(),
             EventDetail::TaskTimedOut { .. } => "TaskTimedOut".into(),
+            EventDetail::ActivityScheduled { .. } => "ActivityScheduled".into(),
+            EventDetail::ActivityStarted { .. } => "ActivityStarted".into(),
+            EventDetail::ActivitySucceeded { .. } => "ActivitySucceeded".into(),
+            EventDetail::ActivityFailed { .. } => "ActivityFailed".into(),
+            EventDetail::ActivityTimedOut { .. } => "ActivityTimedOut".into(),
             EventDetail::EvaluationFailed { .. } => "EvaluationFailed".into(),
         }
     }
@@ -115,6 +137,9 @@ pub struct Resource {
 impl Resource {
     /// What a `#[task]` is exported as.
     pub const LAMBDA_INVOKE: Resource = Resource { resource_type: "lambda", resource: "invoke" };
+    /// What a `#[task(callback)]` is exported as.
+    pub const LAMBDA_INVOKE_CALLBACK: Resource =
+        Resource { resource_type: "lambda", resource: "invoke.waitForTaskToken" };
     /// What a `#[nested]` is exported as.
     pub const START_EXECUTION_SYNC: Resource = Resource { resource_type: "states", resource: "startExecution.sync:2" };
 }

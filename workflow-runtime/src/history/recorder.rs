@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use workflow_model::states::StatesError;
 
 use super::{Event, EventDetail};
-use crate::engine::{Entry, Shared, Status};
+use crate::engine::{Entry, Shared, Status, Tasks};
 use crate::run::Record;
 use crate::workflow::StateType;
 use crate::{ExecutionError, ExecutionId, Failure, Payload};
@@ -91,6 +91,10 @@ impl Record for Recorder {
         let id = ExecutionId::random(workflow);
         let entry = self.engine.enrol(id, Some(self.entry.id.clone()), input.to_owned());
         Recorder::new(self.engine.clone(), entry)
+    }
+
+    fn tasks(&self) -> Option<&Arc<Tasks>> {
+        Some(&self.engine.tasks)
     }
 
     fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static {

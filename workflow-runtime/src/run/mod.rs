@@ -4,6 +4,8 @@
 //! [`Run`], in a file for each kind of state. What it says of itself goes to a [`Record`], which is [`Off`] without an engine:
 //! then nothing is recorded, and nothing is serialised.
 
+mod activity;
+mod callback;
 mod choice;
 mod contain;
 mod fail;
@@ -21,7 +23,7 @@ use std::task::Poll;
 
 use workflow_model::states::StatesError;
 
-use contain::contain;
+pub(crate) use contain::{PANIC, contain};
 pub use nested::NestedInfo;
 pub(crate) use record::Off;
 pub use record::Record;

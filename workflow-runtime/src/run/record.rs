@@ -1,9 +1,11 @@
 //! Where an execution says what it does: [`Record`], and [`Off`], which does not listen.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use crate::clock::Epoch;
+use crate::engine::Tasks;
 use crate::history::EventDetail;
 use crate::{ExecutionError, ExecutionId, Failure, Payload};
 
@@ -28,6 +30,9 @@ pub trait Record: Send + Sync + Sized + 'static {
 
     /// The record of an execution that this one starts.
     fn nested(&mut self, workflow: &'static str, input: &str) -> Self;
+
+    /// Where a task waits for its token. `None` where nobody could send it.
+    fn tasks(&self) -> Option<&Arc<Tasks>>;
 
     /// Waits until somebody cancels the execution, and gives the reason.
     fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static;
@@ -73,6 +78,10 @@ impl Record for Off {
 
     fn nested(&mut self, workflow: &'static str, _input: &str) -> Self {
         Off::new(workflow)
+    }
+
+    fn tasks(&self) -> Option<&Arc<Tasks>> {
+        None
     }
 
     fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static {

@@ -77,8 +77,7 @@ where
             heartbeat: info.heartbeat,
         });
         run.record.event(|| EventDetail::TaskStarted { resource: Resource::LAMBDA_INVOKE });
-        let context =
-            info.takes_context.then(|| TaskContext::new(run.record.id().clone(), run.state, run.visits, retries));
+        let context = info.takes_context.then(|| run.context(retries));
         let result = {
             // It ends with this block: what a task holds is given back before the execution goes on.
             let called = pin!((self.call)(input, context.clone()));
@@ -94,6 +93,11 @@ where
 }
 
 impl<R: Record> Run<R> {
+    /// What an attempt may know of its execution.
+    pub(super) fn context(&mut self, retries: u32) -> TaskContext {
+        TaskContext::new(self.record.id().clone(), self.state, self.visits, retries)
+    }
+
     /// Records how an attempt ended.
     pub(super) fn attempted<T>(
         &mut self,
@@ -112,7 +116,7 @@ impl<R: Record> Run<R> {
 }
 
 /// Runs an attempt for as long as its heartbeats come, where they are asked for.
-async fn beating<F: Future + Unpin>(
+pub(super) async fn beating<F: Future + Unpin>(
     silence: Option<Duration>,
     context: Option<&TaskContext>,
     mut attempt: F,

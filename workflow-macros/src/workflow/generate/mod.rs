@@ -1,7 +1,9 @@
 //! Generates the code of a workflow: the user's methods, the enum of states, and the implementation of `Workflow`.
 
+mod activity;
 mod arithmetic;
 mod assertions;
+mod callback;
 mod catch;
 mod choice;
 mod definition;
