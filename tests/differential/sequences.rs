@@ -149,6 +149,68 @@ impl Chain {
     }
 }
 
+struct Adapt;
+
+#[workflow(start = adapt, timeout = "1m")]
+impl Adapt {
+    #[pass(end)]
+    fn adapt(
+        l: Lists,
+    ) -> (
+        Vec<String>,
+        Vec<i64>,
+        Vec<i64>,
+        Vec<Vec<i64>>,
+        Vec<String>,
+        Option<Item>,
+        Option<Vec<i64>>,
+        Option<i64>,
+        Vec<String>,
+        Vec<i64>,
+        Vec<Vec<i64>>,
+        Vec<i64>,
+    ) {
+        (
+            l.items.iter().filter_map(|item| item.tags.first().map(|tag| format!("{}/{tag}", item.name))).collect(),
+            l.items.iter().filter_map(|item| if item.count > 0 { Some(item.count) } else { None }).collect(),
+            l.nested.iter().flat_map(|list| list.clone()).collect(),
+            l.nested.iter().filter_map(|list| Some(list.clone()).filter(|list| list.len() != 1)).collect(),
+            l.items.iter().flat_map(|item| item.tags.iter().map(|tag| tag.to_uppercase())).collect(),
+            l.items.iter().find(|item| item.tags.is_empty()).cloned(),
+            l.nested.iter().find(|list| list.len() != 2).cloned(),
+            l.numbers.iter().copied().find(|n| *n > 0),
+            l.texts.iter().take(2).cloned().collect(),
+            l.numbers.iter().copied().skip(1).collect(),
+            l.nested.iter().skip(1).take(1).cloned().collect(),
+            l.nested.into_iter().flatten().collect(),
+        )
+    }
+}
+
+struct Enumerate;
+
+#[workflow(start = enumerate, timeout = "1m")]
+impl Enumerate {
+    #[pass(end)]
+    fn enumerate(
+        l: Lists,
+    ) -> (Vec<(usize, i64)>, Vec<String>, Vec<usize>, Vec<(usize, Vec<i64>)>, bool, bool, Option<i64>, Vec<String>, usize)
+    {
+        let options: Vec<Option<i64>> = l.nested.iter().map(|list| list.first().copied()).collect();
+        (
+            l.numbers.iter().copied().enumerate().collect(),
+            l.texts.iter().enumerate().map(|(index, text)| format!("{index}: {text}")).collect(),
+            l.flags.iter().enumerate().filter_map(|(index, flag)| if *flag { Some(index) } else { None }).collect(),
+            l.nested.iter().cloned().enumerate().filter(|pair| pair.0 != 1).collect(),
+            l.items.iter().enumerate().any(|(index, item)| item.tags.len() > index),
+            l.numbers.iter().enumerate().all(|(index, _)| index < 2),
+            l.numbers.iter().copied().nth(1),
+            l.items.iter().enumerate().flat_map(|(_, Item { tags, .. })| tags.clone()).collect(),
+            options.into_iter().flatten().count(),
+        )
+    }
+}
+
 struct BuildArrays;
 
 #[workflow(start = build, timeout = "1m")]
@@ -265,6 +327,8 @@ agreement! {
     picks: Pick, lists();
     walks: Walk, lists();
     chains: Chain, lists();
+    adapted: Adapt, lists();
+    enumerated: Enumerate, lists();
     arrays_built: BuildArrays, lists();
     slice_patterns: Slices, lists();
     indices: Indexed, lists();

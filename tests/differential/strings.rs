@@ -74,6 +74,25 @@ impl Transform {
     }
 }
 
+struct Parts;
+
+#[workflow(start = take_apart, timeout = "1m")]
+impl Parts {
+    #[pass(end)]
+    fn take_apart(t: Texts) -> (Vec<String>, usize, Vec<String>, String, String, String, String) {
+        let text = format!("{}, {} {}", t.text, t.part, t.text);
+        (
+            text.split(", ").map(|part| part.to_owned()).collect(),
+            t.text.split("a").count(),
+            t.text.split(' ').filter(|part| !part.is_empty()).map(|part| part.to_uppercase()).collect(),
+            text.replace(" ", ""),
+            t.text.replace("a", "$1 \\"),
+            t.text.replace('a', &t.part),
+            t.text.replace("{%", "%}").replace("\"", "'"),
+        )
+    }
+}
+
 struct Order;
 
 #[workflow(start = order, timeout = "1m")]
@@ -157,6 +176,7 @@ impl Fail {
 agreement! {
     searches: Search, texts();
     transformations: Transform, texts();
+    parts: Parts, texts();
     order_of_strings: Order, ordered_texts();
     formats: Format, printed();
     causes: Fail, printed();

@@ -167,6 +167,10 @@ sections! {
         String: { order.total.to_string() }
         String: { "{% is no delimiter here %}".to_string() }
     }
+    parts "Parts of strings" |order| {
+        String: { order.id.replace("-", "") }
+        Vec<String>: { order.id.split("-").map(|part| part.to_string()).collect() }
+    }
     formats "Texts from values" |order| {
         String: { format!("order {}", order.id) }
         String: { format!("{} of {LIMIT}", order.polls) }
@@ -187,6 +191,11 @@ sections! {
         bool: { order.discount.is_some_and(|discount| discount > 9) }
         i64: { if let Some(discount) = order.discount { discount } else { -1 } }
     }
+    closures "Closures over options" |order| {
+        i64: { order.discount.unwrap_or_else(|| order.total) }
+        Option<String>: { order.discount.and_then(|_| order.note.clone()) }
+        bool: { order.discount.is_none_or(|discount| discount > 9) }
+    }
     vectors "Vectors and arrays" |order| {
         usize: { order.items.len() }
         bool: { order.items.is_empty() }
@@ -206,6 +215,14 @@ sections! {
         bool: { order.items.iter().any(|item| item.count > 9) }
         bool: { order.items.iter().all(|item| item.count > 0) }
         Vec<String>: { order.tags.iter().rev().cloned().collect() }
+    }
+    adaptors "Adaptors" |order| {
+        Vec<String>: { order.tags.iter().take(2).cloned().collect() }
+        Vec<String>: { order.tags.iter().skip(1).cloned().collect() }
+        Option<Item>: { order.items.iter().find(|item| item.count > 9).cloned() }
+        Vec<String>: { order.tags.iter().enumerate().map(|(index, tag)| format!("{index}: {tag}")).collect() }
+        Vec<String>: { order.items.iter().filter_map(|item| if item.count > 9 { Some(item.name.clone()) } else { None }).collect() }
+        Vec<String>: { order.items.iter().flat_map(|item| item.name.split(" ").map(|word| word.to_string())).collect() }
     }
     maps "Maps" |order| {
         usize: { order.stock.len() }

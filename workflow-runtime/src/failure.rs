@@ -75,19 +75,15 @@ impl Failure {
         }
     }
 
-    pub(crate) fn of_error<E: TaskError>(error: &E) -> Self {
-        Failure::of_task(error.name(), &error.to_string())
-    }
-
     pub(crate) fn states(error: StatesError, cause: impl Into<String>) -> Self {
         Failure::new(error.asl_name(), cause)
     }
 }
 
+/// An error that is sent for a task: its name, and what it says.
 impl<E: TaskError> From<E> for Failure {
-    /// What the execution sees of an error of a task.
     fn from(error: E) -> Self {
-        Failure::of_error(&error)
+        Failure::new(error.name(), error.to_string())
     }
 }
 

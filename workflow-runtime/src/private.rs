@@ -7,11 +7,14 @@ pub use serde_json;
 pub use workflow_model as model;
 pub use workflow_model::states::{Backoff, Jitter, StatesError};
 
+pub use crate::history::Resource;
 pub use crate::portable;
-pub use crate::run::{ErrorMatch, Fault, NestedInfo, Record, RetryInfo, Run, TaskInfo, caught, cross, error_name};
+pub use crate::run::{
+    ErrorMatch, Fault, NestedInfo, Record, RetryInfo, Run, TaskInfo, WaitTime, caught, cross, error_name,
+};
 pub use crate::task_return::Returned;
 pub use crate::token::Answered;
-pub use crate::workflow::{StateInfo, StateType, StateValue, Step};
+pub use crate::workflow::{Driven, StateInfo, StateType, StateValue, Step};
 pub use crate::{
     Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, TaskToken, Workflow,
 };
@@ -229,6 +232,18 @@ pub fn definition(
     model::Definition { machine, shapes, types, errors, children, constants }
 }
 
+/// Tells a wait of the definition what its body computes.
+///
+/// # Panics
+///
+/// When the state is no wait, which the macro's own writing rules out.
+pub fn set_wait_unit(definition: &mut model::Definition, state: usize, unit: model::states::WaitUnit) {
+    match &mut definition.machine.states[state].kind {
+        model::states::StateKind::Wait(wait) => wait.set_unit(unit),
+        other => unreachable!("only a wait computes a time, not a `#[{}]`", other.attribute()),
+    }
+}
+
 /// A constant that an expression names. It is only written, so it need not be read back: `&'static str` is not.
 pub fn constant<T: serde::Serialize + Data>(
     shapes: &mut model::shape::Shapes,
@@ -236,6 +251,11 @@ pub fn constant<T: serde::Serialize + Data>(
 ) -> model::definition::Constant {
     let value = serde_json::to_value(value).unwrap_or_default();
     model::definition::Constant { shape: T::shape(shapes), value }
+}
+
+/// When the key of a field is there that serde takes from a default where it is missing.
+pub fn present_or<T: serde::Serialize>(shapes: &mut model::shape::Shapes, default: &T) -> model::shape::Presence {
+    shapes.present_or(serde_json::to_value(default).unwrap_or_default())
 }
 
 /// Holds the generic parameters of a workflow in its enum of states, in a variant that has no value.

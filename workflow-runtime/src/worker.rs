@@ -125,14 +125,14 @@ where
     let answer = match task.input() {
         Ok(input) => {
             let called = pin!(async { work(input, context).await });
-            contain(called).await.map_err(|panic| Failure::of_task(PANIC, &panic)).and_then(json)
+            contain(called).await.map_err(|panic| Failure::new(PANIC, panic)).and_then(json)
         }
-        Err(error) => Err(Failure::of_task(INVALID_INPUT, &format!("the worker takes something else: {error}"))),
+        Err(error) => Err(Failure::new(INVALID_INPUT, format!("the worker takes something else: {error}"))),
     };
     // Where the task is over already, nobody asks for the answer.
     if let Err(TokenError::InvalidOutput(error)) = tasks.answer(&token, answer) {
         let cause = format!("the worker gives something else than the state declares: {error}");
-        let _ = tasks.answer(&token, Err(Failure::of_task(INVALID_OUTPUT, &cause)));
+        let _ = tasks.answer(&token, Err(Failure::new(INVALID_OUTPUT, cause)));
     }
 }
 
@@ -143,8 +143,8 @@ const INVALID_OUTPUT: &str = "InvalidOutput";
 
 /// What a worker's code returned, as JSON.
 fn json<R: TaskReturn>(returned: R) -> Result<String, Failure> {
-    let output = (R::RETURNED.into_result)(returned)?;
-    (R::RETURNED.to_json)(&output).map_err(|error| Failure::of_task(INVALID_OUTPUT, &error.to_string()))
+    let output = (R::RETURNED.into_result)(returned).map_err(|raised| Failure::new(raised.error, raised.message))?;
+    (R::RETURNED.to_json)(&output).map_err(|error| Failure::new(INVALID_OUTPUT, error.to_string()))
 }
 
 impl fmt::Debug for ActivityWorker {

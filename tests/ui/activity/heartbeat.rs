@@ -2,15 +2,15 @@ use serde::{Deserialize, Serialize};
 use workflow_runtime::prelude::*;
 
 #[derive(Clone, Serialize, Deserialize, Data)]
-pub struct Image {
+struct Image {
     width: u32,
 }
 
 #[derive(Debug, thiserror::Error, TaskError)]
 #[error("no space is left")]
-pub struct ResizeError;
+struct ResizeError;
 
-pub struct Gallery;
+struct Gallery;
 
 #[workflow(start = resize, timeout = "1h")]
 impl Gallery {

@@ -2,19 +2,19 @@ use serde::{Deserialize, Serialize};
 use workflow_runtime::prelude::*;
 
 #[derive(Clone, Serialize, Deserialize, Data)]
-pub struct Image {
+struct Image {
     width: u32,
 }
 
 #[derive(Debug, thiserror::Error, TaskError)]
 #[error("no space is left")]
-pub struct ResizeError;
+struct ResizeError;
 
 #[derive(Debug, thiserror::Error, TaskError)]
 #[error("the mail was not sent")]
-pub struct MailError;
+struct MailError;
 
-pub struct Gallery;
+struct Gallery;
 
 #[workflow(start = resize, timeout = "1h")]
 impl Gallery {

@@ -2,15 +2,15 @@ use serde::{Deserialize, Serialize};
 use workflow_runtime::prelude::*;
 
 #[derive(Clone, Serialize, Deserialize, Data)]
-pub struct Decision {
+struct Decision {
     approved: bool,
 }
 
 #[derive(Debug, thiserror::Error, TaskError)]
 #[error("the mail was not sent")]
-pub struct MailError;
+struct MailError;
 
-pub struct Approval;
+struct Approval;
 
 #[workflow(start = ask, timeout = "30d")]
 impl Approval {

@@ -12,17 +12,15 @@ use super::{Reader, all};
 /// What to type instead of a method that people reach for.
 const REMEDIES: &[(&[&str], &str)] = &[
     (&["unwrap", "expect"], "write `unwrap_or(…)`, or a `match` that goes to a `#[fail]` state on `None`"),
-    (&["unwrap_or_else"], "write `unwrap_or(…)`: nothing is saved by a closure here"),
-    (&["and_then", "or_else", "ok_or", "zip"], "write a `match` on the `Option`"),
-    (&["map_or_else"], "write `map_or(…)`: nothing is saved by a closure here"),
-    (&["is_none_or", "is_ok", "is_err"], "write `matches!(…)`"),
-    (&["nth"], "write `first()`, `last()` or `[index]`"),
+    (&["ok_or", "zip"], "write a `match` on the `Option`"),
+    (&["is_ok", "is_err"], "write `matches!(…)`"),
     (
         &["push", "push_str", "insert", "extend"],
         "values are not changed here: build the new one, as with `vec![…]` or `format!`",
     ),
-    (&["filter_map", "flat_map"], "write `.filter(…).map(…)`"),
-    (&["find"], "write `.filter(…).collect::<Vec<_>>().first()`"),
+    (&["find_map"], "write `.filter_map(…).nth(0)`"),
+    (&["position"], "write `.enumerate().filter_map(…).nth(0)`"),
+    (&["splitn", "split_once", "split_whitespace"], "write `split(\" \")` with the text between the parts"),
     (&["to_vec"], "write `clone()`"),
     (&["to_ascii_uppercase"], "write `to_uppercase()`"),
     (&["to_ascii_lowercase"], "write `to_lowercase()`"),

@@ -8,6 +8,7 @@ mod block;
 mod branch;
 mod call;
 mod construct;
+mod duration;
 mod format;
 mod json;
 mod literal;
@@ -105,6 +106,11 @@ impl<'a> Reader<'a> {
     /// A closure that makes the value an execution ends with.
     pub(crate) fn closure(&mut self, closure: &ExprClosure, given: &[Option<TypeRef>]) -> Option<Lambda> {
         self.lambda(closure, given, Place::BODY)
+    }
+
+    /// A closure that makes a value whose type nothing but itself decides.
+    pub(crate) fn made(&mut self, closure: &ExprClosure, given: &[Option<TypeRef>]) -> Option<Lambda> {
+        self.lambda(closure, given, Place::CLOSURE)
     }
 
     /// A pattern. The names that it binds are known from here on.

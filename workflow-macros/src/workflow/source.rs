@@ -119,7 +119,7 @@ impl StateSource {
         match &self.kind {
             KindSource::Task { next, .. }
             | KindSource::Nested { next, .. }
-            | KindSource::Wait { next }
+            | KindSource::Wait { next, .. }
             | KindSource::Pass { next } => Some(next),
             KindSource::Choice { .. } | KindSource::Succeed | KindSource::Fail | KindSource::Broken => None,
         }
@@ -139,6 +139,8 @@ pub(crate) enum KindSource {
         returned: Type,
         /// What is left of it when the task succeeds.
         output: Type,
+        /// What makes the arguments of a service.
+        arguments: Option<ExprClosure>,
         next: NextSource,
         catch: Vec<CatchSource>,
     },
@@ -152,6 +154,8 @@ pub(crate) enum KindSource {
         body: Expr,
     },
     Wait {
+        /// What the body gives, where there is one.
+        returned: Option<Type>,
         next: NextSource,
     },
     Pass {

@@ -10,6 +10,7 @@
 //!   raises before it looks at the user's retriers, as AWS advises. It has no heartbeat there, as such a function cannot
 //!   send one; its timeout bounds it. A callback invokes the function with the task's token as well, and waits for that.
 //! - An activity's task waits in the activity's queue for a worker. What the activity's ARN is, the deployment says.
+//! - A task with a `resource` calls that service, with what its `arguments` make of the input.
 //! - A nested workflow is started by `states:startExecution.sync:2`, and told which execution started it.
 //! - The other kinds are the states of the same name.
 //!
@@ -42,6 +43,7 @@ mod nested;
 mod pass;
 mod placeholder;
 mod recovery;
+mod service;
 mod state;
 mod succeed;
 mod task;
@@ -99,9 +101,10 @@ pub fn document(definition: &Definition) -> Result<Json, WriteError> {
 fn write_state(definition: &Definition, state: &State) -> Result<Object, WriteError> {
     let writer = StateWriter::new(definition, state);
     match &state.kind {
-        StateKind::Task(task) => match &task.activity {
-            Some(activity) => activity::write(&writer, task, activity),
-            None => task::write(&writer, task),
+        StateKind::Task(task) => match (&task.activity, &task.service) {
+            (Some(activity), _) => activity::write(&writer, task, activity),
+            (None, Some(service)) => service::write(&writer, task, service),
+            (None, None) => task::write(&writer, task),
         },
         StateKind::Nested(nested) => nested::write(&writer, nested),
         StateKind::Choice(choice) => choice::write(&writer, choice),

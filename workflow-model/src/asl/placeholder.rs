@@ -5,7 +5,7 @@ use std::fmt;
 use super::json::Json;
 use crate::definition::Definition;
 use crate::name::pascal_case;
-use crate::states::StateKind;
+use crate::states::{StateKind, Task};
 
 /// A `${Name}` in a document, which the deployment replaces: a parameter of `templatefile` in Terraform, an entry of
 /// `DefinitionSubstitutions` in CloudFormation.
@@ -81,10 +81,8 @@ pub fn placeholders(definition: &Definition) -> Vec<Placeholder> {
         .states
         .iter()
         .filter_map(|state| match &state.kind {
-            StateKind::Task(task) => Some(match &task.activity {
-                Some(activity) => Placeholder::activity(activity),
-                None => Placeholder::task_function(),
-            }),
+            StateKind::Task(Task { activity: Some(activity), .. }) => Some(Placeholder::activity(activity)),
+            StateKind::Task(task) if task.service.is_none() => Some(Placeholder::task_function()),
             StateKind::Nested(nested) => Some(Placeholder::state_machine(&definition.child(nested.child).name)),
             _ => None,
         })

@@ -9,6 +9,7 @@ mod display;
 mod format;
 mod json;
 mod pattern;
+mod seconds;
 
 use serde::{Deserialize, Serialize};
 
@@ -133,6 +134,8 @@ pub enum Expr {
         /// The primitive type it becomes.
         to: String,
     },
+    /// `Duration::from_secs(seconds)` at the end of the body of a wait, and nowhere else.
+    Seconds(Box<Expr>),
     /// `target(payload)` at a leaf of a choice.
     Goto {
         /// The Rust name of the successor.
@@ -245,6 +248,7 @@ pub enum BinaryOp {
 pub const METHODS: &[&str] = &[
     "abs",
     "all",
+    "and_then",
     "any",
     "as_array",
     "as_bool",
@@ -263,8 +267,13 @@ pub const METHODS: &[&str] = &[
     "copied",
     "count",
     "ends_with",
+    "enumerate",
     "filter",
+    "filter_map",
+    "find",
     "first",
+    "flat_map",
+    "flatten",
     "get",
     "into",
     "into_iter",
@@ -272,6 +281,7 @@ pub const METHODS: &[&str] = &[
     "is_boolean",
     "is_empty",
     "is_none",
+    "is_none_or",
     "is_null",
     "is_number",
     "is_object",
@@ -284,14 +294,21 @@ pub const METHODS: &[&str] = &[
     "len",
     "map",
     "map_or",
+    "map_or_else",
     "max",
     "message",
     "min",
+    "nth",
     "or",
+    "or_else",
+    "replace",
     "rev",
     "saturating_sub",
+    "skip",
+    "split",
     "starts_with",
     "sum",
+    "take",
     "to_lowercase",
     "to_owned",
     "to_string",
@@ -299,4 +316,5 @@ pub const METHODS: &[&str] = &[
     "trim",
     "unwrap_or",
     "unwrap_or_default",
+    "unwrap_or_else",
 ];

@@ -1,6 +1,7 @@
 //! What the pictures show: the graph of a workflow as nodes and edges with short texts.
 
 use crate::duration;
+use crate::integrations;
 use crate::machine::{Next, State, StateMachine, Transition};
 use crate::name::pascal_case;
 use crate::states::{ErrorRef, Retrier, StateKind, StatesError, WaitTime};
@@ -174,10 +175,11 @@ fn kind(kind: &StateKind) -> NodeKind {
 fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
     match kind {
         StateKind::Task(task) => {
+            let calls = task.service.as_ref().map(|service| shortened(&format!("calls {}", called(&service.resource))));
             let callback = task.callback.then(|| "waits for its token".to_owned());
             let activity = task.activity.as_ref().map(|activity| shortened(&format!("activity {activity}")));
             let timeout = task.timeout.map(|timeout| format!("timeout {}", duration::Display(timeout)));
-            let marks = callback.into_iter().chain(activity).chain(timeout);
+            let marks = [calls, callback, activity, timeout].into_iter().flatten();
             marks.chain(task.retry.iter().map(|retrier| retry_note(machine, retrier))).collect()
         }
         StateKind::Nested(nested) => {
@@ -189,11 +191,21 @@ fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
         StateKind::Wait(wait) => match &wait.time {
             WaitTime::Fixed(time) => vec![duration::Display(*time).to_string()],
             WaitTime::Seconds(body) => vec![shortened(&format!("{} seconds", body.body))],
+            WaitTime::Length(body) => match body.in_seconds() {
+                Some(seconds) => vec![shortened(&format!("{} seconds", seconds.body))],
+                None => vec![shortened(&body.body.to_string())],
+            },
+            WaitTime::Until(body) => vec![shortened(&format!("until {}", body.body))],
             WaitTime::Missing => Vec::new(),
         },
         StateKind::Fail(fail) => fail.error.iter().map(|error| shortened(error)).collect(),
         StateKind::Choice(_) | StateKind::Pass(_) | StateKind::Succeed(_) => Vec::new(),
     }
+}
+
+/// `dynamodb:putItem`: a resource without what all of them begin with.
+fn called(resource: &str) -> &str {
+    resource.strip_prefix(integrations::PREFIX).unwrap_or(resource)
 }
 
 fn retry_note(machine: &StateMachine, retrier: &Retrier) -> String {

@@ -4,6 +4,7 @@ mod choice;
 mod fail;
 mod nested;
 mod pass;
+mod service;
 mod succeed;
 mod task;
 mod wait;
@@ -14,9 +15,10 @@ pub use choice::Choice;
 pub use fail::Fail;
 pub use nested::{ChildRef, Nested};
 pub use pass::Pass;
+pub use service::Service;
 pub use succeed::Succeed;
 pub use task::{Backoff, Catcher, ErrorName, ErrorRef, Jitter, Retrier, StatesError, Task};
-pub use wait::{Wait, WaitTime};
+pub use wait::{Wait, WaitTime, WaitUnit};
 
 use crate::machine::{Next, Transition};
 

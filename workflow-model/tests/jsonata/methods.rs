@@ -167,8 +167,10 @@ fn sequences() {
 #[test]
 fn sequences_of_sequences() {
     let rows = |name: &str, closure| method(method(order("rows"), "iter", []), name, [closure]);
-    means(rows("map", closure("row", local("row"))), "[$map(@.rows, function($row) { $row })[]]", |order| {
-        json!(order.rows)
+    means(rows("map", closure("row", local("row"))), "@.rows", |order| json!(order.rows));
+    let reversed = closure("row", method(method(local("row"), "iter", []), "rev", []));
+    means(rows("map", reversed), "[$map(@.rows, function($row) { $reverse($row) })[]]", |order| {
+        json!(order.rows.iter().map(|row| row.iter().rev().collect()).collect::<Vec<Vec<_>>>())
     });
     let long = closure("row", not(method(local("row"), "is_empty", [])));
     means(rows("filter", long), "[$filter(@.rows, function($row) { $not($row = []) })[]]", |order| {

@@ -12,7 +12,7 @@ use super::task::beating;
 use super::{Fault, Record, Run, TaskInfo};
 use crate::engine::Awaited;
 use crate::history::{EventDetail, Resource};
-use crate::task_return::Returned;
+use crate::task_return::{Raised, Returned};
 use crate::token::Answered;
 use crate::{Failure, TaskContext, TaskToken, clock};
 
@@ -91,7 +91,7 @@ where
     type Output = T;
 
     async fn attempt(&mut self, run: &mut Run<R>, input: I, retries: u32) -> Result<T, Fault> {
-        let (info, resource) = (self.info, Resource::LAMBDA_INVOKE_CALLBACK);
+        let (info, resource) = (self.info, self.info.resource);
         let context = run.context(retries);
         let mut awaited = run.token(context.clone(), self.answered)?;
         let (timeout, heartbeat) = (info.timeout, info.heartbeat);
@@ -104,10 +104,10 @@ where
                     let called = pin!((self.call)(input, awaited.token(), context.clone()));
                     contain(called)
                         .await
-                        .map_err(|panic| Failure::of_task(PANIC, &panic))
+                        .map_err(|panic| Raised { error: PANIC, message: panic })
                         .and_then(self.submitted.into_result)
                 }
-                .map_err(Fault::task)?;
+                .map_err(|raised| Fault::task(raised.in_resource(resource)))?;
                 run.record.event(|| EventDetail::TaskSubmitted { resource, execution: None });
                 awaited.answer().await.map_err(Fault::task)
             });

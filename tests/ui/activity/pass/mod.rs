@@ -5,15 +5,15 @@ mod with_a_body {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Image {
+    struct Image {
         width: u32,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("no space is left")]
-    pub struct ResizeError;
+    struct ResizeError;
 
-    pub struct Gallery;
+    struct Gallery;
 
     #[workflow(start = resize, timeout = "1h")]
     impl Gallery {
@@ -27,15 +27,15 @@ mod without_a_result {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Image {
+    struct Image {
         width: u32,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("no space is left")]
-    pub struct ResizeError;
+    struct ResizeError;
 
-    pub struct Gallery;
+    struct Gallery;
 
     #[workflow(start = resize, timeout = "1h")]
     impl Gallery {
@@ -49,15 +49,15 @@ mod asynchronous {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Image {
+    struct Image {
         width: u32,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("no space is left")]
-    pub struct ResizeError;
+    struct ResizeError;
 
-    pub struct Gallery;
+    struct Gallery;
 
     #[workflow(start = resize, timeout = "1h")]
     impl Gallery {
@@ -71,15 +71,15 @@ mod with_self {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Image {
+    struct Image {
         width: u32,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("no space is left")]
-    pub struct ResizeError;
+    struct ResizeError;
 
-    pub struct Gallery;
+    struct Gallery;
 
     #[workflow(start = resize, timeout = "1h")]
     impl Gallery {
@@ -93,15 +93,15 @@ mod with_a_context {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Image {
+    struct Image {
         width: u32,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("no space is left")]
-    pub struct ResizeError;
+    struct ResizeError;
 
-    pub struct Gallery;
+    struct Gallery;
 
     #[workflow(start = resize, timeout = "1h")]
     impl Gallery {
@@ -115,15 +115,15 @@ mod also_a_callback {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Image {
+    struct Image {
         width: u32,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("no space is left")]
-    pub struct ResizeError;
+    struct ResizeError;
 
-    pub struct Gallery;
+    struct Gallery;
 
     #[workflow(start = resize, timeout = "1h")]
     impl Gallery {
@@ -137,15 +137,15 @@ mod name_that_is_none {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Image {
+    struct Image {
         width: u32,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("no space is left")]
-    pub struct ResizeError;
+    struct ResizeError;
 
-    pub struct Gallery;
+    struct Gallery;
 
     #[workflow(start = resize, timeout = "1h")]
     impl Gallery {
@@ -159,15 +159,15 @@ mod name_that_is_refused {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Image {
+    struct Image {
         width: u32,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("no space is left")]
-    pub struct ResizeError;
+    struct ResizeError;
 
-    pub struct Gallery;
+    struct Gallery;
 
     #[workflow(start = resize, timeout = "1h")]
     impl Gallery {
@@ -181,15 +181,15 @@ mod without_a_timeout {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Image {
+    struct Image {
         width: u32,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("no space is left")]
-    pub struct ResizeError;
+    struct ResizeError;
 
-    pub struct Gallery;
+    struct Gallery;
 
     #[workflow(start = resize, timeout = "1h")]
     impl Gallery {
@@ -203,15 +203,15 @@ mod heartbeat {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Image {
+    struct Image {
         width: u32,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("no space is left")]
-    pub struct ResizeError;
+    struct ResizeError;
 
-    pub struct Gallery;
+    struct Gallery;
 
     #[workflow(start = resize, timeout = "1h")]
     impl Gallery {
@@ -225,15 +225,15 @@ mod in_a_workflow_without_a_timeout {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Image {
+    struct Image {
         width: u32,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("no space is left")]
-    pub struct ResizeError;
+    struct ResizeError;
 
-    pub struct Gallery;
+    struct Gallery;
 
     #[workflow(start = resize, timeout = "1h")]
     impl Gallery {
@@ -247,15 +247,15 @@ mod other_error {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Image {
+    struct Image {
         width: u32,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("no space is left")]
-    pub struct ResizeError;
+    struct ResizeError;
 
-    pub struct Gallery;
+    struct Gallery;
 
     #[workflow(start = resize, timeout = "1h")]
     impl Gallery {
@@ -273,15 +273,15 @@ mod in_express {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Image {
+    struct Image {
         width: u32,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("no space is left")]
-    pub struct ResizeError;
+    struct ResizeError;
 
-    pub struct Gallery;
+    struct Gallery;
 
     #[workflow(start = resize, timeout = "5m")]
     impl Gallery {

@@ -5,15 +5,15 @@ mod without_a_token {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Decision {
+    struct Decision {
         approved: bool,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("the mail was not sent")]
-    pub struct MailError;
+    struct MailError;
 
-    pub struct Approval;
+    struct Approval;
 
     #[workflow(start = ask, timeout = "30d")]
     impl Approval {
@@ -30,15 +30,15 @@ mod token_without_callback {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Decision {
+    struct Decision {
         approved: bool,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("the mail was not sent")]
-    pub struct MailError;
+    struct MailError;
 
-    pub struct Approval;
+    struct Approval;
 
     #[workflow(start = ask, timeout = "30d")]
     impl Approval {
@@ -55,15 +55,15 @@ mod two_tokens {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Decision {
+    struct Decision {
         approved: bool,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("the mail was not sent")]
-    pub struct MailError;
+    struct MailError;
 
-    pub struct Approval;
+    struct Approval;
 
     #[workflow(start = ask, timeout = "30d")]
     impl Approval {
@@ -80,15 +80,15 @@ mod token_before_the_input {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Decision {
+    struct Decision {
         approved: bool,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("the mail was not sent")]
-    pub struct MailError;
+    struct MailError;
 
-    pub struct Approval;
+    struct Approval;
 
     #[workflow(start = ask, timeout = "30d")]
     impl Approval {
@@ -105,15 +105,15 @@ mod context_before_the_token {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Decision {
+    struct Decision {
         approved: bool,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("the mail was not sent")]
-    pub struct MailError;
+    struct MailError;
 
-    pub struct Approval;
+    struct Approval;
 
     #[workflow(start = ask, timeout = "30d")]
     impl Approval {
@@ -130,15 +130,15 @@ mod token_without_a_type {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Decision {
+    struct Decision {
         approved: bool,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("the mail was not sent")]
-    pub struct MailError;
+    struct MailError;
 
-    pub struct Approval;
+    struct Approval;
 
     #[workflow(start = ask, timeout = "30d")]
     impl Approval {
@@ -155,15 +155,15 @@ mod with_a_value {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Decision {
+    struct Decision {
         approved: bool,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("the mail was not sent")]
-    pub struct MailError;
+    struct MailError;
 
-    pub struct Approval;
+    struct Approval;
 
     #[workflow(start = ask, timeout = "30d")]
     impl Approval {
@@ -180,15 +180,15 @@ mod result_of_the_method {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Decision {
+    struct Decision {
         approved: bool,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("the mail was not sent")]
-    pub struct MailError;
+    struct MailError;
 
-    pub struct Approval;
+    struct Approval;
 
     #[workflow(start = ask, timeout = "30d")]
     impl Approval {
@@ -205,15 +205,15 @@ mod without_a_timeout {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Decision {
+    struct Decision {
         approved: bool,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("the mail was not sent")]
-    pub struct MailError;
+    struct MailError;
 
-    pub struct Approval;
+    struct Approval;
 
     #[workflow(start = ask, timeout = "30d")]
     impl Approval {
@@ -230,15 +230,15 @@ mod heartbeat {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Decision {
+    struct Decision {
         approved: bool,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("the mail was not sent")]
-    pub struct MailError;
+    struct MailError;
 
-    pub struct Approval;
+    struct Approval;
 
     #[workflow(start = ask, timeout = "30d")]
     impl Approval {
@@ -255,15 +255,15 @@ mod result_not_data {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Decision {
+    struct Decision {
         approved: bool,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("the mail was not sent")]
-    pub struct MailError;
+    struct MailError;
 
-    pub struct Approval;
+    struct Approval;
 
     #[workflow(start = ask, timeout = "30d")]
     impl Approval {
@@ -280,15 +280,15 @@ mod in_express {
     use workflow_runtime::prelude::*;
 
     #[derive(Clone, Serialize, Deserialize, Data)]
-    pub struct Decision {
+    struct Decision {
         approved: bool,
     }
 
     #[derive(Debug, thiserror::Error, TaskError)]
     #[error("the mail was not sent")]
-    pub struct MailError;
+    struct MailError;
 
-    pub struct Approval;
+    struct Approval;
 
     #[workflow(start = ask, timeout = "5m")]
     impl Approval {

@@ -6,9 +6,9 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::{Path, Type};
 use workflow_model::states::StateKind;
 
-use super::Workflow;
 use super::retry::error_type;
 use super::states::input_type;
+use super::{Workflow, service};
 use crate::workflow::source::{EdgeSource, KindSource, NextSource, StateSource};
 use crate::workflow::spanned;
 
@@ -19,7 +19,9 @@ pub(super) fn assertions(workflow: &Workflow) -> TokenStream {
     let takers = takers(workflow);
     let takes = workflow.states.iter().map(|state| taker(workflow, state));
     let references = references(workflow);
-    let states = workflow.states.iter().enumerate().filter_map(|(index, state)| of_state(workflow, index, state));
+    let states = workflow.states.iter().enumerate().flat_map(|(index, state)| {
+        [of_state(workflow, index, state), service::arguments(index, state)].into_iter().flatten()
+    });
     quote! {
         #takers
         #(#takes)*
@@ -131,7 +133,7 @@ fn targets(state: &StateSource) -> Vec<&Ident> {
                 .map(|edge: &EdgeSource| &edge.target)
                 .collect()
         }
-        KindSource::Wait { next: NextSource::To(edge) } | KindSource::Pass { next: NextSource::To(edge) } => {
+        KindSource::Wait { next: NextSource::To(edge), .. } | KindSource::Pass { next: NextSource::To(edge) } => {
             vec![&edge.target]
         }
         _ => Vec::new(),

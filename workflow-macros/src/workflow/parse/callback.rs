@@ -9,6 +9,7 @@ use super::edge::name_of;
 use super::input::is_context;
 use super::options::Options;
 use super::state::Draft;
+use crate::workflow::spanned;
 
 impl Parser<'_> {
     /// Takes `callback`, and the type of what the task ends with, which the token says. `None`: the task is none.
@@ -33,7 +34,9 @@ impl Parser<'_> {
         }
         self.token_position(draft.signature, token);
         // rustc says what a token without its type lacks.
-        Some(result(&token.ty).cloned().unwrap_or_else(|| parse_quote!(())))
+        let Some(result) = result(&token.ty) else { return Some(parse_quote!(())) };
+        // By way of the trait, so that a type which cannot cross an edge is refused once.
+        Some(spanned::projection(result, &self.krate, &["__private", "Crossing"], "Payload"))
     }
 
     /// The token comes behind the input, as the method is given more for the sake of it.

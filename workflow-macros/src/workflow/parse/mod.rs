@@ -16,6 +16,7 @@ mod nested;
 mod options;
 mod pass;
 mod retry;
+mod service;
 mod state;
 mod succeed;
 mod task;

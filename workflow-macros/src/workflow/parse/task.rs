@@ -12,7 +12,8 @@ use crate::workflow::source::KindSource;
 use crate::workflow::spanned;
 
 /// The options of `#[task]`.
-const OPTIONS: &[&str] = &["timeout", "heartbeat", "callback", "activity", "next", "end", "name"];
+const OPTIONS: &[&str] =
+    &["timeout", "heartbeat", "callback", "activity", "resource", "arguments", "next", "end", "name"];
 
 impl Parser<'_> {
     pub(super) fn task(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
@@ -31,15 +32,26 @@ impl Parser<'_> {
         let timeout = duration(self, "timeout");
         let heartbeat = duration(self, "heartbeat");
         let asl_name = self.asl_name(draft, &mut options);
+        let (service, arguments) = self.service(draft, &mut options);
         let (next, next_source) = self.next_of_result(draft, &mut options, output_ref);
         if activity.is_none() {
             self.task_signature(draft);
         }
         let takes_context = takes_context(draft);
         let (retry, catch, catch_source) = self.error_handlers(draft, &next);
-        let task =
-            Task { timeout, heartbeat, takes_context, callback, activity, output: output_ref, retry, catch, next };
-        let source = KindSource::Task { returned, output, next: next_source, catch: catch_source };
+        let task = Task {
+            service,
+            timeout,
+            heartbeat,
+            takes_context,
+            callback,
+            activity,
+            output: output_ref,
+            retry,
+            catch,
+            next,
+        };
+        let source = KindSource::Task { returned, output, arguments, next: next_source, catch: catch_source };
         (StateKind::Task(task), source, asl_name)
     }
 

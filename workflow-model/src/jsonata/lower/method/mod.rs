@@ -1,6 +1,7 @@
 //! Methods: what each means on each type.
 
 mod failure;
+mod iterator;
 mod map;
 mod number;
 mod option;
@@ -20,6 +21,9 @@ impl<'a> Lowerer<'a> {
         args: &[Expr],
         expected: &Type<'a>,
     ) -> Result<Value<'a>, Refusal> {
+        if let Some(value) = self.numbered_method(receiver, method, args, expected)? {
+            return Ok(value);
+        }
         let mut value = self.value(receiver, &receiver_type(method, expected))?;
         if let Some(item) = value.ty.sequence_item() {
             value.ty = Type::sequence(item);
@@ -41,14 +45,19 @@ impl<'a> Lowerer<'a> {
     }
 
     /// A closure's body, with its parameter bound to `argument`.
-    fn applied(&mut self, closure: &Lambda, argument: Value<'a>, expected: &Type<'a>) -> Result<Value<'a>, Refusal> {
+    fn applied(&mut self, closure: &Lambda, argument: Subject<'a>, expected: &Type<'a>) -> Result<Value<'a>, Refusal> {
         let [param] = closure.params.as_slice() else {
             return Err(Refusal::needs_task("a closure of more than one parameter is given to a method"));
         };
         let mark = self.scope.mark();
-        let ty = argument.ty.or(self.type_of(param.type_ref));
-        let argument = Value { ty, ..argument };
-        self.bind(&param.pattern, Subject::Value(argument))?;
+        let argument = match argument {
+            Subject::Value(value) => {
+                let ty = value.ty.or(self.type_of(param.type_ref));
+                Subject::Value(Value { ty, ..value })
+            }
+            parts @ Subject::Tuple(_) => parts,
+        };
+        self.bind(&param.pattern, argument)?;
         let body = self.value(&closure.body, expected)?;
         self.scope.reset(mark);
         Ok(body)
@@ -73,11 +82,24 @@ fn closure<'e>(args: &'e [Expr], method: &str) -> Result<&'e Lambda, Refusal> {
     }
 }
 
+/// The value of a closure that is given nothing, which is evaluated where it is needed on both sides.
+fn lazy<'e>(args: &'e [Expr], method: &str) -> Result<&'e Expr, Refusal> {
+    match args {
+        [Expr::Closure(closure), ..] if closure.params.is_empty() => Ok(&closure.body),
+        _ => Err(Refusal::new(format!(
+            "`{method}` is given something else than a closure; write it out, as in `{method}(|| …)`"
+        ))),
+    }
+}
+
 /// What is known of a receiver by what is expected of the method's result.
 fn receiver_type<'a>(method: &str, expected: &Type<'a>) -> Type<'a> {
     match (method, expected) {
-        ("unwrap_or" | "unwrap_or_default", inner) if *inner != Type::Unknown => Type::option(inner.clone()),
-        ("or", Type::Option(_)) | ("collect" | "filter" | "rev" | "iter" | "into_iter", Type::Sequence(_)) => {
+        ("unwrap_or" | "unwrap_or_default" | "unwrap_or_else", inner) if *inner != Type::Unknown => {
+            Type::option(inner.clone())
+        }
+        ("or" | "or_else", Type::Option(_))
+        | ("collect" | "filter" | "rev" | "skip" | "take" | "iter" | "into_iter", Type::Sequence(_)) => {
             expected.clone()
         }
         (method, expected) if keeps_type(method) => expected.clone(),

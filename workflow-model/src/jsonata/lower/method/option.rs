@@ -1,9 +1,9 @@
 //! Methods of `Option`.
 
-use super::{argument, closure, unknown};
+use super::{argument, closure, lazy, unknown};
 use crate::expr::{Expr, Lambda};
 use crate::jsonata::ast::Node;
-use crate::jsonata::lower::{Lowerer, Value};
+use crate::jsonata::lower::{Lowerer, Subject, Value};
 use crate::jsonata::refusal::Refusal;
 use crate::jsonata::types::Type;
 
@@ -35,10 +35,46 @@ impl<'a> Lowerer<'a> {
                 let other = self.node(argument(args, method)?, &ty)?;
                 Ok(self.eagerly(other, |this, other| this.unwrapped(option, ty, other)))
             }
+            "unwrap_or_else" => {
+                let inner = inner.or(expected.clone());
+                let default = self.value(lazy(args, method)?, &inner)?;
+                let ty = inner.or(default.ty.clone());
+                let default = self.whole(default);
+                Ok(self.unwrapped(option, ty, default))
+            }
+            "or_else" => {
+                let ty = Type::option(inner);
+                let other = self.node(lazy(args, method)?, &ty)?;
+                Ok(self.unwrapped(option, ty, other))
+            }
+            "and_then" => {
+                let mapped = self.mapped(option, inner, closure(args, method)?, Node::NULL, expected)?;
+                match mapped.ty {
+                    Type::Option(_) => Ok(mapped),
+                    other => {
+                        Err(Refusal::needs_task(format!("the closure of `and_then` makes {other}, not an `Option`")))
+                    }
+                }
+            }
+            "is_none_or" => {
+                let closure = closure(args, method)?;
+                self.with_inner(option, |this, node| {
+                    let holds = this.applied_to(closure, Value::new(node.clone(), inner), &Type::Bool)?;
+                    let holds = this.whole(holds);
+                    Ok(Value::bool(Node::conditional(node.not_equals(Node::NULL), holds, Node::bool(true))))
+                })
+            }
+            "map_or_else" => {
+                let default = self.value(lazy(args, method)?, expected)?;
+                let ty = expected.clone().or(default.ty.clone());
+                let default = self.whole(default);
+                let mapped = self.mapped(option, inner, closure(args, method)?, default, &ty)?;
+                Ok(Value::new(mapped.node, ty.or(mapped.ty)))
+            }
             "is_some_and" => {
                 let closure = closure(args, method)?;
                 self.with_inner(option, |this, node| {
-                    let holds = this.applied(closure, Value::new(node.clone(), inner), &Type::Bool)?;
+                    let holds = this.applied_to(closure, Value::new(node.clone(), inner), &Type::Bool)?;
                     Ok(Value::bool(Node::all([node.not_equals(Node::NULL), this.whole(holds)])))
                 })
             }
@@ -69,7 +105,7 @@ impl<'a> Lowerer<'a> {
             "filter" => {
                 let closure = closure(args, method)?;
                 self.with_inner(option, |this, node| {
-                    let holds = this.applied(closure, Value::new(node.clone(), inner.clone()), &Type::Bool)?;
+                    let holds = this.applied_to(closure, Value::new(node.clone(), inner.clone()), &Type::Bool)?;
                     let holds = Node::all([node.clone().not_equals(Node::NULL), this.whole(holds)]);
                     Ok(Value::new(Node::conditional(holds, node, Node::NULL), Type::option(inner)))
                 })
@@ -98,6 +134,10 @@ impl<'a> Lowerer<'a> {
         Value::new(node, ty)
     }
 
+    fn applied_to(&mut self, closure: &Lambda, inner: Value<'a>, expected: &Type<'a>) -> Result<Value<'a>, Refusal> {
+        self.applied(closure, Subject::Value(inner), expected)
+    }
+
     /// What a closure makes of the value inside, or `default`.
     fn mapped(
         &mut self,
@@ -108,7 +148,7 @@ impl<'a> Lowerer<'a> {
         expected: &Type<'a>,
     ) -> Result<Value<'a>, Refusal> {
         self.with_inner(option, |this, node| {
-            let mapped = this.applied(closure, Value::new(node.clone(), inner), expected)?;
+            let mapped = this.applied_to(closure, Value::new(node.clone(), inner), expected)?;
             let ty = mapped.ty.clone();
             let mapped = this.whole(mapped);
             Ok(Value::new(Node::conditional(node.not_equals(Node::NULL), mapped, default), ty))

@@ -1,7 +1,8 @@
 //! Methods of `Vec`, of slices and of what iterates over them.
 
-use super::{argument, closure, unknown};
-use crate::expr::{Expr, Lambda, Operation, Pattern};
+use super::argument;
+use super::iterator::Each;
+use crate::expr::{Expr, Operation};
 use crate::jsonata::ast::{Arrayness, Node, Operator};
 use crate::jsonata::lower::{Lowerer, Value};
 use crate::jsonata::refusal::Refusal;
@@ -19,7 +20,7 @@ impl<'a> Lowerer<'a> {
     ) -> Result<Value<'a>, Refusal> {
         let ty = sequence.ty.clone();
         let items = self.whole(sequence);
-        if matches!(method, "any" | "all" | "len") && items.may_fail() {
+        if matches!(method, "len" | "nth") && items.may_fail() {
             return Err(stops_early(method));
         }
         Ok(match method {
@@ -27,7 +28,7 @@ impl<'a> Lowerer<'a> {
             "is_empty" => Value::bool(items.equals(Node::Array(Vec::new()))),
             "first" => self.found(items.index(Node::int(0)), item, method)?,
             "last" => self.found(items.index(Node::int(-1)), item, method)?,
-            "get" => {
+            "get" | "nth" => {
                 let index = self.node(argument(args, method)?, &Type::USIZE)?;
                 self.found(items.index(index), item, method)?
             }
@@ -48,25 +49,12 @@ impl<'a> Lowerer<'a> {
                 Value::string(Node::Call("join", vec![items, separator]))
             }
             "collect" => Value::new(items, collected(ty, &item, expected)?),
-            "map" => self.map_items(items, item, closure(args, method)?, &expected.item())?,
-            "filter" => {
-                let nested = self.is_nested(&item);
-                let kept = self.kept(items, item, closure(args, method)?, false)?;
-                Value::new(Node::Collected { yielded: Box::new(kept), nested }, ty)
-            }
-            "any" | "all" => {
-                let kept = self.kept(items, item, closure(args, method)?, method == "all")?;
-                if kept.may_fail() {
-                    return Err(stops_early(method));
-                }
-                Value::bool(if method == "all" { kept.exists().negated() } else { kept.exists() })
-            }
-            _ => return Err(unknown(method, &ty)),
+            _ => return self.iterator_method(items, Each::Item(item), method, args, expected),
         })
     }
 
     /// An element that there may not be.
-    fn found(&self, node: Node, item: Type<'a>, method: &str) -> Result<Value<'a>, Refusal> {
+    pub(super) fn found(&self, node: Node, item: Type<'a>, method: &str) -> Result<Value<'a>, Refusal> {
         match item {
             Type::Option(_) | Type::Unit => Err(Refusal::needs_task(format!(
                 "`{method}` makes an `Option` of {item}, and JSON has one `null` for both"
@@ -90,59 +78,16 @@ impl<'a> Lowerer<'a> {
         Ok(Value::bool(self.node(searched, item)?.binary(Operator::In, items)))
     }
 
-    fn map_items(
-        &mut self,
-        items: Node,
-        item: Type<'a>,
-        closure: &Lambda,
-        expected: &Type<'a>,
-    ) -> Result<Value<'a>, Refusal> {
-        let items = self.yielded(items, &item);
-        let (function, ty) = self.function(closure, item, expected, false)?;
-        let nested = self.is_nested(&ty);
-        let yielded = Box::new(Node::Call("map", vec![items, function]));
-        Ok(Value::new(Node::Collected { yielded, nested }, Type::sequence(ty)))
-    }
-
-    /// The items for which a closure holds, or does not hold, as `$filter` yields them.
-    fn kept(&mut self, items: Node, item: Type<'a>, closure: &Lambda, negated: bool) -> Result<Node, Refusal> {
-        let items = self.yielded(items, &item);
-        let (function, _) = self.function(closure, item, &Type::Bool, negated)?;
-        Ok(Node::Call("filter", vec![items, function]))
-    }
-
-    /// A closure over an item as a function of JSONata, and the type of its result.
-    fn function(
-        &mut self,
-        closure: &Lambda,
-        item: Type<'a>,
-        expected: &Type<'a>,
-        negated: bool,
-    ) -> Result<(Node, Type<'a>), Refusal> {
-        let name = closure.params.first().and_then(|param| match &param.pattern {
-            Pattern::Bind { name, .. } => Some(name.as_str()),
-            _ => None,
-        });
-        let mark = self.scope.mark();
-        let variable = self.scope.fresh(name.unwrap_or("item"));
-        let body = self.applied(closure, Value::new(Node::Variable(variable.clone()), item), expected)?;
-        let ty = body.ty.clone();
-        let body = self.whole(body);
-        self.scope.reset(mark);
-        let body = if negated { body.negated() } else { body };
-        Ok((Node::Function(vec![variable], Box::new(body)), ty))
-    }
-
     /// The items as a function of JSONata takes them that makes nothing of nothing, and takes an element for an array
     /// of one.
-    fn yielded(&self, items: Node, item: &Type<'a>) -> Node {
+    pub(super) fn yielded(&self, items: Node, item: &Type<'a>) -> Node {
         match items {
             Node::Collected { yielded, .. } if !self.is_nested(item) => *yielded,
             items => items,
         }
     }
 
-    fn is_nested(&self, item: &Type<'a>) -> bool {
+    pub(super) fn is_nested(&self, item: &Type<'a>) -> bool {
         item.arrayness(&self.definition.shapes) != Arrayness::Never
     }
 }
@@ -161,7 +106,7 @@ fn collected<'a>(ty: Type<'a>, item: &Type<'a>, expected: &Type<'a>) -> Result<T
 }
 
 /// What `any` and `all` look at before they know, JSONata's `$filter` looks at altogether; and `len` looks at nothing.
-fn stops_early(method: &str) -> Refusal {
+pub(super) fn stops_early(method: &str) -> Refusal {
     Refusal::new(format!(
         "`{method}` does not look at every item in Rust, and in JSONata an item that it does not look at may fail; \
          calculate the items first, as in `let shares: Vec<u32> = items.iter().map(…).collect();`"

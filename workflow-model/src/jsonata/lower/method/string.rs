@@ -1,7 +1,7 @@
 //! Methods of strings.
 
 use super::{argument, unknown};
-use crate::expr::Expr;
+use crate::expr::{Expr, Literal};
 use crate::jsonata::ast::{Node, Operator};
 use crate::jsonata::lower::{Lowerer, Value};
 use crate::jsonata::refusal::Refusal;
@@ -38,6 +38,16 @@ impl<'a> Lowerer<'a> {
             }
             "to_uppercase" => Value::string(Node::Call("uppercase", vec![text])),
             "to_lowercase" => Value::string(Node::Call("lowercase", vec![text])),
+            "split" => {
+                let separator = literal_argument(args, method)?;
+                Value::new(Node::Call("split", vec![text, separator]), Type::sequence(Type::String))
+            }
+            "replace" => {
+                let part = literal_argument(args, method)?;
+                let by = args.get(1).ok_or_else(|| unknown(method, &Type::String))?;
+                let by = self.node(by, &Type::String)?;
+                Value::string(Node::Call("replace", vec![text, part, by]))
+            }
             // JSONata's own `$trim` also shortens the space between words.
             "trim" => Value::string(Node::Call("replace", vec![text, Node::Regex(OUTER_SPACE), Node::str("")])),
             _ => return Err(unknown(method, &Type::String)),
@@ -61,6 +71,22 @@ impl<'a> Lowerer<'a> {
         let start = length(&text).binary(Operator::Subtract, length(&part));
         Node::Call("substring", vec![text, start]).equals(part).with_variables(&variables)
     }
+}
+
+/// The text that a method looks for, where an empty one would mean something else in JSONata.
+fn literal_argument(args: &[Expr], method: &str) -> Result<Node, Refusal> {
+    let text = match args.first() {
+        Some(Expr::Literal(Literal::Str(text))) => text.clone(),
+        Some(Expr::Literal(Literal::Char(char))) => char.to_string(),
+        _ => String::new(),
+    };
+    if text.is_empty() {
+        return Err(Refusal::new(format!(
+            "`{method}` is given something else than a literal with a character in it, and JSONata would fail on an \
+             empty text; write the text out, as in `{method}(\", \"…)`"
+        )));
+    }
+    Ok(Node::str(&text))
 }
 
 /// Rust counts bytes of UTF-8, JSONata characters.
