@@ -8,6 +8,8 @@
 mod activity;
 #[path = "ui/callback/pass/mod.rs"]
 mod callback;
+#[path = "ui/context/pass/mod.rs"]
+mod context;
 #[path = "ui/cycles/pass/mod.rs"]
 mod cycles;
 #[path = "ui/errors/pass/mod.rs"]
@@ -18,6 +20,8 @@ mod graph;
 mod language;
 #[path = "ui/names/pass/mod.rs"]
 mod names;
+#[path = "ui/nested/pass/mod.rs"]
+mod nested;
 #[path = "ui/portable/pass/mod.rs"]
 mod portable;
 #[path = "ui/services/pass/mod.rs"]

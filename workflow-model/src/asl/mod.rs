@@ -11,7 +11,8 @@
 //!   send one; its timeout bounds it. A callback invokes the function with the task's token as well, and waits for that.
 //! - An activity's task waits in the activity's queue for a worker. What the activity's ARN is, the deployment says.
 //! - A task with a `resource` calls that service, with what its `arguments` make of the input.
-//! - A nested workflow is started by `states:startExecution.sync:2`, and told which execution started it.
+//! - A nested workflow is started by `states:startExecution`, with `.sync:2` or `.sync` where the parent waits for it, and told
+//!   which execution started it.
 //! - The other kinds are the states of the same name.
 //!
 //! Nothing is left to a default that a reader would have to know: a retrier has its whole schedule, a catcher its output.

@@ -41,7 +41,12 @@ impl Path {
 
     /// `$states.context.Task.Token`: the token of a task that somebody else ends.
     pub fn task_token() -> Self {
-        Path::variable("states").field("context").field("Task").field("Token")
+        Path::context().field("Task").field("Token")
+    }
+
+    /// `$states.context`: what an execution knows of itself.
+    pub fn context() -> Self {
+        Path::variable("states").field("context")
     }
 
     /// The value at `key` of the object that lies here.

@@ -47,7 +47,7 @@ impl<R: Record, T: Send> Work<R> for Schedule<T> {
 
     async fn attempt(&mut self, run: &mut Run<R>, input: Arc<str>, retries: u32) -> Result<T, Fault> {
         let (info, activity) = (self.info, self.activity);
-        let context = run.context(retries);
+        let context = run.attempt_context(retries);
         let mut awaited = run.token(context.clone(), self.answered)?;
         let mut scheduled = awaited.schedule(activity, input.clone());
         let shown = run.record.json(|| Ok(input.to_string()));

@@ -92,7 +92,7 @@ where
 
     async fn attempt(&mut self, run: &mut Run<R>, input: I, retries: u32) -> Result<T, Fault> {
         let (info, resource) = (self.info, self.info.resource);
-        let context = run.context(retries);
+        let context = run.attempt_context(retries);
         let mut awaited = run.token(context.clone(), self.answered)?;
         let (timeout, heartbeat) = (info.timeout, info.heartbeat);
         run.record.event(|| EventDetail::TaskScheduled { resource, timeout, heartbeat });

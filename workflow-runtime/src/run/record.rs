@@ -4,10 +4,13 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::SystemTime;
 
+use tokio::time::Instant;
+use workflow_model::states::StatesError;
+
 use crate::clock::Epoch;
 use crate::engine::Tasks;
 use crate::history::EventDetail;
-use crate::{ExecutionError, ExecutionId, Failure, Payload};
+use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow};
 
 /// What an execution tells of itself, and is told from outside. Its start is recorded before it is run.
 #[doc(hidden)]
@@ -17,6 +20,9 @@ pub trait Record: Send + Sync + Sized + 'static {
 
     /// The calendar time now.
     fn now(&mut self) -> SystemTime;
+
+    /// When the execution began.
+    fn started(&mut self) -> SystemTime;
 
     /// Records an event, which is made only where it is wanted.
     fn event(&mut self, event: impl FnOnce() -> EventDetail);
@@ -34,6 +40,9 @@ pub trait Record: Send + Sync + Sized + 'static {
     /// Where a task waits for its token. `None` where nobody could send it.
     fn tasks(&self) -> Option<&Arc<Tasks>>;
 
+    /// Starts an execution that this one does not wait for.
+    fn start<C: Workflow>(&mut self, child: C, input: C::Input, json: String) -> Result<ExecutionId, Failure>;
+
     /// Waits until somebody cancels the execution, and gives the reason.
     fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static;
 
@@ -45,6 +54,7 @@ pub trait Record: Send + Sync + Sized + 'static {
 #[derive(Debug)]
 pub(crate) struct Off {
     workflow: &'static str,
+    began: Instant,
     /// Made when it is asked for: most executions never do.
     id: Option<ExecutionId>,
     /// The same.
@@ -53,7 +63,7 @@ pub(crate) struct Off {
 
 impl Off {
     pub(crate) fn new(workflow: &'static str) -> Self {
-        Off { workflow, id: None, epoch: None }
+        Off { workflow, began: Instant::now(), id: None, epoch: None }
     }
 }
 
@@ -64,6 +74,11 @@ impl Record for Off {
 
     fn now(&mut self) -> SystemTime {
         self.epoch.get_or_insert_with(Epoch::now).calendar()
+    }
+
+    fn started(&mut self) -> SystemTime {
+        let began = self.began;
+        self.epoch.get_or_insert_with(Epoch::now).calendar_at(began)
     }
 
     fn event(&mut self, _event: impl FnOnce() -> EventDetail) {}
@@ -82,6 +97,15 @@ impl Record for Off {
 
     fn tasks(&self) -> Option<&Arc<Tasks>> {
         None
+    }
+
+    fn start<C: Workflow>(&mut self, _child: C, _input: C::Input, _json: String) -> Result<ExecutionId, Failure> {
+        let cause = format!(
+            "`{}` starts `{}` and goes on, which needs an engine that outlives it: start it by `Engine::start` instead of `run`",
+            self.workflow,
+            C::NAME
+        );
+        Err(Failure::states(StatesError::Runtime, cause))
     }
 
     fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static {

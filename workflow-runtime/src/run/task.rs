@@ -80,7 +80,7 @@ where
             // Natively the body does all of it: the request, the work and the wait for its end.
             run.record.event(|| EventDetail::TaskSubmitted { resource, execution: None });
         }
-        let context = info.takes_context.then(|| run.context(retries));
+        let context = info.takes_context.then(|| run.attempt_context(retries));
         let result = {
             // It ends with this block: what a task holds is given back before the execution goes on.
             let called = pin!((self.call)(input, context.clone()));
@@ -99,11 +99,6 @@ where
 }
 
 impl<R: Record> Run<R> {
-    /// What an attempt may know of its execution.
-    pub(super) fn context(&mut self, retries: u32) -> TaskContext {
-        TaskContext::new(self.record.id().clone(), self.state, self.visits, retries)
-    }
-
     /// Records how an attempt ended.
     pub(super) fn attempted<T>(
         &mut self,

@@ -11,6 +11,7 @@ mod nested;
 mod panics;
 mod parking;
 mod retry;
+mod started;
 mod time;
 #[cfg(feature = "jiff")]
 mod wait;
