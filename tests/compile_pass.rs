@@ -6,6 +6,8 @@
 
 #[path = "ui/activity/pass/mod.rs"]
 mod activity;
+#[path = "ui/branches/pass/mod.rs"]
+mod branches;
 #[path = "ui/callback/pass/mod.rs"]
 mod callback;
 #[path = "ui/context/pass/mod.rs"]

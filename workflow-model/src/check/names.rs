@@ -8,7 +8,7 @@ use crate::name::pascal_case;
 use crate::states::{StateKind, Task};
 
 /// The most characters that a name may have on Step Functions.
-const LONGEST: usize = 80;
+pub(crate) const LONGEST: usize = 80;
 
 pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
     duplicates(machine, findings);

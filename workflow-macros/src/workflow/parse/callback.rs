@@ -36,7 +36,7 @@ impl Parser<'_> {
         // rustc says what a token without its type lacks.
         let Some(result) = result(&token.ty) else { return Some(parse_quote!(())) };
         // By way of the trait, so that a type which cannot cross an edge is refused once.
-        Some(spanned::projection(result, &self.krate, &["TaskReturn"], "Output"))
+        Some(spanned::projection(result, &self.krate, &["__private", "Crossing"], "Payload"))
     }
 
     /// The token comes behind the input, as the method is given more for the sake of it.
