@@ -4,8 +4,9 @@ use super::error::WriteError;
 use super::json::{Json, Object, expression_text};
 use super::placeholder::Placeholder;
 use super::state::{StateWriter, whole_seconds};
+use crate::expr::Lambda;
 use crate::integrations::{PREFIX, Pattern};
-use crate::jsonata::{Path, Template};
+use crate::jsonata::{Input, Path, Template};
 use crate::shape::{Fields, Shape, ShapeRef, Shapes, StructShape, Tagging};
 use crate::states::Nested;
 
@@ -21,6 +22,7 @@ pub(super) fn write(writer: &StateWriter<'_>, nested: &Nested) -> Result<Object,
         .with("Arguments", arguments(writer, nested)?)
         .with("Output", writer.result_output(&nested.next, &result)?)
         .maybe("TimeoutSeconds", nested.timeout.map(whole_seconds))
+        .maybe("HeartbeatSeconds", nested.heartbeat.map(whole_seconds))
         .maybe("Retry", (!retry.is_empty()).then_some(retry))
         .maybe("Catch", (!catch.is_empty()).then_some(catch));
     writer.finish(object, &nested.next)
@@ -40,7 +42,7 @@ fn input(writer: &StateWriter<'_>, nested: &Nested) -> Result<Json, WriteError> 
     let input_type = nested.input_type.or(writer.state.input);
     let shape = input_type.map(|input| writer.definition.shape_ref(input));
     let template = match &nested.input {
-        Some(lambda) => writer.lower("the body", lambda, &[writer.input()], shape)?,
+        Some(lambda) => writer.lower("the body", lambda, &given(writer, nested, lambda), shape)?,
         None if shape.is_none() => Template::Object(Vec::new()),
         None => writer.input_template(),
     };
@@ -57,6 +59,16 @@ fn input(writer: &StateWriter<'_>, nested: &Nested) -> Result<Json, WriteError> 
             other => other,
         },
     })
+}
+
+/// What the body is given: the state's input, if it takes any, and a callback's token.
+fn given(writer: &StateWriter<'_>, nested: &Nested, body: &Lambda) -> Vec<Input> {
+    let input = writer.state.input.map(|_| writer.input());
+    let token = nested.is_callback().then(|| {
+        let type_ref = body.params.last().and_then(|token| token.type_ref);
+        writer.value(Path::task_token(), type_ref)
+    });
+    input.into_iter().chain(token).collect()
 }
 
 /// The key under which Step Functions looks for the execution that started another.

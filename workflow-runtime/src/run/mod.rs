@@ -14,6 +14,7 @@ mod fail;
 mod join;
 mod names;
 mod nested;
+mod nested_callback;
 mod parallel;
 mod pass;
 mod record;

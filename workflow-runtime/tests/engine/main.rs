@@ -8,6 +8,7 @@ mod data;
 mod handles;
 mod matching;
 mod nested;
+mod nested_callback;
 mod panics;
 mod parallel;
 mod parking;

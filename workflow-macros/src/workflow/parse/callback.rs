@@ -1,8 +1,11 @@
-//! `#[task(callback, …)] async fn state(&self, input: I, token: TaskToken<O>) -> Result<(), E>`.
+//! `#[task(callback, …)] async fn state(&self, input: I, token: TaskToken<O>) -> Result<(), E>`, and
+//! `#[nested(…, callback)] fn state(input: I, token: TaskToken<O>) -> ChildInput { … }`.
 
-use proc_macro2::TokenTree;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::{Attribute, FnArg, GenericArgument, Meta, PatType, PathArguments, Signature, Type, parse_quote};
+use workflow_model::expr::Lambda;
 use workflow_model::finding::StatePart;
+use workflow_model::integrations::Pattern;
 
 use super::Parser;
 use super::edge::name_of;
@@ -37,6 +40,43 @@ impl Parser<'_> {
         let Some(result) = result(&token.ty) else { return Some(parse_quote!(())) };
         // By way of the trait, so that a type which cannot cross an edge is refused once.
         Some(spanned::projection(result, &self.krate, &["__private", "Crossing"], "Payload"))
+    }
+
+    /// Takes `callback` of a nested workflow, and what belongs to it: the body, which hands the token on, and `heartbeat`.
+    pub(super) fn nested_callback(
+        &mut self,
+        draft: &Draft<'_>,
+        options: &mut Options,
+        pattern: Pattern,
+    ) -> Option<Type> {
+        let sent = self.callback(draft, options);
+        if sent.is_none() {
+            if let Some((heartbeat, _)) = options.flag("heartbeat", self.errors) {
+                let help = "write `callback`, whose token heartbeats are sent with, or remove `heartbeat`";
+                self.refuse(heartbeat, "a nested workflow that is waited for sends no heartbeats", &[help]);
+            }
+            return None;
+        }
+        let callback = self.places.get(&draft.place(StatePart::Option("callback")));
+        if pattern != Pattern::Sync2 {
+            let help = "keep `callback` to wait for the token, or remove it";
+            self.refuse(&callback, "a nested workflow is waited for in one way", &[help]);
+        }
+        if draft.body.is_none() && tokens(draft.signature).next().is_some() {
+            let help = "write a body that makes the nested workflow's input with the token in it";
+            self.refuse(&draft.signature.ident, "nobody is given the token, so nobody could send it", &[help]);
+        }
+        sent
+    }
+
+    /// A body as a function of the state's input and of its token.
+    pub(super) fn body_with_token(&mut self, draft: &Draft<'_>, body: &TokenStream) -> Option<Lambda> {
+        let block = self.block(body)?;
+        let mut params = self.params(draft);
+        if let Some(token) = tokens(draft.signature).next() {
+            params.push((&token.pat, Some(self.tables.type_ref(&token.ty))));
+        }
+        self.reader().body(&params, &block)
     }
 
     /// The token comes behind the input, as the method is given more for the sake of it.
