@@ -11,6 +11,14 @@ pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
         return;
     }
     for (position, state) in machine.states.iter().enumerate() {
+        if state.kind.branches().iter().any(|branch| branch.execution.is_some()) {
+            let message = format!(
+                "`{}` waits for a nested execution of each item, which an Express workflow cannot do on Step Functions",
+                state.name
+            );
+            let finding = Finding::new(Code::W0602, Place::State(position, StatePart::Kind), message);
+            findings.push(finding.help("run the items as a part of this execution, without `nested(…)`, or make this a Standard workflow: remove `express` from `#[workflow(…)]`"));
+        }
         if let StateKind::Nested(nested) = &state.kind
             && nested.pattern != Pattern::RequestResponse
         {

@@ -10,6 +10,7 @@ mod contain;
 mod context;
 mod fail;
 mod join;
+mod map;
 mod names;
 mod nested;
 mod parallel;
@@ -33,6 +34,7 @@ use workflow_model::states::StatesError;
 
 pub use branch::{Fork, Outcome};
 use contain::contain;
+pub use map::MapInfo;
 pub use nested::NestedInfo;
 pub use parallel::ParallelInfo;
 pub(crate) use record::Off;

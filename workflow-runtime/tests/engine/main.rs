@@ -4,6 +4,7 @@
 
 mod data;
 mod handles;
+mod map;
 mod matching;
 mod nested;
 mod panics;

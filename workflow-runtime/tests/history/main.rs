@@ -6,6 +6,7 @@
 mod compare;
 mod flow;
 mod lambda;
+mod map;
 mod nested;
 mod parallel;
 mod service;
