@@ -49,6 +49,7 @@ pub mod history;
 mod id;
 pub mod nested;
 mod next;
+mod placeholder;
 #[doc(hidden)]
 pub mod portable;
 mod run;
@@ -66,6 +67,7 @@ pub use failure::{ExecutionError, Failure};
 pub use id::ExecutionId;
 pub use nested::{NestedExecution, StartedExecution};
 pub use next::Next;
+pub use placeholder::Placeholder;
 pub use task_return::TaskReturn;
 pub use workflow::{Payload, StateType, Workflow};
 #[doc = include_str!("../docs/workflow.md")]
@@ -79,8 +81,8 @@ pub mod prelude {
     #[cfg(feature = "cli")]
     pub use crate::App;
     pub use crate::{
-        Data, Engine, Execution, ExecutionError, Failure, NestedExecution, Next, StartedExecution, States, TaskContext,
-        TaskError, Workflow, workflow,
+        Data, Engine, Execution, ExecutionError, Failure, NestedExecution, Next, Placeholder, StartedExecution, States,
+        TaskContext, TaskError, Workflow, workflow,
     };
 }
 
@@ -88,6 +90,11 @@ pub mod prelude {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// The code on the page of service integrations is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/service-integrations.md")]
+struct ServiceIntegrations;
 
 /// The code on the page of portable expressions is compiled.
 #[cfg(doctest)]

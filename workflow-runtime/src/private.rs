@@ -15,7 +15,7 @@ pub use crate::run::{
 pub use crate::workflow::{Driven, StateInfo, StateType, StateValue, Step};
 pub use crate::{ContextObject, TaskStateContext};
 pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, Workflow};
-pub use crate::{NestedExecution, StartedExecution};
+pub use crate::{NestedExecution, Placeholder, StartedExecution};
 
 // Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
 // `Job` stands. Then all that rustc has to say of a type that cannot do it is the same error, which it prints once.
@@ -281,12 +281,29 @@ pub fn set_wait_unit(definition: &mut model::Definition, state: usize, unit: mod
 }
 
 /// A constant that an expression names. It is only written, so it need not be read back: `&'static str` is not.
-pub fn constant<T: serde::Serialize + Data>(
-    shapes: &mut model::shape::Shapes,
-    value: &T,
-) -> model::definition::Constant {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    model::definition::Constant { shape: T::shape(shapes), value }
+pub trait Constant {
+    /// What the definition has of it.
+    fn constant(&self, shapes: &mut model::shape::Shapes) -> model::definition::Constant;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: serde::Serialize + Data> Constant for T {
+    fn constant(&self, shapes: &mut model::shape::Shapes) -> model::definition::Constant {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        model::definition::Constant { shape: T::shape(shapes), value, placeholder: None }
+    }
+}
+
+impl Constant for Placeholder {
+    fn constant(&self, shapes: &mut model::shape::Shapes) -> model::definition::Constant {
+        let placeholder = Some(self.name().to_owned());
+        model::definition::Constant { shape: String::shape(shapes), value: self.value().into(), placeholder }
+    }
+}
+
+/// A constant, as the definition has it.
+pub fn constant<T: Constant>(shapes: &mut model::shape::Shapes, value: &T) -> model::definition::Constant {
+    value.constant(shapes)
 }
 
 /// When the key of a field is there that serde takes from a default where it is missing.

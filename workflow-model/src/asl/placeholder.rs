@@ -21,6 +21,13 @@ pub struct Placeholder {
 pub enum StandsFor {
     /// The ARN of the Lambda function that runs the tasks. One function serves all tasks of a program.
     TaskFunctionArn,
+    /// What a constant of the user's is in the deployment.
+    Constant {
+        /// The constant, as in `ORDERS_TABLE`.
+        constant: String,
+        /// What it is natively.
+        native: String,
+    },
     /// The ARN of a nested workflow's state machine.
     StateMachineArn {
         /// The nested workflow's name.
@@ -32,6 +39,7 @@ impl fmt::Display for StandsFor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             StandsFor::TaskFunctionArn => f.write_str("the ARN of the Lambda function that runs the tasks"),
+            StandsFor::Constant { constant, native } => write!(f, "what `{constant}` is there, natively `{native}`"),
             StandsFor::StateMachineArn { workflow } => write!(f, "the ARN of the state machine of `{workflow}`"),
         }
     }
@@ -70,7 +78,18 @@ pub fn placeholders(definition: &Definition) -> Vec<Placeholder> {
             _ => None,
         })
         .collect();
+    placeholders.extend(constants(definition));
     placeholders.sort();
-    placeholders.dedup();
+    placeholders.dedup_by(|later, earlier| later.name == earlier.name);
     placeholders
+}
+
+/// The constants of the user's that a deployment fills in.
+fn constants(definition: &Definition) -> impl Iterator<Item = Placeholder> {
+    let named = definition.constants.iter().zip(&definition.machine.constants);
+    named.filter_map(|(constant, path)| {
+        let native = constant.value.as_str().unwrap_or_default().to_owned();
+        let stands_for = StandsFor::Constant { constant: path.clone(), native };
+        Some(Placeholder { name: constant.placeholder.clone()?, stands_for })
+    })
 }
