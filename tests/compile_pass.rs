@@ -16,6 +16,8 @@ mod language;
 mod names;
 #[path = "ui/portable/pass/mod.rs"]
 mod portable;
+#[path = "ui/services/pass/mod.rs"]
+mod services;
 #[path = "ui/time/pass/mod.rs"]
 mod time;
 #[path = "ui/types/pass/mod.rs"]

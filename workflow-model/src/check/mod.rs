@@ -11,6 +11,7 @@ mod kinds;
 mod names;
 mod numbers;
 mod reach;
+mod service;
 mod text;
 mod time;
 
@@ -38,6 +39,7 @@ pub fn check(machine: &StateMachine) -> Vec<Finding> {
     errors::check(machine, &mut findings);
     names::check(machine, &mut findings);
     kinds::check(machine, &mut findings);
+    service::check(machine, &mut findings);
     findings.sort_by_key(|finding| (position(&finding.place), finding.code));
     findings
 }

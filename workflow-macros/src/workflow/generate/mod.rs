@@ -12,6 +12,7 @@ mod methods;
 mod nested;
 mod pass;
 mod retry;
+mod service;
 mod states;
 mod succeed;
 mod task;
@@ -119,7 +120,7 @@ fn implementation(
             &#itself,
             mut #state_now: Self::State,
             #run: &mut #private::Run<__R>,
-        ) -> ::core::result::Result<#ended, #private::Failure> {
+        ) -> ::core::result::Result<#private::Driven<#ended, Self::State>, #private::Failure> {
             #drive
         }
     };

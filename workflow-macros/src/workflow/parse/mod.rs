@@ -14,6 +14,7 @@ mod nested;
 mod options;
 mod pass;
 mod retry;
+mod service;
 mod state;
 mod succeed;
 mod task;
