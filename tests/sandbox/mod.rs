@@ -48,7 +48,8 @@ impl Sandbox {
         // What an earlier run left in it is none of this one's.
         let _ = fs::remove_dir_all(sandbox.directory.join("src"));
         let mut folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
-        let workspace = folders.find(|folder| folder.join("Cargo.lock").exists()).expect("the workspace has a lock file");
+        let workspace =
+            folders.find(|folder| folder.join("Cargo.lock").exists()).expect("the workspace has a lock file");
         let runtime = workspace.join("workflow-runtime");
         sandbox.write(
             "Cargo.toml",

@@ -69,7 +69,8 @@ pub(crate) fn by_hand(states: usize) -> String {
         methods.push_str(&of_group(METHODS, group));
         arms.push_str(&of_group(ARMS, group));
         let last = group + 1 == states / GROUP;
-        let after = if last { "return Ok(report)".to_owned() } else { format!("State::Submit{}(report.document)", group + 1) };
+        let after =
+            if last { "return Ok(report)".to_owned() } else { format!("State::Submit{}(report.document)", group + 1) };
         writeln!(arms, "State::Pause{group}(report) => {{ sleep(Duration::from_secs(1)).await; {after} }}")
             .expect("a string can be written to");
     }

@@ -18,7 +18,10 @@ mod service;
 mod state;
 mod succeed;
 mod task;
+mod unknown;
 mod wait;
+
+use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use syn::{Path, Type};
@@ -44,6 +47,7 @@ pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut 
         error_paths: Vec::new(),
         children: Vec::new(),
         places: Places::default(),
+        variants: HashSet::new(),
         has_start: false,
         krate: syn::parse_quote!(::workflow_runtime),
         unexported: Tables::default(),
@@ -96,6 +100,8 @@ struct Parser<'a> {
     error_paths: Vec<Path>,
     children: Vec<Type>,
     places: Places,
+    /// The variants of the generated enum so far.
+    variants: HashSet<String>,
     /// Whether a start was written that is none, which has been said.
     has_start: bool,
     /// The path to `workflow-runtime`.
