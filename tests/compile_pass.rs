@@ -4,6 +4,8 @@
 #![deny(warnings)]
 #![allow(dead_code, unused_imports, clippy::needless_pass_by_value, reason = "the workflows are here to be compiled")]
 
+#[path = "ui/context/pass/mod.rs"]
+mod context;
 #[path = "ui/cycles/pass/mod.rs"]
 mod cycles;
 #[path = "ui/errors/pass/mod.rs"]
@@ -14,6 +16,8 @@ mod graph;
 mod language;
 #[path = "ui/names/pass/mod.rs"]
 mod names;
+#[path = "ui/nested/pass/mod.rs"]
+mod nested;
 #[path = "ui/portable/pass/mod.rs"]
 mod portable;
 #[path = "ui/services/pass/mod.rs"]

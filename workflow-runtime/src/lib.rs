@@ -40,12 +40,14 @@ pub mod __private;
 mod app;
 mod clock;
 mod context;
+mod context_object;
 pub mod data;
 pub mod engine;
 pub mod error;
 mod failure;
 pub mod history;
 mod id;
+pub mod nested;
 mod next;
 #[doc(hidden)]
 pub mod portable;
@@ -56,11 +58,13 @@ mod workflow;
 #[cfg(feature = "cli")]
 pub use app::App;
 pub use context::TaskContext;
+pub use context_object::{ContextObject, ExecutionContext, StateContext, StateMachineContext, TaskStateContext};
 pub use data::Data;
 pub use engine::{AnyExecution, BuildError, Engine, EngineBuilder, Execution, Follower, StartError, Status};
 pub use error::TaskError;
 pub use failure::{ExecutionError, Failure};
 pub use id::ExecutionId;
+pub use nested::{NestedExecution, StartedExecution};
 pub use next::Next;
 pub use task_return::TaskReturn;
 pub use workflow::{Payload, StateType, Workflow};
@@ -75,7 +79,8 @@ pub mod prelude {
     #[cfg(feature = "cli")]
     pub use crate::App;
     pub use crate::{
-        Data, Engine, Execution, ExecutionError, Failure, Next, States, TaskContext, TaskError, Workflow, workflow,
+        Data, Engine, Execution, ExecutionError, Failure, NestedExecution, Next, StartedExecution, States, TaskContext,
+        TaskError, Workflow, workflow,
     };
 }
 

@@ -99,6 +99,8 @@ pub(crate) struct StateSource {
     pub allowed: Vec<Ident>,
     /// The variant of the generated enum, as in `CallService`.
     pub variant: Ident,
+    /// Whether something in it asks when it was entered.
+    pub is_timed: bool,
     /// Whether something in it was refused.
     pub refused: bool,
 }
@@ -147,6 +149,8 @@ pub(crate) enum KindSource {
     Nested {
         field: Expr,
         child: Type,
+        /// The type of the result.
+        output: Type,
         next: NextSource,
         catch: Vec<CatchSource>,
     },

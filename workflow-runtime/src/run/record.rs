@@ -3,9 +3,12 @@
 use std::future::Future;
 use std::time::SystemTime;
 
+use tokio::time::Instant;
+use workflow_model::states::StatesError;
+
 use crate::clock::Epoch;
 use crate::history::EventDetail;
-use crate::{ExecutionError, ExecutionId, Failure, Payload};
+use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow};
 
 /// What an execution tells of itself, and is told from outside. Its start is recorded before it is run.
 #[doc(hidden)]
@@ -15,6 +18,9 @@ pub trait Record: Send + Sync + Sized + 'static {
 
     /// The calendar time now.
     fn now(&mut self) -> SystemTime;
+
+    /// When the execution began.
+    fn started(&mut self) -> SystemTime;
 
     /// Records an event, which is made only where it is wanted.
     fn event(&mut self, event: impl FnOnce() -> EventDetail);
@@ -29,6 +35,9 @@ pub trait Record: Send + Sync + Sized + 'static {
     /// The record of an execution that this one starts.
     fn nested(&mut self, workflow: &'static str, input: &str) -> Self;
 
+    /// Starts an execution that this one does not wait for.
+    fn start<C: Workflow>(&mut self, child: C, input: C::Input, json: String) -> Result<ExecutionId, Failure>;
+
     /// Waits until somebody cancels the execution, and gives the reason.
     fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static;
 
@@ -40,6 +49,7 @@ pub trait Record: Send + Sync + Sized + 'static {
 #[derive(Debug)]
 pub(crate) struct Off {
     workflow: &'static str,
+    began: Instant,
     /// Made when it is asked for: most executions never do.
     id: Option<ExecutionId>,
     /// The same.
@@ -48,7 +58,7 @@ pub(crate) struct Off {
 
 impl Off {
     pub(crate) fn new(workflow: &'static str) -> Self {
-        Off { workflow, id: None, epoch: None }
+        Off { workflow, began: Instant::now(), id: None, epoch: None }
     }
 }
 
@@ -59,6 +69,11 @@ impl Record for Off {
 
     fn now(&mut self) -> SystemTime {
         self.epoch.get_or_insert_with(Epoch::now).calendar()
+    }
+
+    fn started(&mut self) -> SystemTime {
+        let began = self.began;
+        self.epoch.get_or_insert_with(Epoch::now).calendar_at(began)
     }
 
     fn event(&mut self, _event: impl FnOnce() -> EventDetail) {}
@@ -73,6 +88,15 @@ impl Record for Off {
 
     fn nested(&mut self, workflow: &'static str, _input: &str) -> Self {
         Off::new(workflow)
+    }
+
+    fn start<C: Workflow>(&mut self, _child: C, _input: C::Input, _json: String) -> Result<ExecutionId, Failure> {
+        let cause = format!(
+            "`{}` starts `{}` and goes on, which needs an engine that outlives it: start it by `Engine::start` instead of `run`",
+            self.workflow,
+            C::NAME
+        );
+        Err(Failure::states(StatesError::Runtime, cause))
     }
 
     fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static {

@@ -12,13 +12,13 @@ struct Shop {
     depot: Depot,
 }
 
-#[workflow(express, start = store, timeout = "5m")]
+#[workflow(start = store, timeout = "1h")]
 impl Shop {
-    #[nested(self.depot: Depot, timeout = "2m", next = sent)]
+    #[nested(self.depot: Depot, request_response, next = |_| sent())]
     fn store(order: String);
 
     #[succeed]
-    fn sent(order: String);
+    fn sent();
 }
 
 fn main() {}
