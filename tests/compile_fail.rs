@@ -2,7 +2,7 @@
 //! in `<mistake>.stderr`. `TRYBUILD=overwrite cargo test --test compile_fail` writes the messages anew.
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use workflow_runtime::model::Code;
 
