@@ -4,7 +4,8 @@ use std::fmt;
 
 use super::json::Json;
 use crate::definition::Definition;
-use crate::states::StateKind;
+use crate::name::pascal_case;
+use crate::states::{StateKind, Task};
 
 /// A `${Name}` in a document, which the deployment replaces: a parameter of `templatefile` in Terraform, an entry of
 /// `DefinitionSubstitutions` in CloudFormation.
@@ -21,6 +22,11 @@ pub struct Placeholder {
 pub enum StandsFor {
     /// The ARN of the Lambda function that runs the tasks. One function serves all tasks of a program.
     TaskFunctionArn,
+    /// The ARN of an activity, whose workers run tasks.
+    ActivityArn {
+        /// The activity's name.
+        activity: String,
+    },
     /// The ARN of a nested workflow's state machine.
     StateMachineArn {
         /// The nested workflow's name.
@@ -32,6 +38,7 @@ impl fmt::Display for StandsFor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             StandsFor::TaskFunctionArn => f.write_str("the ARN of the Lambda function that runs the tasks"),
+            StandsFor::ActivityArn { activity } => write!(f, "the ARN of the activity `{activity}`"),
             StandsFor::StateMachineArn { workflow } => write!(f, "the ARN of the state machine of `{workflow}`"),
         }
     }
@@ -41,6 +48,15 @@ impl Placeholder {
     /// The placeholder of the function that runs the tasks.
     pub(super) fn task_function() -> Self {
         Placeholder { name: "TaskFunctionArn".to_owned(), stands_for: StandsFor::TaskFunctionArn }
+    }
+
+    /// The placeholder of an activity.
+    pub(super) fn activity(activity: &str) -> Self {
+        let words = activity.split(|character: char| !character.is_ascii_alphanumeric());
+        Placeholder {
+            name: format!("{}ActivityArn", words.map(pascal_case).collect::<String>()),
+            stands_for: StandsFor::ActivityArn { activity: activity.to_owned() },
+        }
     }
 
     /// The placeholder of a nested workflow's state machine.
@@ -71,6 +87,7 @@ pub fn placeholders(definition: &Definition) -> Vec<Placeholder> {
 fn collect(definition: &Definition, placeholders: &mut Vec<Placeholder>) {
     for state in &definition.machine.states {
         placeholders.extend(match &state.kind {
+            StateKind::Task(Task { activity: Some(activity), .. }) => Some(Placeholder::activity(activity)),
             StateKind::Task(task) if task.service.is_none() => Some(Placeholder::task_function()),
             StateKind::Nested(nested) => Some(Placeholder::state_machine(&definition.child(nested.child).name)),
             _ => None,

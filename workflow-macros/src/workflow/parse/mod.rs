@@ -3,7 +3,9 @@
 //! Task bodies are never looked at: they stay tokens, so that half-written code in one of them costs nothing elsewhere. What
 //! concerns one item is refused here; what concerns several is for the checks of the model.
 
+mod activity;
 mod block;
+mod callback;
 mod catch;
 mod child;
 mod choice;

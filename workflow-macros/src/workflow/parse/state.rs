@@ -9,6 +9,7 @@ use workflow_model::states::{StateKind, Succeed};
 use workflow_model::{Place, State, name};
 
 use super::Parser;
+use super::callback::is_callback;
 use super::input::is_context;
 use super::options::Options;
 use crate::expr::Ambient;
@@ -143,7 +144,7 @@ impl Parser<'_> {
         let index = self.machine.states.len();
         self.places.set(Place::State(index, StatePart::Name), &signature.ident);
         self.places.set(Place::State(index, StatePart::Kind), attribute.path());
-        let input = self.input(&signature);
+        let input = self.input(&signature, is_callback(&attribute));
         let draft = Draft {
             index,
             attribute: &attribute,
