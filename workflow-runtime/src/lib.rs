@@ -54,6 +54,8 @@ mod placeholder;
 pub mod portable;
 mod run;
 mod task_return;
+mod token;
+mod worker;
 mod workflow;
 
 #[cfg(feature = "cli")]
@@ -61,7 +63,9 @@ pub use app::App;
 pub use context::TaskContext;
 pub use context_object::{ContextObject, ExecutionContext, StateContext, StateMachineContext, TaskStateContext};
 pub use data::Data;
-pub use engine::{AnyExecution, BuildError, Engine, EngineBuilder, Execution, Follower, StartError, Status};
+pub use engine::{
+    ActivityTask, AnyExecution, BuildError, Engine, EngineBuilder, Execution, Follower, StartError, Status, TokenError,
+};
 pub use error::TaskError;
 pub use failure::{ExecutionError, Failure};
 pub use id::ExecutionId;
@@ -69,6 +73,8 @@ pub use nested::{NestedExecution, StartedExecution};
 pub use next::Next;
 pub use placeholder::Placeholder;
 pub use task_return::TaskReturn;
+pub use token::{ParseTokenError, TaskToken};
+pub use worker::{ActivityContext, ActivityWorker};
 pub use workflow::{Payload, StateType, Workflow};
 #[doc = include_str!("../docs/workflow.md")]
 pub use workflow_macros::workflow;
@@ -81,8 +87,8 @@ pub mod prelude {
     #[cfg(feature = "cli")]
     pub use crate::App;
     pub use crate::{
-        Data, Engine, Execution, ExecutionError, Failure, NestedExecution, Next, Placeholder, StartedExecution, States,
-        TaskContext, TaskError, Workflow, workflow,
+        ActivityContext, ActivityWorker, Data, Engine, Execution, ExecutionError, Failure, NestedExecution, Next,
+        Placeholder, StartedExecution, States, TaskContext, TaskError, TaskToken, Workflow, workflow,
     };
 }
 

@@ -13,9 +13,13 @@ pub use crate::run::{
     ErrorMatch, Fault, Fork, NestedInfo, Outcome, ParallelInfo, Record, RetryInfo, Run, TaskInfo, WaitTime, caught,
     cross, error_name,
 };
+pub use crate::task_return::Returned;
+pub use crate::token::Answered;
 pub use crate::workflow::{Driven, StateInfo, StateType, StateValue, Step};
 pub use crate::{ContextObject, TaskStateContext};
-pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, Workflow};
+pub use crate::{
+    Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, TaskToken, Workflow,
+};
 pub use crate::{NestedExecution, Placeholder, StartedExecution};
 
 // Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
@@ -34,6 +38,9 @@ pub trait Crossing: Sized {
     /// See [`Data::LOSSY`].
     const IS_LOSSY: bool;
 
+    /// How JSON that is sent from outside is read.
+    const ANSWERED: Answered<Self::Payload>;
+
     /// The value as JSON.
     fn to_json(&self) -> serde_json::Result<String>;
 
@@ -48,6 +55,7 @@ pub trait Crossing: Sized {
 impl<T: Payload> Crossing for T {
     type Payload = T;
     const IS_LOSSY: bool = T::LOSSY;
+    const ANSWERED: Answered<T> = Answered::NEW;
 
     fn to_json(&self) -> serde_json::Result<String> {
         serde_json::to_string(self)
@@ -60,6 +68,22 @@ impl<T: Payload> Crossing for T {
     fn shape_of(shapes: &mut model::shape::Shapes) -> model::shape::ShapeRef {
         T::shape(shapes)
     }
+}
+
+/// What the method of a callback returns.
+#[diagnostic::on_unimplemented(
+    message = "the method of a callback cannot return `{Self}`: the task ends with what is sent with its token",
+    label = "this would be lost",
+    note = "return nothing, or `Result<(), E>`, and send the result with `Engine::complete`"
+)]
+pub trait Submits: Sized {
+    /// What is done with it.
+    const SUBMITTED: Returned<Self, ()>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: TaskReturn<Output = ()>> Submits for R {
+    const SUBMITTED: Returned<R, ()> = R::RETURNED;
 }
 
 /// A workflow that another one nests, or has as a branch.

@@ -337,3 +337,20 @@ mod placeholder {
         }
     }
 }
+
+mod newer_action {
+    use workflow_runtime::prelude::*;
+
+    struct Shop;
+
+    #[workflow(start = store, timeout = "1h")]
+    impl Shop {
+        #[task(resource = "arn:aws:states:::aws-sdk:dynamodb:query", timeout = "10s", next = stored)]
+        async fn store(&self, order: String) -> String {
+            order
+        }
+
+        #[succeed]
+        fn stored(order: String);
+    }
+}
