@@ -69,7 +69,7 @@ fn with_parent(writer: &StateWriter<'_>, template: Template, shape: Option<Shape
     match template {
         Template::Expression(expression) => {
             let merged = format!("$merge([{expression}, {{\"{STARTED_BY}\": {STARTING_EXECUTION}}}])");
-            expression_text(&merged).into()
+            expression_text(&merged)
         }
         template => match template.into() {
             Json::Object(members) => members.with(STARTED_BY, expression_text(STARTING_EXECUTION)).into(),
