@@ -32,6 +32,16 @@ impl<'a> StateWriter<'a> {
         self.value(Path::input(), self.state.input)
     }
 
+    /// What makes a task's arguments is given: the state's input, if it takes any, and the token of a callback.
+    pub(super) fn given(&self, lambda: &Lambda) -> Vec<Input> {
+        let input = self.state.input.map(|_| self.input());
+        let token = self.state.kind.is_callback().then(|| {
+            let type_ref = lambda.params.last().and_then(|token| token.type_ref);
+            self.value(Path::task_token(), type_ref)
+        });
+        input.into_iter().chain(token).collect()
+    }
+
     /// The input as it is. The input of a state without a parameter is `()`, whatever went before.
     pub(super) fn input_template(&self) -> Template {
         match self.state.input {
@@ -101,7 +111,11 @@ impl<'a> StateWriter<'a> {
     /// What the closure of `next` or `end` makes of what it is given, if there is one.
     fn handed_on(&self, next: &Next, given: &[Input]) -> Result<Option<Template>, WriteError> {
         let closure = self.closure(next);
-        closure.map(|it| self.lower(it.part, it.lambda, given, it.expected)).transpose()
+        let template = closure.map(|it| self.lower(it.part, it.lambda, given, it.expected)).transpose()?;
+        Ok(template.map(|template| match template {
+            Template::Literal(serde_json::Value::Null) => written_null(),
+            template => template,
+        }))
     }
 
     /// The closure of `next` or `end`, if there is one.
@@ -135,6 +149,11 @@ pub(super) struct Closure<'n> {
     pub(super) lambda: &'n Lambda,
     /// What the closure has to make.
     pub(super) expected: Option<ShapeRef>,
+}
+
+/// `null` for an `Output`, which as bare JSON asl-validator refuses.
+pub(super) fn written_null() -> Template {
+    Template::Expression("null".to_owned())
 }
 
 /// The `Output` that makes `template` the state's output. None where that is the input, which is what a state without an

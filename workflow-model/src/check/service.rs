@@ -11,8 +11,9 @@ use crate::states::{Service, StateKind, Task};
 
 pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
     for (position, state) in machine.states.iter().enumerate() {
-        if let StateKind::Task(Task { service: Some(service), timeout, .. }) = &state.kind {
-            Checked { mode: machine.mode, position, state, service, timeout: *timeout }.check(findings);
+        if let StateKind::Task(Task { service: Some(service), timeout, callback, .. }) = &state.kind {
+            let (timeout, callback) = (*timeout, *callback);
+            Checked { mode: machine.mode, position, state, service, timeout, callback }.check(findings);
         }
     }
 }
@@ -24,6 +25,7 @@ struct Checked<'a> {
     state: &'a State,
     service: &'a Service,
     timeout: Option<Duration>,
+    callback: bool,
 }
 
 impl Checked<'_> {
@@ -41,6 +43,7 @@ impl Checked<'_> {
             }
         };
         findings.extend(self.express(&integration));
+        findings.extend(self.token(&integration));
         findings.extend(self.unknown_action(&integration));
         findings.extend(self.http_timeout(&integration));
         if let Some(arguments) = &self.service.arguments {
@@ -75,6 +78,32 @@ impl Checked<'_> {
         Some(finding.help(format!(
             "write `\"{plain}\"`, or make this a Standard workflow: remove `express` from `#[workflow(…)]`"
         )))
+    }
+
+    /// A resource that waits for a token belongs to a callback, whose arguments hand the token on.
+    fn token(&self, integration: &Integration) -> Option<Finding> {
+        let (name, waits) = (&self.state.name, integration.pattern == Pattern::WaitForTaskToken);
+        if waits != self.callback {
+            let (message, help) = if waits {
+                let message =
+                    format!("`{name}` waits for its token on Step Functions, but natively for its method alone");
+                (message, "write `callback`, and take the token: `token: TaskToken<Decision>`".to_owned())
+            } else {
+                let plain = self.service.resource.strip_suffix(integration.pattern.suffix()).unwrap_or_default();
+                let message = format!("`{name}` is a callback, but on Step Functions it does not wait for its token");
+                (message, format!("write `\"{plain}{}\"`, or remove `callback`", Pattern::WaitForTaskToken.suffix()))
+            };
+            return Some(Finding::new(Code::W0702, self.option("resource"), message).help(help));
+        }
+        let given = usize::from(self.state.input.is_some()) + 1;
+        let taken = self.service.arguments.as_ref().map_or(0, |arguments| arguments.params.len());
+        if !waits || taken >= given {
+            return None;
+        }
+        let closure = if given == 1 { "|token| …" } else { "|input, token| …" };
+        let message = format!("the service that `{name}` calls is not given the token, so nobody could send it");
+        let finding = Finding::new(Code::W0704, self.option("arguments"), message);
+        Some(finding.help(format!("put it into the arguments, as in `arguments = {closure}`")))
     }
 
     fn unknown_action(&self, integration: &Integration) -> Option<Finding> {

@@ -32,11 +32,16 @@ pub(super) fn resource(workflow: &Workflow, task: &Task) -> TokenStream {
 ///     let _ = PutItem { /* … */ };
 /// }
 /// ```
-pub(super) fn arguments(index: usize, state: &StateSource) -> Option<TokenStream> {
-    let KindSource::Task { arguments: Some(closure), .. } = &state.kind else { return None };
+pub(super) fn arguments(workflow: &Workflow, index: usize, state: &StateSource) -> Option<TokenStream> {
+    let KindSource::Task { arguments: Some(closure), output, .. } = &state.kind else { return None };
     let ExprClosure { inputs, body, .. } = closure;
+    let private = workflow.private();
+    let is_callback = workflow.machine.states[index].kind.is_callback();
     let function = format_ident!("__workflow_arguments_{index}");
     let input = state.input_type();
-    let bound = inputs.first().map(|pattern| quote!(let #pattern: #input = __input;));
-    Some(quote!(fn #function(__input: #input) { #bound let _ = #body; }))
+    let token = is_callback.then(|| (quote!(__token), quote!(#private::TaskToken<#output>)));
+    let given = state.input.as_ref().map(|_| (quote!(__input), quote!(#input))).into_iter().chain(token);
+    let (names, types): (Vec<_>, Vec<_>) = given.unzip();
+    let bound = inputs.iter().zip(&names).zip(&types).map(|((pattern, name), ty)| quote!(let #pattern: #ty = #name;));
+    Some(quote!(fn #function(#(#names: #types),*) { #(#bound)* let _ = #body; }))
 }

@@ -62,7 +62,7 @@ impl Parser<'_> {
             let help = "keep `callback` to wait for the token, or remove it";
             self.refuse(&callback, "a nested workflow is waited for in one way", &[help]);
         }
-        if draft.body.is_none() && tokens(draft.signature).next().is_some() {
+        if draft.body.is_none() && draft.token().is_some() {
             let help = "write a body that makes the nested workflow's input with the token in it";
             self.refuse(&draft.signature.ident, "nobody is given the token, so nobody could send it", &[help]);
         }
@@ -73,7 +73,7 @@ impl Parser<'_> {
     pub(super) fn body_with_token(&mut self, draft: &Draft<'_>, body: &TokenStream) -> Option<Lambda> {
         let block = self.block(body)?;
         let mut params = self.params(draft);
-        if let Some(token) = tokens(draft.signature).next() {
+        if let Some(token) = draft.token() {
             params.push((&token.pat, Some(self.tables.type_ref(&token.ty))));
         }
         self.reader().body(&params, &block)
@@ -86,6 +86,13 @@ impl Parser<'_> {
         if behind.any(|other| !is_context(&other.ty) && !is_token(&other.ty)) {
             self.refuse(token, "the `TaskToken` comes behind the input", &["swap the two parameters"]);
         }
+    }
+}
+
+impl<'d> Draft<'d> {
+    /// The parameter that is a callback's token.
+    pub(super) fn token(&self) -> Option<&'d PatType> {
+        is_callback(self.attribute).then(|| tokens(self.signature).next()).flatten()
     }
 }
 

@@ -28,7 +28,8 @@ impl Parser<'_> {
         let Some(resource) = resource else { return (None, None) };
         self.places.set(draft.place(StatePart::Option("resource")), &resource);
         let input = draft.input.map(|input| self.tables.type_ref(&input.ty));
-        let given: Vec<_> = input.into_iter().map(Some).collect();
+        let token = draft.token().map(|token| self.tables.type_ref(&token.ty));
+        let given: Vec<_> = input.into_iter().chain(token).map(Some).collect();
         let arguments = closure.as_ref().and_then(|closure| self.reader().made(closure, &given));
         (Some(Service { resource: resource.value(), arguments }), closure)
     }

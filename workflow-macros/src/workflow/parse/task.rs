@@ -58,7 +58,11 @@ impl Parser<'_> {
     fn task_signature(&mut self, draft: &Draft<'_>) {
         let signature = draft.signature;
         if signature.asyncness.is_none() {
-            self.refuse(signature.fn_token, "a `#[task]` is an `async fn`", &["write `async fn`"]);
+            self.refuse(
+                signature.fn_token,
+                "a `#[task]` is an `async fn`, which the runtime awaits",
+                &["write `async fn`"],
+            );
         }
         match signature.receiver() {
             Some(receiver) if matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) => {}
