@@ -20,7 +20,7 @@ pub(super) fn assertions(workflow: &Workflow) -> TokenStream {
     let takes = workflow.states.iter().map(|state| taker(workflow, state));
     let references = references(workflow);
     let states = workflow.states.iter().enumerate().flat_map(|(index, state)| {
-        [of_state(workflow, index, state), service::arguments(index, state)].into_iter().flatten()
+        [of_state(workflow, index, state), service::arguments(workflow, index, state)].into_iter().flatten()
     });
     quote! {
         #takers
