@@ -127,7 +127,8 @@ fn targets(state: &StateSource) -> Vec<&Ident> {
     match &state.kind {
         KindSource::Task { next: to, catch, .. }
         | KindSource::Nested { next: to, catch, .. }
-        | KindSource::Parallel { next: to, catch, .. } => {
+        | KindSource::Parallel { next: to, catch, .. }
+        | KindSource::Map { next: to, catch, .. } => {
             let first = if let (true, NextSource::To(edge)) = (next(to), to) { Some(edge) } else { None };
             first
                 .into_iter()
