@@ -3,17 +3,17 @@
 use std::time::Duration;
 
 use crate::duration::Display;
-use crate::expr::{Expr, JsonPiece, Lambda};
+use crate::expr::{self, Expr, JsonPiece, Lambda};
 use crate::finding::{Code, Finding, Place, StatePart};
-use crate::integrations::{HTTP_TIMEOUT, Integration, Pattern, missing};
+use crate::integrations::{HTTP_TIMEOUT, Integration, PREFIX, Pattern, missing};
 use crate::machine::{Mode, State, StateMachine};
 use crate::states::{Service, StateKind, Task};
 
 pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
     for (position, state) in machine.states.iter().enumerate() {
         if let StateKind::Task(Task { service: Some(service), timeout, callback, .. }) = &state.kind {
-            let (timeout, callback) = (*timeout, *callback);
-            Checked { mode: machine.mode, position, state, service, timeout, callback }.check(findings);
+            let (mode, timeout, callback) = (machine.mode, *timeout, *callback);
+            Checked { mode, position, state, service, timeout, callback }.check(findings);
         }
     }
 }
@@ -42,8 +42,7 @@ impl Checked<'_> {
                 return;
             }
         };
-        findings.extend(self.express(&integration));
-        findings.extend(self.token(&integration));
+        findings.extend(self.token(&integration).or_else(|| self.express(&integration)));
         findings.extend(self.unknown_action(&integration));
         findings.extend(self.http_timeout(&integration));
         if let Some(arguments) = &self.service.arguments {
@@ -64,9 +63,50 @@ impl Checked<'_> {
         finding.help("remove `resource` and `arguments`, or `native` from `#[workflow(…)]`")
     }
 
+    /// Who waits for a token gives one out, and the other way round.
+    fn token(&self, integration: &Integration) -> Option<Finding> {
+        let name = &self.state.name;
+        let waits = integration.pattern == Pattern::WaitForTaskToken;
+        match (self.callback, waits) {
+            (true, true) if !self.hands_on_token() => {
+                let message = format!("`{name}` waits for its token, which its `arguments` give to nobody");
+                let finding = Finding::new(Code::W0704, self.option("arguments"), message);
+                let closure = if self.state.input.is_some() { "|input, token|" } else { "|token|" };
+                Some(
+                    finding.help(format!(
+                        "hand it on, as in `arguments = {closure} json!({{ …, \"TaskToken\": token }})`"
+                    )),
+                )
+            }
+            (false, true) => {
+                let message = format!("`{name}` waits for its token on Step Functions, but natively it has none");
+                let finding = Finding::new(Code::W0702, self.option("resource"), message);
+                Some(finding.help("write `callback` beside it, and take the token behind the input, as in `token: TaskToken<Decision>`"))
+            }
+            (true, false) => {
+                let message =
+                    format!("`{name}` ends when somebody sends its token, but its resource waits for no token");
+                let finding = Finding::new(Code::W0702, self.option("resource"), message);
+                let waiting = Integration { pattern: Pattern::WaitForTaskToken, ..integration.clone() };
+                Some(match waiting.is_supported() {
+                    true => finding.help(format!("write `\"{PREFIX}{}:{}\"`", waiting.service, waiting.resource())),
+                    false => finding.help("remove `callback`, and let the method wait for the end of what it starts"),
+                })
+            }
+            (false, false) | (true, true) => None,
+        }
+    }
+
+    /// Whether the closure of `arguments` has a parameter for the token.
+    fn hands_on_token(&self) -> bool {
+        let input = usize::from(self.state.input.is_some());
+        let token = self.service.arguments.as_ref().and_then(|arguments| arguments.params.get(input));
+        token.is_some_and(|token| token.pattern != expr::Pattern::Wildcard)
+    }
+
     /// An Express workflow waits for answers alone.
     fn express(&self, integration: &Integration) -> Option<Finding> {
-        if self.mode != Mode::Express || integration.pattern == Pattern::RequestResponse {
+        if self.mode != Mode::Express || self.callback || integration.pattern == Pattern::RequestResponse {
             return None;
         }
         let message = format!(
@@ -78,32 +118,6 @@ impl Checked<'_> {
         Some(finding.help(format!(
             "write `\"{plain}\"`, or make this a Standard workflow: remove `express` from `#[workflow(…)]`"
         )))
-    }
-
-    /// A resource that waits for a token belongs to a callback, whose arguments hand the token on.
-    fn token(&self, integration: &Integration) -> Option<Finding> {
-        let (name, waits) = (&self.state.name, integration.pattern == Pattern::WaitForTaskToken);
-        if waits != self.callback {
-            let (message, help) = if waits {
-                let message =
-                    format!("`{name}` waits for its token on Step Functions, but natively for its method alone");
-                (message, "write `callback`, and take the token: `token: TaskToken<Decision>`".to_owned())
-            } else {
-                let plain = self.service.resource.strip_suffix(integration.pattern.suffix()).unwrap_or_default();
-                let message = format!("`{name}` is a callback, but on Step Functions it does not wait for its token");
-                (message, format!("write `\"{plain}{}\"`, or remove `callback`", Pattern::WaitForTaskToken.suffix()))
-            };
-            return Some(Finding::new(Code::W0702, self.option("resource"), message).help(help));
-        }
-        let given = usize::from(self.state.input.is_some()) + 1;
-        let taken = self.service.arguments.as_ref().map_or(0, |arguments| arguments.params.len());
-        if !waits || taken >= given {
-            return None;
-        }
-        let closure = if given == 1 { "|token| …" } else { "|input, token| …" };
-        let message = format!("the service that `{name}` calls is not given the token, so nobody could send it");
-        let finding = Finding::new(Code::W0704, self.option("arguments"), message);
-        Some(finding.help(format!("put it into the arguments, as in `arguments = {closure}`")))
     }
 
     fn unknown_action(&self, integration: &Integration) -> Option<Finding> {

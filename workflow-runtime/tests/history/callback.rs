@@ -1,7 +1,7 @@
 //! Callbacks: success, failures with and without a name, timeouts and heartbeats.
 //!
-//! They were recorded with `sqs:sendMessage.waitForTaskToken`. What the service answered to the call itself is not compared: natively
-//! the method calls.
+//! They were recorded with `sqs:sendMessage.waitForTaskToken`, which the tasks here name as their resource. What the service answered to
+//! the call itself is not compared.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ struct Message {
 type Outbox = mpsc::UnboundedSender<String>;
 type Inbox = mpsc::UnboundedReceiver<String>;
 
-/// The recording without the answer to the call.
+/// The recording without what the service answered to the call.
 fn recorded(name: &str) -> Recorded {
     Recorded::read(name).with_each(|event| {
         if let Some(Value::Object(details)) = event.get_mut("taskSubmittedEventDetails") {
@@ -68,7 +68,7 @@ macro_rules! send_message {
                     "MessageBody": { "Message": message.message, "TaskToken": token },
                 }),
                 $($option)*,
-                end
+                end,
             )]
             async fn $state(&self, _message: Message, token: TaskToken<$output>) {
                 let _ = self.outbox.send(token.to_string());
@@ -179,7 +179,10 @@ impl SendAndCatch {
     #[task(
         callback,
         resource = "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
-        arguments = |message, token| json!({ "QueueUrl": message.queue_url, "MessageBody": { "TaskToken": token } }),
+        arguments = |message, token| json!({
+            "QueueUrl": message.queue_url,
+            "MessageBody": { "Message": message.message, "TaskToken": token },
+        }),
         timeout = "1m",
         next = end_with_final,
     )]
@@ -229,7 +232,10 @@ impl SendAndCatchAll {
     #[task(
         callback,
         resource = "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
-        arguments = |message, token| json!({ "QueueUrl": message.queue_url, "MessageBody": { "TaskToken": token } }),
+        arguments = |message, token| json!({
+            "QueueUrl": message.queue_url,
+            "MessageBody": { "Message": message.message, "TaskToken": token },
+        }),
         timeout = "1m",
         next = unreached,
     )]

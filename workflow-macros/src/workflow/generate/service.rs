@@ -1,12 +1,13 @@
 //! `#[task(resource = "…", arguments = …)]`: natively a task like any other, under the service's name.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::ExprClosure;
+use quote::{ToTokens, format_ident, quote};
+use syn::{ExprClosure, Pat};
 use workflow_model::integrations::Integration;
 use workflow_model::states::Task;
 
 use super::Workflow;
+use super::ambient::Ambient;
 use crate::workflow::source::{KindSource, StateSource};
 
 /// `Resource { resource_type: "dynamodb", resource: "putItem" }`: what the events of a task name.
@@ -27,21 +28,21 @@ pub(super) fn resource(workflow: &Workflow, task: &Task) -> TokenStream {
 /// The arguments, which are for Step Functions alone: rustc checks them in a function that is never called.
 ///
 /// ```text
-/// fn __workflow_arguments_3(__input: Order) {
-///     let order = __input;
+/// fn __workflow_arguments_3(order: Order, token: TaskToken<Receipt>) {
 ///     let _ = PutItem { /* … */ };
 /// }
 /// ```
 pub(super) fn arguments(workflow: &Workflow, index: usize, state: &StateSource) -> Option<TokenStream> {
     let KindSource::Task { arguments: Some(closure), output, .. } = &state.kind else { return None };
     let ExprClosure { inputs, body, .. } = closure;
-    let private = workflow.private();
-    let is_callback = workflow.machine.states[index].kind.is_callback();
+    let krate = &workflow.krate;
     let function = format_ident!("__workflow_arguments_{index}");
-    let input = state.input_type();
-    let token = is_callback.then(|| (quote!(__token), quote!(#private::TaskToken<#output>)));
-    let given = state.input.as_ref().map(|_| (quote!(__input), quote!(#input))).into_iter().chain(token);
-    let (names, types): (Vec<_>, Vec<_>) = given.unzip();
-    let bound = inputs.iter().zip(&names).zip(&types).map(|((pattern, name), ty)| quote!(let #pattern: #ty = #name;));
-    Some(quote!(fn #function(#(#names: #types),*) { #(#bound)* let _ = #body; }))
+    let input = state.input.as_ref().map(|input| input.ty.to_token_stream());
+    let given = input.into_iter().chain([quote!(#krate::TaskToken<#output>)]);
+    let given = inputs.iter().zip(given).map(|(pattern, ty)| match pattern {
+        Pat::Type(typed) => typed.to_token_stream(),
+        pattern => quote!(#pattern: #ty),
+    });
+    let ambient = Ambient::of_closure(closure).parameters(workflow);
+    Some(quote!(fn #function(#(#given,)* #(#ambient,)*) { let _ = #body; }))
 }
