@@ -140,7 +140,17 @@ pub(super) struct Closure<'n> {
 /// The `Output` that makes `template` the state's output. None where that is the input, which is what a state without an
 /// `Output` hands on.
 pub(super) fn output_unless_input(template: Template) -> Option<Json> {
-    (!template.is_identity(&Path::input())).then(|| template.into())
+    (!template.is_identity(&Path::input())).then(|| output(template))
+}
+
+/// An `Output`: an object, or a text. Step Functions would take any JSON, but cfn-lint takes these alone, so an array, a number,
+/// a boolean and `null` are written as expressions.
+pub(super) fn output(template: Template) -> Json {
+    match template {
+        Template::Array { code, .. } => Template::Expression(code).into(),
+        Template::Literal(value) if !value.is_string() => Template::Expression(value.to_string()).into(),
+        template => template.into(),
+    }
 }
 
 /// A duration in whole seconds, rounded up: what a `#[workflow(native)]` may measure in less, the checks have refused.
