@@ -143,7 +143,7 @@ pub(super) fn output_unless_input(template: Template) -> Option<Json> {
     (!template.is_identity(&Path::input())).then(|| output(template))
 }
 
-/// An `Output`: an object, or a text. Step Functions would take any JSON, but cfn-lint takes these alone, so an array, a number,
+/// An `Output`: an object, or a text. Step Functions would take any JSON, but cfn-lint takes these alone and asl-validator no `null`, so an array, a number,
 /// a boolean and `null` are written as expressions.
 pub(super) fn output(template: Template) -> Json {
     match template {
