@@ -66,7 +66,7 @@ fn rows(section: &Section) -> String {
 /// What an expression becomes: an expression as it is between the quotes, and any other JSON as JSON.
 fn shown(json: &Json) -> String {
     match json {
-        Json::String(text) if text.starts_with("{%") => text.clone(),
+        Json::Expression(text) => text.clone(),
         json => json.to_string(),
     }
 }
