@@ -3,7 +3,7 @@
 use super::error::WriteError;
 use super::json::{Json, Object, expression_text};
 use super::placeholder::Placeholder;
-use super::state::{StateWriter, whole_seconds};
+use super::state::{StateWriter, output, whole_seconds};
 use crate::definition::Child;
 use crate::integrations::{PREFIX, Pattern};
 use crate::jsonata::{Input, Path, Template};
@@ -20,7 +20,7 @@ pub(super) fn write(writer: &StateWriter<'_>, nested: &Nested) -> Result<Object,
         .begin("Task")
         .with("Resource", format!("{PREFIX}states:startExecution{}", nested.pattern.suffix()))
         .with("Arguments", arguments(writer, nested)?)
-        .with("Output", writer.result_output(&nested.next, &result)?)
+        .with("Output", output(writer.result_output(&nested.next, &result)?))
         .maybe("TimeoutSeconds", nested.timeout.map(whole_seconds))
         .maybe("HeartbeatSeconds", nested.heartbeat.map(whole_seconds))
         .maybe("Retry", (!retry.is_empty()).then_some(retry))

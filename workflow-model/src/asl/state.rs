@@ -111,11 +111,7 @@ impl<'a> StateWriter<'a> {
     /// What the closure of `next` or `end` makes of what it is given, if there is one.
     fn handed_on(&self, next: &Next, given: &[Input]) -> Result<Option<Template>, WriteError> {
         let closure = self.closure(next);
-        let template = closure.map(|it| self.lower(it.part, it.lambda, given, it.expected)).transpose()?;
-        Ok(template.map(|template| match template {
-            Template::Literal(serde_json::Value::Null) => written_null(),
-            template => template,
-        }))
+        closure.map(|it| self.lower(it.part, it.lambda, given, it.expected)).transpose()
     }
 
     /// The closure of `next` or `end`, if there is one.
@@ -151,15 +147,20 @@ pub(super) struct Closure<'n> {
     pub(super) expected: Option<ShapeRef>,
 }
 
-/// `null` for an `Output`, which as bare JSON asl-validator refuses.
-pub(super) fn written_null() -> Template {
-    Template::Expression("null".to_owned())
-}
-
 /// The `Output` that makes `template` the state's output. None where that is the input, which is what a state without an
 /// `Output` hands on.
 pub(super) fn output_unless_input(template: Template) -> Option<Json> {
-    (!template.is_identity(&Path::input())).then(|| template.into())
+    (!template.is_identity(&Path::input())).then(|| output(template))
+}
+
+/// An `Output`: an object, or a text. Step Functions would take any JSON, but cfn-lint takes these alone and asl-validator no `null`, so an array, a number,
+/// a boolean and `null` are written as expressions.
+pub(super) fn output(template: Template) -> Json {
+    match template {
+        Template::Array { code, .. } => Template::Expression(code).into(),
+        Template::Literal(value) if !value.is_string() => Template::Expression(value.to_string()).into(),
+        template => template.into(),
+    }
 }
 
 /// A duration in whole seconds, rounded up: what a `#[workflow(native)]` may measure in less, the checks have refused.
