@@ -1,5 +1,6 @@
 //! Many executions at once, each with its identity, its status and its history: [`Engine`].
 
+mod answer;
 mod any;
 mod builder;
 mod entry;
@@ -7,6 +8,7 @@ mod execution;
 mod journey;
 mod parking;
 mod register;
+mod tasks;
 
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashMap};
@@ -18,6 +20,8 @@ pub use builder::{BuildError, EngineBuilder};
 pub(crate) use entry::Entry;
 pub use entry::Status;
 pub use execution::{AnyExecution, Execution, Follower};
+pub(crate) use tasks::Awaited;
+pub use tasks::{ActivityTask, Tasks, TokenError};
 
 use journey::Journey;
 pub(crate) use parking::Parking;
@@ -79,6 +83,8 @@ pub(crate) struct Shared {
     register: Mutex<Register>,
     /// The executions that wait.
     pub(crate) parking: Arc<Parking>,
+    /// The tasks that wait for their tokens.
+    pub(crate) tasks: Arc<Tasks>,
 }
 
 impl Engine {
@@ -193,6 +199,10 @@ impl Engine {
         entries.into_iter().map(|entry| self.handle(entry)).collect()
     }
 
+    pub(crate) fn tasks(&self) -> &Arc<Tasks> {
+        &self.shared.tasks
+    }
+
     fn spawn<W: Workflow>(&self, workflow: Arc<W>, input: W::Input, json: String) -> AnyExecution {
         let entry = self.shared.start(workflow, input, json, None);
         self.handle(entry)
@@ -234,6 +244,13 @@ impl Shared {
     fn register(&self) -> MutexGuard<'_, Register> {
         // Nothing that holds the lock can panic half-way through a change.
         self.register.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Shared {
+    /// Nobody can start an execution any more, and none runs.
+    fn drop(&mut self) {
+        self.tasks.close();
     }
 }
 

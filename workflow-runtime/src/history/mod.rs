@@ -8,6 +8,7 @@ mod json;
 mod log;
 mod recorder;
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 pub(crate) use describe::DescribedExecution;
@@ -74,6 +75,20 @@ pub enum EventDetail {
     ParallelStateSucceeded,
     /// A branch failed, and nothing retries it.
     ParallelStateFailed,
+    /// The items of a map are to be run.
+    MapStateStarted { length: usize },
+    /// All items succeeded.
+    MapStateSucceeded,
+    /// An item failed, and nothing retries it.
+    MapStateFailed,
+    /// An item of the map of this name began.
+    MapIterationStarted { name: &'static str, index: usize },
+    /// An item succeeded.
+    MapIterationSucceeded { name: &'static str, index: usize },
+    /// An item failed.
+    MapIterationFailed { name: &'static str, index: usize },
+    /// An item was cancelled, as another one failed.
+    MapIterationAborted { name: &'static str, index: usize },
     /// An attempt at a task is due.
     TaskScheduled { resource: &'static Resource, timeout: Option<Duration>, heartbeat: Option<Duration> },
     /// An attempt began.
@@ -86,6 +101,16 @@ pub enum EventDetail {
     TaskFailed { resource: &'static Resource, failure: Box<Failure> },
     /// An attempt took too long, or sent no heartbeat in time.
     TaskTimedOut { resource: &'static Resource, failure: Box<Failure> },
+    /// A task is in the queue of an activity.
+    ActivityScheduled(Box<ActivityScheduled>),
+    /// A worker has taken the task.
+    ActivityStarted { worker_name: Option<Arc<str>> },
+    /// The worker succeeded.
+    ActivitySucceeded { output: Option<String> },
+    /// The worker failed.
+    ActivityFailed { failure: Box<Failure> },
+    /// The worker took too long, or sent no heartbeat in time.
+    ActivityTimedOut { failure: Box<Failure> },
     /// A portable expression failed.
     EvaluationFailed { state: &'static str, location: &'static str, failure: Box<Failure> },
 }
@@ -105,15 +130,40 @@ impl EventDetail {
             EventDetail::ParallelStateStarted => "ParallelStateStarted".into(),
             EventDetail::ParallelStateSucceeded => "ParallelStateSucceeded".into(),
             EventDetail::ParallelStateFailed => "ParallelStateFailed".into(),
+            EventDetail::MapStateStarted { .. } => "MapStateStarted".into(),
+            EventDetail::MapStateSucceeded => "MapStateSucceeded".into(),
+            EventDetail::MapStateFailed => "MapStateFailed".into(),
+            EventDetail::MapIterationStarted { .. } => "MapIterationStarted".into(),
+            EventDetail::MapIterationSucceeded { .. } => "MapIterationSucceeded".into(),
+            EventDetail::MapIterationFailed { .. } => "MapIterationFailed".into(),
+            EventDetail::MapIterationAborted { .. } => "MapIterationAborted".into(),
             EventDetail::TaskScheduled { .. } => "TaskScheduled".into(),
             EventDetail::TaskStarted { .. } => "TaskStarted".into(),
             EventDetail::TaskSubmitted { .. } => "TaskSubmitted".into(),
             EventDetail::TaskSucceeded { .. } => "TaskSucceeded".into(),
             EventDetail::TaskFailed { .. } => "TaskFailed".into(),
             EventDetail::TaskTimedOut { .. } => "TaskTimedOut".into(),
+            EventDetail::ActivityScheduled { .. } => "ActivityScheduled".into(),
+            EventDetail::ActivityStarted { .. } => "ActivityStarted".into(),
+            EventDetail::ActivitySucceeded { .. } => "ActivitySucceeded".into(),
+            EventDetail::ActivityFailed { .. } => "ActivityFailed".into(),
+            EventDetail::ActivityTimedOut { .. } => "ActivityTimedOut".into(),
             EventDetail::EvaluationFailed { .. } => "EvaluationFailed".into(),
         }
     }
+}
+
+/// A task for the workers of an activity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActivityScheduled {
+    /// The name of the activity.
+    pub activity: &'static str,
+    /// What the worker is given, as JSON.
+    pub input: Option<String>,
+    /// The longest time that the worker may take.
+    pub timeout: Option<Duration>,
+    /// The longest time between two of its heartbeats.
+    pub heartbeat: Option<Duration>,
 }
 
 /// What a task calls, in the two words that Step Functions has for it: `lambda` and `invoke` are
@@ -129,6 +179,9 @@ pub struct Resource {
 impl Resource {
     /// What a `#[task]` is exported as.
     pub const LAMBDA_INVOKE: Resource = Resource { resource_type: "lambda", resource: "invoke" };
+    /// What a `#[task(callback)]` is exported as.
+    pub const LAMBDA_INVOKE_CALLBACK: Resource =
+        Resource { resource_type: "lambda", resource: "invoke.waitForTaskToken" };
     /// Whether it is a Lambda function, whose errors have a form of their own.
     pub(crate) fn is_lambda(self) -> bool {
         self.resource_type == Resource::LAMBDA_INVOKE.resource_type
@@ -143,6 +196,9 @@ impl Resource {
     pub const START_EXECUTION: Resource = Resource { resource_type: "states", resource: "startExecution" };
     /// What a `#[nested(…, sync)]` is exported as.
     pub const START_EXECUTION_SYNC: Resource = Resource { resource_type: "states", resource: "startExecution.sync" };
+    /// What a `#[nested(…, callback)]` is exported as.
+    pub const START_EXECUTION_CALLBACK: Resource =
+        Resource { resource_type: "states", resource: "startExecution.waitForTaskToken" };
     /// What a `#[nested]` is exported as.
     pub const START_EXECUTION_SYNC_2: Resource =
         Resource { resource_type: "states", resource: "startExecution.sync:2" };

@@ -4,14 +4,18 @@
 //! [`Run`], in a file for each kind of state. What it says of itself goes to a [`Record`], which is [`Off`] without an engine:
 //! then nothing is recorded, and nothing is serialised.
 
+mod activity;
 mod branch;
+mod callback;
 mod choice;
 mod contain;
 mod context;
 mod fail;
 mod join;
+mod map;
 mod names;
 mod nested;
+mod nested_callback;
 mod parallel;
 mod pass;
 mod record;
@@ -33,7 +37,8 @@ use workflow_model::scope::Scope;
 use workflow_model::states::StatesError;
 
 pub use branch::{Fork, Outcome};
-use contain::contain;
+pub(crate) use contain::{PANIC, contain};
+pub use map::MapInfo;
 pub use nested::NestedInfo;
 pub use parallel::ParallelInfo;
 pub(crate) use record::Off;

@@ -1,12 +1,14 @@
 //! Where an execution says what it does: [`Record`], and [`Off`], which does not listen.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use tokio::time::Instant;
 use workflow_model::states::StatesError;
 
 use crate::clock::Epoch;
+use crate::engine::Tasks;
 use crate::history::EventDetail;
 use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow};
 
@@ -38,11 +40,17 @@ pub trait Record: Send + Sync + Sized + 'static {
     /// The record of an execution that this one starts.
     fn nested(&mut self, workflow: &'static str, input: &str) -> Self;
 
+    /// Where a task waits for its token. `None` where nobody could send it.
+    fn tasks(&self) -> Option<&Arc<Tasks>>;
+
     /// What the records of the branches of this state begin with.
     fn fork(&mut self) -> Self::Fork;
 
     /// The record of a branch, which is a part of the same execution.
     fn branch(fork: &Self::Fork) -> Self;
+
+    /// Notes that this branch is an iteration of a map.
+    fn iteration_started(&mut self, name: &'static str, index: usize);
 
     /// Notes the end of a branch. One that is dropped before it was cancelled, with the whole execution or by the failure of another
     /// branch.
@@ -108,6 +116,10 @@ impl Record for Off {
         Off::new(workflow)
     }
 
+    fn tasks(&self) -> Option<&Arc<Tasks>> {
+        None
+    }
+
     fn fork(&mut self) -> Self::Fork {
         // All branches are of one execution.
         self.id();
@@ -117,6 +129,8 @@ impl Record for Off {
     fn branch(fork: &Self::Fork) -> Self {
         fork.clone()
     }
+
+    fn iteration_started(&mut self, _name: &'static str, _index: usize) {}
 
     fn branch_ended(self, _succeeded: bool) {}
 

@@ -2,10 +2,14 @@
 //!
 //! Time is tokio's paused clock, so hours pass at once and to the millisecond.
 
+mod activity;
+mod callback;
 mod data;
 mod handles;
+mod map;
 mod matching;
 mod nested;
+mod nested_callback;
 mod panics;
 mod parallel;
 mod parking;

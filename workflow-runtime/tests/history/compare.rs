@@ -57,9 +57,19 @@ impl Recorded {
         self
     }
 
+    /// The events.
+    pub(crate) fn events(&self) -> &[Value] {
+        &self.events
+    }
+
     /// The recording without the events of a type, numbered as if they had never been.
-    pub(crate) fn without(mut self, event_type: &str) -> Self {
-        while let Some(position) = self.events.iter().position(|event| event["type"] == event_type) {
+    pub(crate) fn without(self, event_type: &str) -> Self {
+        self.without_where(|event| event["type"] == event_type)
+    }
+
+    /// The recording without some events, numbered as if they had never been.
+    pub(crate) fn without_where(mut self, is_left_out: impl Fn(&Value) -> bool) -> Self {
+        while let Some(position) = self.events.iter().position(&is_left_out) {
             let removed = self.events.remove(position);
             let closed = |number: &Value| match number.as_u64() {
                 Some(number) if Some(number) >= removed["id"].as_u64() => Value::from(number - 1),
@@ -118,10 +128,12 @@ impl Recorded {
 
 /// Takes the timeout out of an event, where AWS had none.
 fn unlimited(native: &mut Value, recorded: &Value) {
-    if recorded.pointer("/taskScheduledEventDetails/timeoutInSeconds").is_none()
-        && let Some(Value::Object(details)) = native.get_mut("taskScheduledEventDetails")
-    {
-        details.remove("timeoutInSeconds");
+    for scheduled in ["taskScheduledEventDetails", "activityScheduledEventDetails"] {
+        if recorded[scheduled]["timeoutInSeconds"].is_null()
+            && let Some(Value::Object(details)) = native.get_mut(scheduled)
+        {
+            details.remove("timeoutInSeconds");
+        }
     }
 }
 
@@ -137,8 +149,21 @@ pub(crate) async fn same<W: Workflow>(workflow: W, recorded: Recorded) {
 
 /// The native history of one execution.
 pub(crate) async fn native<W: Workflow>(workflow: W, input: &str) -> Vec<Value> {
+    native_beside(workflow, input, |_| std::future::ready(())).await
+}
+
+/// The same, with somebody who answers its callbacks or works on its activities.
+pub(crate) async fn native_beside<W: Workflow, F>(
+    workflow: W,
+    input: &str,
+    somebody: impl FnOnce(Engine) -> F,
+) -> Vec<Value>
+where
+    F: Future<Output = ()> + Send + 'static,
+{
     let builder = Engine::builder().workflow(workflow).include_execution_data(true);
     let engine = builder.start().await.expect("there is one workflow");
+    tokio::spawn(somebody(engine.clone()));
     let execution = engine.start_json(W::NAME, input).await.expect("the input fits");
     let _ = execution.output_json().await;
     execution.history().iter().map(|event| serde_json::to_value(event).expect("an event is JSON")).collect()

@@ -19,7 +19,7 @@ pub(super) fn assertions(workflow: &Workflow) -> TokenStream {
     let takes = workflow.states.iter().map(|state| taker(workflow, state));
     let references = references(workflow);
     let states = workflow.states.iter().enumerate().flat_map(|(index, state)| {
-        [of_state(workflow, index, state), service::arguments(index, state)].into_iter().flatten()
+        [of_state(workflow, index, state), service::arguments(workflow, index, state)].into_iter().flatten()
     });
     quote! {
         #takers
@@ -126,7 +126,8 @@ fn targets(state: &StateSource) -> Vec<&Ident> {
     match &state.kind {
         KindSource::Task { next: to, catch, .. }
         | KindSource::Nested { next: to, catch, .. }
-        | KindSource::Parallel { next: to, catch, .. } => {
+        | KindSource::Parallel { next: to, catch, .. }
+        | KindSource::Map { next: to, catch, .. } => {
             let first = if let (true, NextSource::To(edge)) = (next(to), to) { Some(edge) } else { None };
             first
                 .into_iter()
@@ -143,23 +144,30 @@ fn targets(state: &StateSource) -> Vec<&Ident> {
 
 /// That the errors that are named are those of the task.
 fn of_state(workflow: &Workflow, index: usize, state: &StateSource) -> Option<TokenStream> {
-    let KindSource::Task { returned, .. } = &state.kind else { return None };
+    let raised = match &state.kind {
+        // What is sent with a token may be any error.
+        _ if workflow.machine.states[index].kind.is_callback() => None,
+        KindSource::Task { returned, .. } => {
+            Some(spanned::projection(returned, &workflow.krate, &["TaskReturn"], "Error"))
+        }
+        _ => return None,
+    };
     let errors = workflow.errors_of(index);
     if errors.is_empty() {
         return None;
     }
-    let raised = spanned::projection(returned, &workflow.krate, &["TaskReturn"], "Error");
-    let errors = errors.into_iter().map(|path| error(workflow, &raised, &path));
+    let errors = errors.into_iter().map(|path| error(workflow, raised.as_ref(), &path));
     let function = format_ident!("__workflow_state_{index}");
     Some(quote!(fn #function() { #(#errors)* }))
 }
 
 /// That a path names an error, and that the task raises errors of its type.
-fn error(workflow: &Workflow, raised: &Type, path: &Path) -> TokenStream {
+fn error(workflow: &Workflow, raised: Option<&Type>, path: &Path) -> TokenStream {
     let (ty, _) = error_type(path);
     let private = workflow.private();
+    let raised = raised.map(|raised| quote!(let _ = <#ty as #private::RaisedBy<#raised>>::CHECKED;));
     quote! {
-        let _ = <#ty as #private::RaisedBy<#raised>>::CHECKED;
+        #raised
         let _ = |error: &#ty| match error {
             #path { .. } => {}
             _ => {}

@@ -1,14 +1,17 @@
 //! Generates the code of a workflow: the user's methods, the enum of states, and the implementation of `Workflow`.
 
+mod activity;
 mod ambient;
 mod arithmetic;
 mod assertions;
+mod callback;
 mod catch;
 mod choice;
 mod definition;
 mod drive;
 mod edge;
 mod fail;
+mod map;
 mod methods;
 mod nested;
 mod parallel;

@@ -68,8 +68,13 @@ impl Parser<'_> {
                     self.machine.start = Some(name.value());
                 }
                 if !is_unread(&value) {
-                    let help = "write the name of a method of this block, without quotes";
-                    self.refuse(&value, "`start` names a state", &[help]);
+                    let (but, help) = match &self.machine.start {
+                        Some(start) => (", not a string", format!("write `start = {start}`")),
+                        None => {
+                            ("", "write the name of a method of this block, as in `start = first_state`".to_owned())
+                        }
+                    };
+                    self.refuse(&value, format!("`start` takes the name of a state{but}"), &[&help]);
                 }
                 self.has_start = true;
             }
@@ -170,6 +175,7 @@ impl Parser<'_> {
                 Some(tuple_of(&outputs))
             }
             (KindSource::Nested { output, .. }, Some(NextSource::End(None))) => Some(output.clone()),
+            (KindSource::Map { child, .. }, Some(NextSource::End(None))) => Some(self.map_output(child)),
             (KindSource::Wait { .. }, Some(NextSource::End(None))) => Some(state.input_type()),
             (KindSource::Pass { .. }, Some(NextSource::End(None))) => Some(super::pass::result_type(state)),
             _ => None,
