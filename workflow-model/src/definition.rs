@@ -22,6 +22,17 @@ pub struct Definition {
     pub children: Vec<Child>,
     /// Each of [`StateMachine::constants`].
     pub constants: Vec<Constant>,
+    /// What [`StateMachine::variables`] begin as. `None`: the workflow has none.
+    pub variables: Option<FirstValues>,
+}
+
+/// What a workflow's variables begin as.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FirstValues {
+    /// The struct that holds the variables.
+    pub shape: ShapeRef,
+    /// Its default, as JSON.
+    pub value: serde_json::Value,
 }
 
 /// A workflow that another one nests.

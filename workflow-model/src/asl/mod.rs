@@ -13,6 +13,8 @@
 //! - A nested workflow is started by `states:startExecution.sync:2`, and told which execution started it.
 //! - The other kinds are the states of the same name.
 //!
+//! Variables get their first values in a `Pass` before the first state, where any of them is read.
+//!
 //! Nothing is left to a default that a reader would have to know: a retrier has its whole schedule, a catcher its output.
 //! Where a state passes on its input as it is, that is what a state without `Output` does.
 //!
@@ -24,6 +26,7 @@
 //!     asl_name: "Done".into(),
 //!     comment: None,
 //!     input: None,
+//!     assign: Vec::new(),
 //!     kind: states::StateKind::Succeed(states::Succeed {}),
 //! };
 //! let machine =
@@ -33,6 +36,7 @@
 //! # Ok::<(), workflow_model::asl::WriteError>(())
 //! ```
 
+mod assign;
 mod choice;
 mod error;
 mod fail;
@@ -82,15 +86,16 @@ pub fn document(definition: &Definition) -> Result<Json, WriteError> {
         let what = "it has no state to start at".to_owned();
         return Err(WriteError::Unchecked { workflow: machine.name.clone(), what });
     };
-    let states = machine
-        .states
-        .iter()
-        .map(|state| Ok((state.asl_name.clone(), write_state(definition, state)?.into())))
-        .collect::<Result<Object, WriteError>>()?;
+    let initial = assign::initial(definition, start)?;
+    let start = initial.as_ref().map_or(start.asl_name.as_str(), |(name, _)| name).to_owned();
+    let written = machine.states.iter().map(|state| Ok((state.asl_name.clone(), write_state(definition, state)?)));
+    let states = initial.into_iter().map(Ok).chain(written);
+    let states = states.map(|state| state.map(|(name, state)| (name, Json::from(state))));
+    let states = states.collect::<Result<Object, WriteError>>()?;
     let document = Object::new()
         .maybe("Comment", machine.comment.as_deref())
         .with("QueryLanguage", "JSONata")
-        .with("StartAt", start.asl_name.as_str())
+        .with("StartAt", start)
         .maybe("TimeoutSeconds", machine.timeout.map(state::whole_seconds))
         .with("States", states);
     Ok(document.into())

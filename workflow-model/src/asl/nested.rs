@@ -17,6 +17,7 @@ pub(super) fn write(writer: &StateWriter<'_>, nested: &Nested) -> Result<Object,
         .with("Resource", "arn:aws:states:::states:startExecution.sync:2")
         .with("Arguments", arguments(writer, nested)?)
         .with("Output", writer.result_output(&nested.next, &result)?)
+        .maybe("Assign", writer.assign(Some(&result))?)
         .maybe("TimeoutSeconds", nested.timeout.map(whole_seconds))
         .maybe("Retry", (!retry.is_empty()).then_some(retry))
         .maybe("Catch", (!catch.is_empty()).then_some(catch));

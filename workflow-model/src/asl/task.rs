@@ -21,6 +21,7 @@ pub(super) fn write(writer: &StateWriter<'_>, task: &Task) -> Result<Object, Wri
         .with("Resource", "arn:aws:states:::lambda:invoke")
         .with("Arguments", arguments(writer))
         .with("Output", writer.result_output(&task.next, &result)?)
+        .maybe("Assign", writer.assign(Some(&result))?)
         .maybe("TimeoutSeconds", task.timeout.map(whole_seconds))
         .with("Retry", retry)
         .maybe("Catch", (!catch.is_empty()).then_some(catch));

@@ -1,6 +1,7 @@
 //! Events as JSON, in the form of Step Functions' API.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
@@ -62,6 +63,11 @@ struct Details<'a> {
     output: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     output_details: Option<DataDetails>,
+    /// The values are JSON, which is a string in the API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assigned_variables: Option<&'a BTreeMap<&'static str, String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assigned_variables_details: Option<DataDetails>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -94,6 +100,11 @@ impl<'a> Details<'a> {
         Details { output, output_details, ..self }
     }
 
+    fn assigned(self, variables: Option<&'a BTreeMap<&'static str, String>>) -> Self {
+        let assigned_variables_details = variables.map(|_| DataDetails::default());
+        Details { assigned_variables: variables, assigned_variables_details, ..self }
+    }
+
     fn failed(self, failure: &'a Failure) -> Self {
         let some = |text: &'a str| (!text.is_empty()).then_some(text);
         Details { error: some(&failure.error), cause: some(&failure.cause), ..self }
@@ -117,8 +128,8 @@ impl EventDetail {
             EventDetail::StateEntered { name, input, .. } => {
                 ("stateEnteredEventDetails", Details::named(name).input(input))
             }
-            EventDetail::StateExited { name, output, .. } => {
-                ("stateExitedEventDetails", Details::named(name).output(text(output)))
+            EventDetail::StateExited { name, output, assigned, .. } => {
+                ("stateExitedEventDetails", Details::named(name).output(text(output)).assigned(assigned.as_deref()))
             }
             EventDetail::TaskScheduled { resource, timeout, heartbeat } => {
                 let details = Details {

@@ -7,6 +7,7 @@ mod describe;
 mod json;
 mod recorder;
 
+use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
 pub(crate) use describe::DescribedExecution;
@@ -62,8 +63,13 @@ pub enum EventDetail {
     ExecutionAborted { failure: Failure },
     /// A state began.
     StateEntered { kind: StateType, name: &'static str, input: Option<String> },
-    /// A state ended, and gave this to the next one.
-    StateExited { kind: StateType, name: &'static str, output: Option<String> },
+    /// A state ended, and gave this to the next one. `assigned` are the variables that it assigned, each as JSON.
+    StateExited {
+        kind: StateType,
+        name: &'static str,
+        output: Option<String>,
+        assigned: Option<Box<BTreeMap<&'static str, String>>>,
+    },
     /// An attempt at a task is due.
     TaskScheduled { resource: Resource, timeout: Option<Duration>, heartbeat: Option<Duration> },
     /// An attempt began.

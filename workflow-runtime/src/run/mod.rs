@@ -4,6 +4,7 @@
 //! [`Run`], in a file for each kind of state. What it says of itself goes to a [`Record`], which is [`Off`] without an engine:
 //! then nothing is recorded, and nothing is serialised.
 
+mod assign;
 mod choice;
 mod contain;
 mod context;
@@ -24,6 +25,7 @@ use std::time::SystemTime;
 use tokio::time::{Instant, sleep_until};
 use workflow_model::states::StatesError;
 
+pub use assign::{Assign, Assigned, assigned};
 use contain::contain;
 pub use nested::NestedInfo;
 pub(crate) use record::Off;
@@ -49,6 +51,8 @@ pub struct Run<R> {
     entered: Option<SystemTime>,
     /// How often the state was tried again.
     retries: u32,
+    /// What the state assigns.
+    assigned: Assigned,
     /// The input of the state that follows as JSON, where the exit from the last one was recorded with it.
     input: Option<String>,
     /// The end of the wait that the state is in.
@@ -66,7 +70,7 @@ pub(crate) async fn execute<W: Workflow, R: Record>(
         let stopped = run.record.stopped();
         let driven = pin!(async {
             let state = W::start(cross(input)?);
-            drive_to_end(workflow, state, &mut run).await
+            drive_to_end(workflow, state, &mut W::Variables::default(), &mut run).await
         });
         bounded(clock::deadline(W::TIMEOUT), stopped, driven).await
     };
@@ -78,10 +82,11 @@ pub(crate) async fn execute<W: Workflow, R: Record>(
 async fn drive_to_end<W: Workflow, R: Record>(
     workflow: &W,
     mut state: W::State,
+    variables: &mut W::Variables,
     run: &mut Run<R>,
 ) -> Result<W::Output, Failure> {
     loop {
-        match workflow.drive(state, run).await? {
+        match workflow.drive(state, variables, run).await? {
             Driven::Ended(output) => return Ok(output),
             Driven::Parked(waiting) => state = waiting,
         }
@@ -121,7 +126,8 @@ const TURN: u64 = 128;
 impl<R: Record> Run<R> {
     /// The run of an execution that is about to start.
     pub(crate) fn new(record: R) -> Self {
-        Run { record, visits: 0, state: "", entered: None, retries: 0, input: None, until: None }
+        let assigned = Assigned::new(record.json(|| Ok(String::new())).is_some());
+        Run { record, visits: 0, state: "", entered: None, retries: 0, assigned, input: None, until: None }
     }
 
     /// Where the execution says what it does.
@@ -174,8 +180,8 @@ impl<R: Record> Run<R> {
     pub fn exit<S: StateValue>(&mut self, info: &'static StateInfo, next: S) -> Result<S, Failure> {
         let next = if S::LOSSY { next.cross()? } else { next };
         self.input = self.record.json(|| next.input());
-        let output = self.input.clone();
-        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output });
+        let (output, assigned) = (self.input.clone(), self.assigned.take());
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output, assigned });
         Ok(next)
     }
 
@@ -183,7 +189,8 @@ impl<R: Record> Run<R> {
     pub fn end<T: Payload, S>(&mut self, info: &'static StateInfo, output: T) -> Result<Driven<T, S>, Failure> {
         let output = cross(output)?;
         let json = self.record.json(|| serde_json::to_string(&output));
-        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output: json });
+        let assigned = self.assigned.take();
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output: json, assigned });
         Ok(Driven::Ended(output))
     }
 

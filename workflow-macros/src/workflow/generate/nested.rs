@@ -48,7 +48,7 @@ pub(super) fn arm(
     let run = match source.body {
         None => quote!(#kept let __result = #start;),
         Some(_) => {
-            let input = call(source, &quote!(__input));
+            let input = call(workflow, source, &quote!(__input));
             quote! {
                 #kept
                 let __result = match run.evaluate("Arguments/Input", move || #input) {
