@@ -14,8 +14,6 @@ pub mod asl;
 pub mod check;
 pub mod definition;
 pub mod duration;
-#[cfg(feature = "explain")]
-mod explain;
 pub mod expr;
 pub mod finding;
 pub mod integrations;
@@ -23,6 +21,7 @@ pub mod jsonata;
 pub mod machine;
 pub mod name;
 pub mod picture;
+pub mod scope;
 pub mod shape;
 pub mod states;
 

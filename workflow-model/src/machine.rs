@@ -62,13 +62,14 @@ impl StateMachine {
 
     /// The name of the `Pass` before the first state, in which the variables that are read get their first values: on AWS a variable
     /// that was never assigned cannot be read. `None` where none is read.
-    pub fn initial_state(&self) -> Option<String> {
-        self.variables.as_ref().filter(|variables| !variables.read.is_empty())?;
-        let is_free = |name: &String| self.states.iter().all(|state| state.asl_name != *name);
-        let numbered = (2_u32..).map(|number| format!("InitialVariables{number}"));
-        std::iter::once("InitialVariables".to_owned()).chain(numbered).find(is_free)
+    pub fn initial_state(&self) -> Option<&'static str> {
+        let variables = self.variables.as_ref()?;
+        (!variables.read.is_empty()).then_some(INITIAL_STATE)
     }
 }
+
+/// The name of the state in which variables get their first values.
+const INITIAL_STATE: &str = "InitialVariables";
 
 /// `#[workflow(variables = Progress)]`: a struct, each of whose fields is a variable.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

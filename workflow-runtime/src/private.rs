@@ -1,5 +1,6 @@
 //! What the macros' code calls. Nothing here is for users, and nothing here is stable.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::marker::PhantomData;
 
@@ -10,12 +11,17 @@ pub use workflow_model::states::{Backoff, Jitter, StatesError};
 pub use crate::history::Resource;
 pub use crate::portable;
 pub use crate::run::{
-    Assign, Assigned, ErrorMatch, Fault, NestedInfo, Record, RetryInfo, Run, TaskInfo, WaitTime, assigned, caught,
-    cross, error_name,
+    Assign, Assigned, ErrorMatch, Fault, Fork, NestedInfo, Outcome, ParallelInfo, Record, RetryInfo, Run, TaskInfo,
+    WaitTime, assigned, caught, cross, error_name,
 };
+pub use crate::task_return::Returned;
+pub use crate::token::Answered;
 pub use crate::workflow::{Driven, StateInfo, StateType, StateValue, Step};
 pub use crate::{ContextObject, TaskStateContext};
-pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, Workflow};
+pub use crate::{
+    Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, TaskToken, Workflow,
+};
+pub use crate::{NestedExecution, Placeholder, StartedExecution};
 
 // Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
 // `Job` stands. Then all that rustc has to say of a type that cannot do it is the same error, which it prints once.
@@ -33,6 +39,9 @@ pub trait Crossing: Sized {
     /// See [`Data::LOSSY`].
     const IS_LOSSY: bool;
 
+    /// How JSON that is sent from outside is read.
+    const ANSWERED: Answered<Self::Payload>;
+
     /// The value as JSON.
     fn to_json(&self) -> serde_json::Result<String>;
 
@@ -47,6 +56,7 @@ pub trait Crossing: Sized {
 impl<T: Payload> Crossing for T {
     type Payload = T;
     const IS_LOSSY: bool = T::LOSSY;
+    const ANSWERED: Answered<T> = Answered::NEW;
 
     fn to_json(&self) -> serde_json::Result<String> {
         serde_json::to_string(self)
@@ -61,8 +71,26 @@ impl<T: Payload> Crossing for T {
     }
 }
 
-/// A workflow that another one nests.
+/// What the method of a callback returns.
+#[diagnostic::on_unimplemented(
+    message = "the method of a callback cannot return `{Self}`: the task ends with what is sent with its token",
+    label = "this would be lost",
+    note = "return nothing, or `Result<(), E>`, and send the result with `Engine::complete`"
+)]
+pub trait Submits: Sized {
+    /// What is done with it.
+    const SUBMITTED: Returned<Self, ()>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: TaskReturn<Output = ()>> Submits for R {
+    const SUBMITTED: Returned<R, ()> = R::RETURNED;
+}
+
+/// A workflow that another one nests, or has as a branch.
 pub trait Child: Sized {
+    /// See [`Workflow::NO_BRANCH_CONTAINS_ITSELF`].
+    const NO_BRANCH_CONTAINS_ITSELF: ();
     /// The same type.
     type Itself;
     /// What it is started with.
@@ -79,12 +107,47 @@ pub trait Child: Sized {
         keep: impl Fn(&Self::Input) -> Option<Self::Input> + Send,
     ) -> impl Future<Output = Result<Self::Output, Fault>> + Send;
 
+    /// Starts it as a branch.
+    fn start_branch<'a, R: Record>(&'a self, fork: &mut Fork<'a, R>, input: Self::Input) -> Outcome<Self::Output>;
+
+    /// Starts it as a branch, with an input of its own.
+    fn start_branch_with<'a, R: Record, I: Payload>(
+        &'a self,
+        fork: &mut Fork<'a, R>,
+        input: I,
+        make: impl FnOnce(&mut Run<R>, I) -> Result<Self::Input, Fault> + Send + 'a,
+    ) -> Outcome<Self::Output>;
+
+    /// The same, with the description of its execution for a result.
+    fn run_nested_described<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: Self::Input,
+        keep: impl Fn(&Self::Input) -> Option<Self::Input> + Send,
+    ) -> impl Future<Output = Result<NestedExecution, Fault>> + Send;
+
+    /// Starts it, and leaves it to itself.
+    fn start_nested<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: Self::Input,
+        keep: impl Fn(&Self::Input) -> Option<Self::Input> + Send,
+        copy: fn(&Self) -> Self,
+    ) -> impl Future<Output = Result<StartedExecution, Fault>> + Send;
+
     /// The workflow, as its parent's definition knows it.
     fn describe() -> model::definition::Child;
+
+    /// The same with its states, for a branch.
+    fn describe_branch() -> model::definition::Child;
 }
 
 #[diagnostic::do_not_recommend]
 impl<W: Workflow> Child for W {
+    const NO_BRANCH_CONTAINS_ITSELF: () = W::NO_BRANCH_CONTAINS_ITSELF;
+
     type Itself = W;
     type Input = W::Input;
     type Output = W::Output;
@@ -99,8 +162,46 @@ impl<W: Workflow> Child for W {
         run.nested(info, self, input, keep).await
     }
 
+    fn start_branch<'a, R: Record>(&'a self, fork: &mut Fork<'a, R>, input: W::Input) -> Outcome<W::Output> {
+        fork.start(self, input)
+    }
+
+    fn start_branch_with<'a, R: Record, I: Payload>(
+        &'a self,
+        fork: &mut Fork<'a, R>,
+        input: I,
+        make: impl FnOnce(&mut Run<R>, I) -> Result<W::Input, Fault> + Send + 'a,
+    ) -> Outcome<W::Output> {
+        fork.start_with(self, input, make)
+    }
+
+    async fn run_nested_described<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: W::Input,
+        keep: impl Fn(&W::Input) -> Option<W::Input> + Send,
+    ) -> Result<NestedExecution, Fault> {
+        run.nested_described(info, self, input, keep).await
+    }
+
+    async fn start_nested<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: W::Input,
+        keep: impl Fn(&W::Input) -> Option<W::Input> + Send,
+        copy: fn(&W) -> W,
+    ) -> Result<StartedExecution, Fault> {
+        run.start_nested(info, self, input, keep, copy).await
+    }
+
     fn describe() -> model::definition::Child {
-        model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT }
+        model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT, definition: None }
+    }
+
+    fn describe_branch() -> model::definition::Child {
+        model::definition::Child { definition: Some(Box::new(W::definition())), ..Self::describe() }
     }
 }
 
@@ -176,7 +277,7 @@ pub struct Copies;
 
 /// Copies a `T`.
 #[diagnostic::on_unimplemented(
-    message = "this state may need its input twice, for another attempt, a catcher or its body, but `{T}` is not `Clone`",
+    message = "this state may need its input twice, for another attempt, a catcher, its body or a branch, but `{T}` is not `Clone`",
     label = "this input gets copied",
     note = "write `#[derive(Clone)]` on `{T}`"
 )]
@@ -189,6 +290,24 @@ pub trait CopyOf<T> {
 impl<T: Clone> CopyOf<T> for Copies {
     fn copy(value: &T) -> T {
         value.clone()
+    }
+}
+
+/// Copies a workflow that is started and left to itself.
+#[diagnostic::on_unimplemented(
+    message = "`{W}` is started here and may outlive its parent, so it is copied, but it is not `Clone`",
+    label = "this workflow is left to itself",
+    note = "write `#[derive(Clone)]` on `{W}`, with what its executions share in an `Arc`"
+)]
+pub trait CopyOfWorkflow<W> {
+    /// A copy.
+    fn copy(workflow: &W) -> W;
+}
+
+#[diagnostic::do_not_recommend]
+impl<W: Clone> CopyOfWorkflow<W> for Copies {
+    fn copy(workflow: &W) -> W {
+        workflow.clone()
     }
 }
 
@@ -231,7 +350,8 @@ impl<T: Payload + Default> Variables for T {
     fn describe(definition: &mut model::Definition) {
         let value = serde_json::to_value(T::default()).unwrap_or_default();
         let shape = T::shape(&mut definition.shapes);
-        definition.variables = Some(model::definition::FirstValues { shape, value });
+        definition.variables = Some(model::definition::FirstValues { shape, value, renamed: BTreeMap::new() });
+        definition.rename_variables();
     }
 }
 
@@ -248,12 +368,29 @@ pub fn set_wait_unit(definition: &mut model::Definition, state: usize, unit: mod
 }
 
 /// A constant that an expression names. It is only written, so it need not be read back: `&'static str` is not.
-pub fn constant<T: serde::Serialize + Data>(
-    shapes: &mut model::shape::Shapes,
-    value: &T,
-) -> model::definition::Constant {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    model::definition::Constant { shape: T::shape(shapes), value }
+pub trait Constant {
+    /// What the definition has of it.
+    fn constant(&self, shapes: &mut model::shape::Shapes) -> model::definition::Constant;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: serde::Serialize + Data> Constant for T {
+    fn constant(&self, shapes: &mut model::shape::Shapes) -> model::definition::Constant {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        model::definition::Constant { shape: T::shape(shapes), value, placeholder: None }
+    }
+}
+
+impl Constant for Placeholder {
+    fn constant(&self, shapes: &mut model::shape::Shapes) -> model::definition::Constant {
+        let placeholder = Some(self.name().to_owned());
+        model::definition::Constant { shape: String::shape(shapes), value: self.value().into(), placeholder }
+    }
+}
+
+/// A constant, as the definition has it.
+pub fn constant<T: Constant>(shapes: &mut model::shape::Shapes, value: &T) -> model::definition::Constant {
+    value.constant(shapes)
 }
 
 /// When the key of a field is there that serde takes from a default where it is missing.

@@ -5,7 +5,7 @@ use super::json::{Json, Object};
 use super::state::StateWriter;
 use crate::definition::Definition;
 use crate::jsonata::{self, Input, Template};
-use crate::machine::{Assignment, State};
+use crate::machine::Assignment;
 
 impl StateWriter<'_> {
     /// The `Assign` of the state, of what its closures are given.
@@ -23,7 +23,8 @@ impl StateWriter<'_> {
         let inputs: Vec<Input> = [self.input()].into_iter().chain(result.cloned()).collect();
         let values = assignments.iter().map(|Assignment { variable, value }| {
             let value = jsonata::lower_assigned(self.definition, variable, value, &inputs);
-            Ok((variable.clone(), value.map_err(|refusal| self.refused(part, refusal))?))
+            let name = jsonata::variable_name(self.definition, variable).to_owned();
+            Ok((name, value.map_err(|refusal| self.refused(part, refusal))?))
         });
         Ok(assigned(values.collect::<Result<_, WriteError>>()?))
     }
@@ -36,17 +37,16 @@ pub(super) fn assigned(values: Vec<(String, Template)>) -> Option<Object> {
     (!is_empty).then_some(object)
 }
 
-/// The state that an execution begins in, where variables need first values, with its name.
-pub(super) fn initial(definition: &Definition, start: &State) -> Result<Option<(String, Object)>, WriteError> {
-    let (Some(name), Some(variables)) = (definition.machine.initial_state(), &definition.machine.variables) else {
-        return Ok(None);
-    };
-    let values = variables.read.iter().map(|name| {
+/// The state that an execution begins in, where variables need first values, before the state `start`.
+pub(super) fn initial(definition: &Definition, start: &str) -> Result<Object, WriteError> {
+    let machine = &definition.machine;
+    let read = machine.variables.iter().flat_map(|variables| &variables.read);
+    let values = read.map(|name| {
         let value = jsonata::first_value(definition, name);
-        Ok((name.clone(), value.map_err(|refusal| StateWriter::new(definition, start).refused("a variable", refusal))?))
+        let refused =
+            |refusal| WriteError::Variable { workflow: machine.name.clone(), variable: name.clone(), refusal };
+        Ok((jsonata::variable_name(definition, name).to_owned(), value.map_err(refused)?))
     });
-    let values = values.collect::<Result<_, WriteError>>()?;
-    let state =
-        Object::new().with("Type", "Pass").maybe("Assign", assigned(values)).with("Next", start.asl_name.as_str());
-    Ok(Some((name, state)))
+    let assign = assigned(values.collect::<Result<_, WriteError>>()?);
+    Ok(Object::new().with("Type", "Pass").maybe("Assign", assign).with("Next", start))
 }

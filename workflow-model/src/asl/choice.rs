@@ -22,7 +22,7 @@ pub(super) fn write(writer: &StateWriter<'_>, choice: &Choice) -> Result<Object,
     Ok(writer
         .begin("Choice")
         .with("Choices", choices.collect::<Result<Vec<Json>, _>>()?)
-        .with("Default", default.asl_name.as_str())
+        .with("Default", default)
         .maybe("Output", output)
         .maybe("Assign", assign))
 }
@@ -43,6 +43,6 @@ fn rule(
         .with("Condition", condition)
         .maybe("Output", output)
         .maybe("Assign", assigned(target.assign))
-        .with("Next", writer.target(&target.state)?.asl_name.as_str());
+        .with("Next", writer.target(&target.state)?);
     Ok(rule.into())
 }

@@ -57,7 +57,7 @@ impl StateWriter<'_> {
             .with("ErrorEquals", self.error_names(&catcher.errors))
             .with("Output", output)
             .maybe("Assign", self.assignments("an assignment of `catch`", &catcher.assign, Some(&inputs[0]))?)
-            .with("Next", self.target(&transition.target)?.asl_name.as_str());
+            .with("Next", self.target(&transition.target)?);
         Ok(object.into())
     }
 

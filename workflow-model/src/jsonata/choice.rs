@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::ast::{Node, Operator};
-use super::lower::{Lowerer, Mark, Subject, Value, alternatives};
+use super::lower::{Lowerer, Mark, Subject, Value, alternatives, exported_name};
 use super::types::Type;
 use super::{Input, Refusal, Template};
 use crate::Definition;
@@ -160,7 +160,8 @@ impl<'a> Choice<'a, '_> {
         };
         let assign = assign.iter().map(|(name, value)| {
             let expected = self.lowerer.variable_type(name)?;
-            Ok((name.clone(), self.made(value, &expected)?))
+            let exported = exported_name(self.definition, name).to_owned();
+            Ok((exported, self.made(value, &expected)?))
         });
         let assign = assign.collect::<Result<_, Refusal>>()?;
         // A condition is an expression even where it is the literal `true`.

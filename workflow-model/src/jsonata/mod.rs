@@ -93,6 +93,11 @@ pub fn lower_assigned(
     Ok(Template::from(lowerer.whole(value)))
 }
 
+/// What the variable `name` is called on AWS.
+pub fn variable_name<'a>(definition: &'a Definition, name: &'a str) -> &'a str {
+    lower::exported_name(definition, name)
+}
+
 /// What the variable `name` begins as.
 ///
 /// # Errors

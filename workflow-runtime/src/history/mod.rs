@@ -8,6 +8,7 @@ mod json;
 mod recorder;
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 pub(crate) use describe::DescribedExecution;
@@ -70,6 +71,14 @@ pub enum EventDetail {
         output: Option<String>,
         assigned: Option<Box<BTreeMap<&'static str, String>>>,
     },
+    /// A state was cancelled, as another branch failed. Only states in which time passes are.
+    StateAborted { kind: StateType },
+    /// The branches of a state began.
+    ParallelStateStarted,
+    /// All branches succeeded.
+    ParallelStateSucceeded,
+    /// A branch failed, and nothing retries it.
+    ParallelStateFailed,
     /// An attempt at a task is due.
     TaskScheduled { resource: Resource, timeout: Option<Duration>, heartbeat: Option<Duration> },
     /// An attempt began.
@@ -82,6 +91,21 @@ pub enum EventDetail {
     TaskFailed { resource: Resource, failure: Failure },
     /// An attempt took too long, or sent no heartbeat in time.
     TaskTimedOut { resource: Resource, failure: Failure },
+    /// A task is in the queue of an activity.
+    ActivityScheduled {
+        activity: &'static str,
+        input: Option<String>,
+        timeout: Option<Duration>,
+        heartbeat: Option<Duration>,
+    },
+    /// A worker has taken the task.
+    ActivityStarted { worker_name: Option<Arc<str>> },
+    /// The worker succeeded.
+    ActivitySucceeded { output: Option<String> },
+    /// The worker failed.
+    ActivityFailed { failure: Failure },
+    /// The worker took too long, or sent no heartbeat in time.
+    ActivityTimedOut { failure: Failure },
     /// A portable expression failed.
     EvaluationFailed { state: &'static str, location: &'static str, failure: Failure },
 }
@@ -97,12 +121,21 @@ impl EventDetail {
             EventDetail::ExecutionAborted { .. } => "ExecutionAborted".into(),
             EventDetail::StateEntered { kind, .. } => format!("{kind:?}StateEntered"),
             EventDetail::StateExited { kind, .. } => format!("{kind:?}StateExited"),
+            EventDetail::StateAborted { kind } => format!("{kind:?}StateAborted"),
+            EventDetail::ParallelStateStarted => "ParallelStateStarted".into(),
+            EventDetail::ParallelStateSucceeded => "ParallelStateSucceeded".into(),
+            EventDetail::ParallelStateFailed => "ParallelStateFailed".into(),
             EventDetail::TaskScheduled { .. } => "TaskScheduled".into(),
             EventDetail::TaskStarted { .. } => "TaskStarted".into(),
             EventDetail::TaskSubmitted { .. } => "TaskSubmitted".into(),
             EventDetail::TaskSucceeded { .. } => "TaskSucceeded".into(),
             EventDetail::TaskFailed { .. } => "TaskFailed".into(),
             EventDetail::TaskTimedOut { .. } => "TaskTimedOut".into(),
+            EventDetail::ActivityScheduled { .. } => "ActivityScheduled".into(),
+            EventDetail::ActivityStarted { .. } => "ActivityStarted".into(),
+            EventDetail::ActivitySucceeded { .. } => "ActivitySucceeded".into(),
+            EventDetail::ActivityFailed { .. } => "ActivityFailed".into(),
+            EventDetail::ActivityTimedOut { .. } => "ActivityTimedOut".into(),
             EventDetail::EvaluationFailed { .. } => "EvaluationFailed".into(),
         }
     }
@@ -121,6 +154,9 @@ pub struct Resource {
 impl Resource {
     /// What a `#[task]` is exported as.
     pub const LAMBDA_INVOKE: Resource = Resource { resource_type: "lambda", resource: "invoke" };
+    /// What a `#[task(callback)]` is exported as.
+    pub const LAMBDA_INVOKE_CALLBACK: Resource =
+        Resource { resource_type: "lambda", resource: "invoke.waitForTaskToken" };
     /// Whether it is a Lambda function, whose errors have a form of their own.
     pub(crate) fn is_lambda(self) -> bool {
         self.resource_type == Resource::LAMBDA_INVOKE.resource_type
@@ -131,6 +167,11 @@ impl Resource {
         self.resource.contains('.')
     }
 
+    /// What a `#[nested(…, request_response)]` is exported as.
+    pub const START_EXECUTION: Resource = Resource { resource_type: "states", resource: "startExecution" };
+    /// What a `#[nested(…, sync)]` is exported as.
+    pub const START_EXECUTION_SYNC: Resource = Resource { resource_type: "states", resource: "startExecution.sync" };
     /// What a `#[nested]` is exported as.
-    pub const START_EXECUTION_SYNC: Resource = Resource { resource_type: "states", resource: "startExecution.sync:2" };
+    pub const START_EXECUTION_SYNC_2: Resource =
+        Resource { resource_type: "states", resource: "startExecution.sync:2" };
 }

@@ -75,14 +75,15 @@ impl<R: Record> Run<R> {
         self.assigned.set(name, variable, value).map_err(Fault::from)
     }
 
-    /// Whether the execution has not entered any state.
-    pub fn begins(&self) -> bool {
-        self.visits == 0
+    /// Whether the variables are still to get their first values.
+    pub fn begins(&mut self) -> bool {
+        !std::mem::replace(&mut self.is_initialized, true)
     }
 
     /// Passes through the state in which the variables get their first values, on the way to the first state.
     pub fn initialize<W: Workflow>(&mut self, name: &'static str, state: &W::State, first: impl FnOnce(&mut Assigned)) {
         first(&mut self.assigned);
+        let name = self.scope.and_then(|scope| scope.initial.as_deref()).unwrap_or(name);
         let input = self.record.json(|| state.input());
         let (output, kind) = (input.clone(), StateType::Pass);
         self.input = input.clone();

@@ -4,12 +4,18 @@
 //! [`Run`], in a file for each kind of state. What it says of itself goes to a [`Record`], which is [`Off`] without an engine:
 //! then nothing is recorded, and nothing is serialised.
 
+mod activity;
 mod assign;
+mod branch;
+mod callback;
 mod choice;
 mod contain;
 mod context;
 mod fail;
+mod join;
+mod names;
 mod nested;
+mod parallel;
 mod pass;
 mod record;
 mod retry;
@@ -17,17 +23,22 @@ mod succeed;
 mod task;
 mod wait;
 
+use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::SystemTime;
 
 use tokio::time::{Instant, sleep_until};
+use workflow_model::scope::Scope;
 use workflow_model::states::StatesError;
 
 pub use assign::{Assign, Assigned, assigned};
-use contain::contain;
+pub use branch::{Fork, Outcome};
+pub(crate) use contain::{PANIC, contain};
 pub use nested::NestedInfo;
+pub use parallel::ParallelInfo;
 pub(crate) use record::Off;
 pub use record::Record;
 pub use retry::{ErrorMatch, Fault, RetryInfo, caught, error_name};
@@ -45,12 +56,18 @@ pub struct Run<R> {
     record: R,
     /// How many states were entered so far.
     visits: u64,
+    /// In a branch, what stands before the visits: where the branch is.
+    within: Option<Arc<str>>,
+    /// What the states are called, where branches may have changed that.
+    scope: Option<&'static Scope>,
     /// The name of the state that the execution is in.
     state: &'static str,
     /// When it entered that state, where something in it asks for it.
     entered: Option<SystemTime>,
     /// How often the state was tried again.
     retries: u32,
+    /// Whether the variables have their first values.
+    is_initialized: bool,
     /// What the state assigns.
     assigned: Assigned,
     /// The input of the state that follows as JSON, where the exit from the last one was recorded with it.
@@ -119,6 +136,20 @@ fn broken(panic: &str) -> Failure {
     Failure::states(StatesError::Runtime, format!("the execution panicked: {panic}"))
 }
 
+/// A visit of a state, which no other one of the execution is written like: `7`, or `7.0.2` for the second one in the first branch of
+/// that.
+#[derive(Clone, Debug)]
+pub(crate) struct Visit {
+    within: Option<Arc<str>>,
+    number: u64,
+}
+
+impl fmt::Display for Visit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.within.as_deref().unwrap_or_default(), self.number)
+    }
+}
+
 /// How many states an execution may enter before others have their turn. Steps that never wait would otherwise keep their
 /// thread from all else, the workflow's own timeout included.
 const TURN: u64 = 128;
@@ -127,7 +158,19 @@ impl<R: Record> Run<R> {
     /// The run of an execution that is about to start.
     pub(crate) fn new(record: R) -> Self {
         let assigned = Assigned::new(record.json(|| Ok(String::new())).is_some());
-        Run { record, visits: 0, state: "", entered: None, retries: 0, assigned, input: None, until: None }
+        Run {
+            record,
+            visits: 0,
+            within: None,
+            scope: None,
+            state: "",
+            entered: None,
+            retries: 0,
+            is_initialized: false,
+            assigned,
+            input: None,
+            until: None,
+        }
     }
 
     /// Where the execution says what it does.
@@ -168,12 +211,18 @@ impl<R: Record> Run<R> {
             return info;
         }
         self.visits += 1;
-        self.state = info.name;
+        let name = self.scope.and_then(|scope| scope.states.get(state.index())).map_or(info.name, String::as_str);
+        self.state = name;
         self.retries = 0;
         let input = self.input.take().or_else(|| self.record.json(|| state.input()));
-        self.record.event(|| EventDetail::StateEntered { kind: info.kind, name: info.name, input });
+        self.record.event(|| EventDetail::StateEntered { kind: info.kind, name, input });
         self.entered = if info.is_timed { Some(self.record.now()) } else { None };
         info
+    }
+
+    /// Which visit of a state this is.
+    fn visit(&self) -> Visit {
+        Visit { within: self.within.clone(), number: self.visits }
     }
 
     /// Leaves a state for the next one.
@@ -181,7 +230,7 @@ impl<R: Record> Run<R> {
         let next = if S::LOSSY { next.cross()? } else { next };
         self.input = self.record.json(|| next.input());
         let (output, assigned) = (self.input.clone(), self.assigned.take());
-        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output, assigned });
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output, assigned });
         Ok(next)
     }
 
@@ -190,7 +239,7 @@ impl<R: Record> Run<R> {
         let output = cross(output)?;
         let json = self.record.json(|| serde_json::to_string(&output));
         let assigned = self.assigned.take();
-        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output: json, assigned });
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output: json, assigned });
         Ok(Driven::Ended(output))
     }
 

@@ -2,13 +2,17 @@
 //!
 //! Time is tokio's paused clock, so hours pass at once and to the millisecond.
 
+mod activity;
+mod callback;
 mod data;
 mod handles;
 mod matching;
 mod nested;
 mod panics;
+mod parallel;
 mod parking;
 mod retry;
+mod started;
 mod time;
 #[cfg(feature = "jiff")]
 mod wait;

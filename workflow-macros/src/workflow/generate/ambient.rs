@@ -27,7 +27,7 @@ impl After {
     /// When the closure of a state's `next` or `end` is evaluated.
     pub(super) fn work_of(source: &StateSource) -> Self {
         match source.kind {
-            KindSource::Task { .. } | KindSource::Nested { .. } => After::Attempts,
+            KindSource::Task { .. } | KindSource::Nested { .. } | KindSource::Parallel { .. } => After::Attempts,
             _ => After::Entry,
         }
     }
@@ -90,13 +90,23 @@ impl Ambient {
 
     /// `{ let context = run.context(); let vars = &*__variables; evaluated }`.
     pub(super) fn bound(&self, after: After, evaluated: TokenStream) -> TokenStream {
+        let (context, vars) = (self.context(after), self.vars());
+        if context.is_empty() && vars.is_empty() { evaluated } else { quote!({ #context #vars #evaluated }) }
+    }
+
+    /// `let context = run.context();`
+    pub(super) fn context(&self, after: After) -> TokenStream {
         let method = match after {
             After::Entry => quote!(context),
             After::Attempts => quote!(task_context),
         };
-        let context = self.context.iter().map(|name| quote!(let #name = run.#method();));
-        let vars = self.vars.iter().chain(&self.at_leaves).map(|name| quote!(let #name = &*__variables;));
-        let names: Vec<TokenStream> = context.chain(vars).collect();
-        if names.is_empty() { evaluated } else { quote!({ #(#names)* #evaluated }) }
+        let context = self.context.iter();
+        quote!(#(let #context = run.#method();)*)
+    }
+
+    /// `let vars = &*__variables;`
+    pub(super) fn vars(&self) -> TokenStream {
+        let vars = self.vars.iter().chain(&self.at_leaves);
+        quote!(#(let #vars = &*__variables;)*)
     }
 }

@@ -6,7 +6,7 @@ use workflow_model::State;
 use workflow_model::states::StateKind;
 
 use super::ambient::{After, Ambient};
-use super::{Workflow, assign, choice, fail, nested, pass, succeed, task, wait};
+use super::{Workflow, activity, assign, callback, choice, fail, nested, parallel, pass, succeed, task, wait};
 use crate::workflow::source::{KindSource, StateSource};
 
 /// ```text
@@ -53,11 +53,20 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
 
 fn arm(workflow: &Workflow, source: &StateSource, state: &State) -> TokenStream {
     match (&source.kind, &state.kind) {
+        (KindSource::Task { output, next, catch, .. }, StateKind::Task(task)) if task.activity.is_some() => {
+            activity::arm(workflow, source, task, output, next, catch)
+        }
+        (KindSource::Task { returned, output, next, catch, .. }, StateKind::Task(task)) if task.callback => {
+            callback::arm(workflow, source, task, (returned, output), next, catch)
+        }
         (KindSource::Task { returned, next, catch, .. }, StateKind::Task(task)) => {
             task::arm(workflow, source, task, returned, next, catch)
         }
-        (KindSource::Nested { field, child, next, catch }, StateKind::Nested(nested)) => {
+        (KindSource::Nested { field, child, next, catch, .. }, StateKind::Nested(nested)) => {
             nested::arm(workflow, source, nested, (field, child), next, catch)
+        }
+        (KindSource::Parallel { branches, given, next, catch }, StateKind::Parallel(parallel)) => {
+            parallel::arm(workflow, source, parallel, (branches, given.as_ref()), next, catch)
         }
         (KindSource::Choice { .. }, _) => choice::arm(workflow, source),
         (KindSource::Wait { returned, next }, StateKind::Wait(wait)) => {

@@ -22,6 +22,7 @@ impl Parser<'_> {
         let result = match kind {
             StateKind::Task(task) => Some(task.output),
             StateKind::Nested(nested) => Some(nested.output),
+            StateKind::Parallel(parallel) => Some(parallel.output),
             StateKind::Pass(pass) if pass.body.is_some() => pass.output,
             StateKind::Choice(_) => {
                 let help = "put it before the leaf that it belongs to: `#[assign(…)] state(payload)`";

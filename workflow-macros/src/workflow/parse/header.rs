@@ -10,7 +10,7 @@ use workflow_model::{Code, Place};
 use super::Parser;
 use super::block::Block;
 use super::options::{Options, is_unread};
-use crate::workflow::source::{KindSource, NextSource, StateSource};
+use crate::workflow::source::{KindSource, NextSource, StateSource, tuple_of};
 
 /// What the attribute says besides what the machine holds.
 pub(super) struct Header {
@@ -71,8 +71,13 @@ impl Parser<'_> {
                     self.machine.start = Some(name.value());
                 }
                 if !is_unread(&value) {
-                    let help = "write the name of a method of this block, without quotes";
-                    self.refuse(&value, "`start` names a state", &[help]);
+                    let (but, help) = match &self.machine.start {
+                        Some(start) => (", not a string", format!("write `start = {start}`")),
+                        None => {
+                            ("", "write the name of a method of this block, as in `start = first_state`".to_owned())
+                        }
+                    };
+                    self.refuse(&value, format!("`start` takes the name of a state{but}"), &[&help]);
                 }
                 self.has_start = true;
             }
@@ -168,7 +173,11 @@ impl Parser<'_> {
         match (&state.kind, state.next()) {
             (KindSource::Succeed, _) => Some(state.input_type()),
             (KindSource::Task { output, .. }, Some(NextSource::End(None))) => Some(output.clone()),
-            (KindSource::Nested { child, .. }, Some(NextSource::End(None))) => Some(self.output_of(child)),
+            (KindSource::Parallel { branches, .. }, Some(NextSource::End(None))) => {
+                let outputs: Vec<Type> = branches.iter().map(|branch| self.output_of(&branch.child)).collect();
+                Some(tuple_of(&outputs))
+            }
+            (KindSource::Nested { output, .. }, Some(NextSource::End(None))) => Some(output.clone()),
             (KindSource::Wait { .. }, Some(NextSource::End(None))) => Some(state.input_type()),
             (KindSource::Pass { .. }, Some(NextSource::End(None))) => Some(super::pass::result_type(state)),
             _ => None,

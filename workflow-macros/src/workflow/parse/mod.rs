@@ -3,9 +3,12 @@
 //! Task bodies are never looked at: they stay tokens, so that half-written code in one of them costs nothing elsewhere. What
 //! concerns one item is refused here; what concerns several is for the checks of the model.
 
+mod activity;
 mod assign;
 mod block;
+mod callback;
 mod catch;
+mod child;
 mod choice;
 mod edge;
 mod fail;
@@ -13,13 +16,17 @@ mod header;
 mod input;
 mod nested;
 mod options;
+mod parallel;
 mod pass;
 mod retry;
 mod service;
 mod state;
 mod succeed;
 mod task;
+mod unknown;
 mod wait;
+
+use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use syn::{Path, Type};
@@ -45,8 +52,10 @@ pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut 
         error_paths: Vec::new(),
         children: Vec::new(),
         places: Places::default(),
+        variants: HashSet::new(),
         has_start: false,
         krate: syn::parse_quote!(::workflow_runtime),
+        self_type: block.self_type.clone(),
         unexported: Tables::default(),
         unheard: Errors::new(),
         ambient: Ambient::default(),
@@ -102,10 +111,14 @@ struct Parser<'a> {
     error_paths: Vec<Path>,
     children: Vec<Type>,
     places: Places,
+    /// The variants of the generated enum so far.
+    variants: HashSet<String>,
     /// Whether a start was written that is none, which has been said.
     has_start: bool,
     /// The path to `workflow-runtime`.
     krate: Path,
+    /// The type that the block is of.
+    self_type: Type,
     /// What a native workflow's expressions refer to. Only a lowering would ask for it, and there is none.
     unexported: Tables,
     /// What is refused in them.

@@ -11,7 +11,7 @@ impl<'a> Lowerer<'a> {
     /// `vars.polls`.
     pub(super) fn variable(&mut self, name: &str) -> Result<Value<'a>, Refusal> {
         let field = field(self.definition, name)?;
-        Ok(Value::new(Node::Variable(name.to_owned()), self.ty(field.shape)))
+        Ok(Value::new(Node::Variable(exported_name(self.definition, name).to_owned()), self.ty(field.shape)))
     }
 
     /// The type of a variable.
@@ -32,9 +32,15 @@ impl<'a> Lowerer<'a> {
     }
 }
 
-/// The names of all variables, whether or not they are used.
-pub(super) fn names(definition: &Definition) -> Vec<String> {
-    fields(definition).iter().map(|field| field.rust.to_owned()).collect()
+/// The names of all variables on AWS, whether or not they are used.
+pub(super) fn names(definition: &Definition) -> impl Iterator<Item = String> {
+    fields(definition).iter().map(|field| exported_name(definition, field.rust).to_owned())
+}
+
+/// What a variable is called on AWS.
+pub(crate) fn exported_name<'a>(definition: &'a Definition, name: &'a str) -> &'a str {
+    let renamed = definition.variables.as_ref().and_then(|variables| variables.renamed.get(name));
+    renamed.map_or(name, String::as_str)
 }
 
 fn fields(definition: &Definition) -> &[Field] {
