@@ -177,6 +177,8 @@ pub enum StateType {
     Task,
     /// `Parallel`.
     Parallel,
+    /// `Map`.
+    Map,
     /// `Choice`.
     Choice,
     /// `Wait`.

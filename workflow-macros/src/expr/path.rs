@@ -49,7 +49,7 @@ impl Reader<'_> {
             return self.refuse(
                 path,
                 format!("there is no `{written}` here"),
-                "the assignments of a `#[task]`, a `#[nested]`, a `#[parallel]` or a `#[pass]` with a body know the `result`, those of a \
+                "the assignments of a `#[task]`, a `#[nested]`, a `#[parallel]`, a `#[map]` or a `#[pass]` with a body know the `result`, those of a \
                  `#[catch]` the `failure`; the state's input is known by the name of its parameter",
             );
         }

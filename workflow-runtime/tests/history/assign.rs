@@ -79,7 +79,8 @@ impl ByDefault {
         match number.input_value.as_str() {
             #[assign(status = "UNKNOWN".to_owned())]
             "" => finish(number),
-            _ => {
+            _ =>
+            {
                 #[assign(status = "INCORRECT".to_owned(), guess = json!(number.input_value))]
                 finish(number)
             }

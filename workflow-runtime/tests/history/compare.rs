@@ -19,8 +19,16 @@ use serde_json::{Map, Value};
 use workflow_runtime::{Engine, Workflow};
 
 /// Keys that are not compared.
-const VOLATILE: &[&str] =
-    &["timestamp", "inputDetails", "outputDetails", "assignedVariablesDetails", "parameters", "region", "requestId", "stackTrace"];
+const VOLATILE: &[&str] = &[
+    "timestamp",
+    "inputDetails",
+    "outputDetails",
+    "assignedVariablesDetails",
+    "parameters",
+    "region",
+    "requestId",
+    "stackTrace",
+];
 /// Keys whose values are not compared.
 const OVERWRITTEN: &[&str] = &["ExecutionArn", "StateMachineArn", "Name", "StartDate", "StopDate"];
 /// Keys whose values may be JSON in a string.
@@ -57,9 +65,19 @@ impl Recorded {
         self
     }
 
+    /// The events.
+    pub(crate) fn events(&self) -> &[Value] {
+        &self.events
+    }
+
     /// The recording without the events of a type, numbered as if they had never been.
-    pub(crate) fn without(mut self, event_type: &str) -> Self {
-        while let Some(position) = self.events.iter().position(|event| event["type"] == event_type) {
+    pub(crate) fn without(self, event_type: &str) -> Self {
+        self.without_where(|event| event["type"] == event_type)
+    }
+
+    /// The recording without some events, numbered as if they had never been.
+    pub(crate) fn without_where(mut self, is_left_out: impl Fn(&Value) -> bool) -> Self {
+        while let Some(position) = self.events.iter().position(&is_left_out) {
             let removed = self.events.remove(position);
             let closed = |number: &Value| match number.as_u64() {
                 Some(number) if Some(number) >= removed["id"].as_u64() => Value::from(number - 1),
@@ -142,6 +160,8 @@ pub(crate) fn without_initial_variables(mut native: Vec<Value>) -> Vec<Value> {
             event[key] = Value::from(event[key].as_u64().unwrap_or_default().saturating_sub(2));
         }
     }
+    // The first state follows from nothing.
+    native[1]["previousEventId"] = Value::from(0);
     native
 }
 

@@ -4,11 +4,12 @@
 //! inputs, outputs, errors and causes. [`compare`] says what is not compared.
 
 mod activity;
-mod callback;
 mod assign;
+mod callback;
 mod compare;
 mod flow;
 mod lambda;
+mod map;
 mod nested;
 mod parallel;
 mod service;

@@ -23,6 +23,7 @@ impl Parser<'_> {
             StateKind::Task(task) => Some(task.output),
             StateKind::Nested(nested) => Some(nested.output),
             StateKind::Parallel(parallel) => Some(parallel.output),
+            StateKind::Map(map) => Some(map.output),
             StateKind::Pass(pass) if pass.body.is_some() => pass.output,
             StateKind::Choice(_) => {
                 let help = "put it before the leaf that it belongs to: `#[assign(…)] state(payload)`";

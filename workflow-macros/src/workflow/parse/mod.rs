@@ -14,6 +14,7 @@ mod edge;
 mod fail;
 mod header;
 mod input;
+mod map;
 mod nested;
 mod options;
 mod parallel;
