@@ -16,6 +16,7 @@ mod join;
 mod map;
 mod names;
 mod nested;
+mod nested_callback;
 mod parallel;
 mod pass;
 mod record;
