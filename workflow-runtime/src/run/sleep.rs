@@ -13,24 +13,37 @@ pub(crate) struct Asleep<R> {
     visits: u64,
     entered: Option<SystemTime>,
     retries: u32,
+    is_initialized: bool,
     until: Option<Instant>,
 }
 
 impl<R: Record> Run<R> {
     /// Puts the run of an execution away that was left in a wait.
     pub(crate) fn sleep(self) -> Asleep<R> {
-        // The names come with the state, as soon as the run is back in it, and its input has been recorded. Branches are not put away:
-        // the execution that they are a part of does not wait meanwhile.
-        let Run { record, visits, entered, retries, until, within: _, scope: _, state: _, input: _ } = self;
-        Asleep { record, visits, entered, retries, until }
+        // Each field is named, so that nobody adds one without a thought for this place. The names come back with the state; its input
+        // was recorded when it was entered, and what it assigns comes at its end; branches are not put away.
+        let Run {
+            record,
+            visits,
+            entered,
+            retries,
+            is_initialized,
+            until,
+            within: _,
+            scope: _,
+            state: _,
+            input: _,
+            assigned: _,
+        } = self;
+        Asleep { record, visits, entered, retries, is_initialized, until }
     }
 }
 
 impl<R: Record> Asleep<R> {
     /// The run as it was.
     pub(crate) fn wake(self) -> Run<R> {
-        let Asleep { record, visits, entered, retries, until } = self;
-        Run { visits, entered, retries, until, ..Run::new(record) }
+        let Asleep { record, visits, entered, retries, is_initialized, until } = self;
+        Run { visits, entered, retries, is_initialized, until, ..Run::new(record) }
     }
 
     pub(crate) fn record(&self) -> &R {
