@@ -53,8 +53,8 @@ impl Recorded {
 
     /// What the first event with these details has for an output.
     pub(crate) fn replay(&self, details: &str) -> Value {
-        let answers = self.events.iter().filter_map(|event| event.get(details)?.get("output"));
-        answers.cloned().next().unwrap_or_default()
+        let mut answers = self.events.iter().filter_map(|event| event.get(details)?.get("output"));
+        answers.next().cloned().unwrap_or_default()
     }
 
     /// The recording in the native form, where a definition differs from it.
