@@ -13,6 +13,15 @@ pub struct Order {
     pub looks: u32,
 }
 
+/// What is told to everybody.
+#[derive(::core::clone::Clone, ::serde::Serialize, ::serde::Deserialize, ::workflow::Data)]
+#[data(crate = ::workflow)]
+#[serde(rename_all = "PascalCase")]
+pub struct Announcement {
+    /// What is said.
+    pub message: ::std::string::String,
+}
+
 /// Why an order is not packed.
 #[derive(::core::fmt::Debug, ::workflow::TaskError)]
 #[task_error(crate = ::workflow)]
@@ -85,12 +94,21 @@ impl Shop {
         self.depot: Depot,
         max_concurrency = 2,
         item_selector = |item, _name, index| if index > 7 { item.to_lowercase() } else { item },
-        next = |weights| sent(weights.len() as u32)
+        next = |_, name| announce(name)
     )]
     #[catch(States::All => |failure| unsent(failure.message()))]
     fn each(name: ::std::string::String) -> ::std::vec::Vec<::std::string::String> {
         ::std::vec![name]
     }
+
+    #[task(resource = "arn:aws:states:::sns:publish", arguments = |name| Announcement { message: name }, timeout = "10s", next = |_, name| keep(name))]
+    async fn announce(&self, name: ::std::string::String) -> u32 {
+        let _ = name;
+        0
+    }
+
+    #[nested(self.depot: Depot, sync, next = |_| sent(1))]
+    fn keep(name: ::std::string::String);
 
     #[succeed]
     fn sent(weight: u32);
