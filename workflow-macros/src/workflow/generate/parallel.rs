@@ -110,7 +110,16 @@ fn start(workflow: &Workflow, branch: &BranchSource, index: usize, given: &Type,
             let start = workflow.child(child, "start_branch_with");
             let bindings = edge::bindings(closure, &[&quote!(__its_input)]);
             let body = arithmetic::checked(workflow, &closure.body);
-            let evaluated = quote!(run.evaluate("Output", move || { let _ = &__its_input; #bindings #body }));
+            // With its type written, rustc finds what is of another one in the closure's own tokens.
+            let made = workflow.child(child, "Input");
+            let evaluated = quote! {
+                run.evaluate("Output", move || {
+                    let _ = &__its_input;
+                    #bindings
+                    let __made: #made = #body;
+                    __made
+                })
+            };
             let evaluated = Ambient::of_closure(closure).bound(After::Entry, evaluated);
             quote! {
                 let #outcome = {
