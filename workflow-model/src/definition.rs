@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::machine::{StateMachine, TypeRef};
 use crate::shape::{Shape, ShapeRef, Shapes};
-use crate::states::{ChildRef, ErrorRef};
+use crate::states::{Branch, ChildRef, ErrorRef};
 
 /// A checked state machine, with its types resolved.
 #[derive(Debug, Default)]
@@ -42,6 +42,8 @@ pub struct Constant {
     pub shape: ShapeRef,
     /// What it is.
     pub value: serde_json::Value,
+    /// The name of the placeholder that it is, if it is one: then the value is what it is natively.
+    pub placeholder: Option<String>,
 }
 
 impl Definition {
@@ -58,6 +60,12 @@ impl Definition {
     /// A nested workflow.
     pub fn child(&self, child: ChildRef) -> &Child {
         &self.children[child.0]
+    }
+
+    /// The definition of a branch, whose states are a part of this one's.
+    pub fn branch(&self, branch: &Branch) -> Option<&Definition> {
+        let inlined = branch.execution.is_none();
+        self.child(branch.child).definition.as_deref().filter(|_| inlined)
     }
 
     /// The name of an error in Amazon States Language.

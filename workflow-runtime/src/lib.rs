@@ -49,6 +49,7 @@ pub mod history;
 mod id;
 pub mod nested;
 mod next;
+mod placeholder;
 #[doc(hidden)]
 pub mod portable;
 mod run;
@@ -70,6 +71,7 @@ pub use failure::{ExecutionError, Failure};
 pub use id::ExecutionId;
 pub use nested::{NestedExecution, StartedExecution};
 pub use next::Next;
+pub use placeholder::Placeholder;
 pub use task_return::TaskReturn;
 pub use token::{ParseTokenError, TaskToken};
 pub use worker::{ActivityContext, ActivityWorker};
@@ -86,7 +88,7 @@ pub mod prelude {
     pub use crate::App;
     pub use crate::{
         ActivityContext, ActivityWorker, Data, Engine, Execution, ExecutionError, Failure, NestedExecution, Next,
-        StartedExecution, States, TaskContext, TaskError, TaskToken, Workflow, workflow,
+        Placeholder, StartedExecution, States, TaskContext, TaskError, TaskToken, Workflow, workflow,
     };
 }
 
@@ -94,6 +96,11 @@ pub mod prelude {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// The code on the page of service integrations is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/service-integrations.md")]
+struct ServiceIntegrations;
 
 /// The code on the page of portable expressions is compiled.
 #[cfg(doctest)]

@@ -10,8 +10,8 @@ pub use workflow_model::states::{Backoff, Jitter, StatesError};
 pub use crate::history::Resource;
 pub use crate::portable;
 pub use crate::run::{
-    ErrorMatch, Fault, Fork, NestedInfo, Outcome, ParallelInfo, Record, RetryInfo, Run, TaskInfo, WaitTime, caught,
-    cross, error_name,
+    ErrorMatch, Fault, Fork, MapInfo, NestedInfo, Outcome, ParallelInfo, Record, RetryInfo, Run, TaskInfo, WaitTime,
+    caught, cross, error_name,
 };
 pub use crate::task_return::Returned;
 pub use crate::token::Answered;
@@ -20,7 +20,7 @@ pub use crate::{ContextObject, TaskStateContext};
 pub use crate::{
     Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, TaskToken, Workflow,
 };
-pub use crate::{NestedExecution, StartedExecution};
+pub use crate::{NestedExecution, Placeholder, StartedExecution};
 
 // Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
 // `Job` stands. Then all that rustc has to say of a type that cannot do it is the same error, which it prints once.
@@ -126,6 +126,18 @@ pub trait Child: Sized {
         keep: impl Fn(&Self::Input) -> Option<Self::Input> + Send,
     ) -> impl Future<Output = Result<NestedExecution, Fault>> + Send;
 
+    /// Starts it with a token, and waits for the answer to that.
+    fn run_nested_callback<R: Record, I: Send, T: Send>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: I,
+        keep: impl Fn(&I) -> Option<I> + Send,
+        copy: fn(&Self) -> Self,
+        make: impl FnMut(&mut Run<R>, I, TaskToken<T>) -> Result<Self::Input, Fault> + Send,
+        answered: Answered<T>,
+    ) -> impl Future<Output = Result<T, Fault>> + Send;
+
     /// Starts it, and leaves it to itself.
     fn start_nested<R: Record>(
         &self,
@@ -135,6 +147,16 @@ pub trait Child: Sized {
         keep: impl Fn(&Self::Input) -> Option<Self::Input> + Send,
         copy: fn(&Self) -> Self,
     ) -> impl Future<Output = Result<StartedExecution, Fault>> + Send;
+
+    /// Runs it for each item.
+    fn run_map<W: Workflow, R: Record, T: Send>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static MapInfo,
+        items: Result<Vec<T>, Fault>,
+        keep: impl Fn(&Vec<T>) -> Option<Vec<T>> + Send,
+        select: impl FnMut(&mut Run<R>, T, usize) -> Result<Self::Input, Fault> + Send,
+    ) -> impl Future<Output = Result<Vec<Self::Output>, Fault>> + Send;
 
     /// The workflow, as its parent's definition knows it.
     fn describe() -> model::definition::Child;
@@ -184,6 +206,19 @@ impl<W: Workflow> Child for W {
         run.nested_described(info, self, input, keep).await
     }
 
+    async fn run_nested_callback<R: Record, I: Send, T: Send>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: I,
+        keep: impl Fn(&I) -> Option<I> + Send,
+        copy: fn(&W) -> W,
+        make: impl FnMut(&mut Run<R>, I, TaskToken<T>) -> Result<W::Input, Fault> + Send,
+        answered: Answered<T>,
+    ) -> Result<T, Fault> {
+        run.nested_callback(info, self, input, keep, copy, make, answered).await
+    }
+
     async fn start_nested<R: Record>(
         &self,
         run: &mut Run<R>,
@@ -195,12 +230,45 @@ impl<W: Workflow> Child for W {
         run.start_nested(info, self, input, keep, copy).await
     }
 
+    async fn run_map<P: Workflow, R: Record, T: Send>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static MapInfo,
+        items: Result<Vec<T>, Fault>,
+        keep: impl Fn(&Vec<T>) -> Option<Vec<T>> + Send,
+        select: impl FnMut(&mut Run<R>, T, usize) -> Result<W::Input, Fault> + Send,
+    ) -> Result<Vec<W::Output>, Fault> {
+        run.map::<P, W, T, _>(info, self, items, keep, select).await
+    }
+
     fn describe() -> model::definition::Child {
         model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT, definition: None }
     }
 
     fn describe_branch() -> model::definition::Child {
         model::definition::Child { definition: Some(Box::new(W::definition())), ..Self::describe() }
+    }
+}
+
+/// What a map goes over.
+#[diagnostic::on_unimplemented(
+    message = "a `#[map]` goes over a `Vec`, not over a `{Self}`",
+    label = "this is no list of items",
+    note = "write a body that makes the list, as in `fn pack(order: Order) -> Vec<Item> {{ order.items }}`"
+)]
+pub trait Items {
+    /// An item.
+    type Item;
+
+    /// The items, in order.
+    fn into_items(self) -> Vec<Self::Item>;
+}
+
+impl<T> Items for Vec<T> {
+    type Item = T;
+
+    fn into_items(self) -> Vec<T> {
+        self
     }
 }
 
@@ -341,12 +409,29 @@ pub fn set_wait_unit(definition: &mut model::Definition, state: usize, unit: mod
 }
 
 /// A constant that an expression names. It is only written, so it need not be read back: `&'static str` is not.
-pub fn constant<T: serde::Serialize + Data>(
-    shapes: &mut model::shape::Shapes,
-    value: &T,
-) -> model::definition::Constant {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    model::definition::Constant { shape: T::shape(shapes), value }
+pub trait Constant {
+    /// What the definition has of it.
+    fn constant(&self, shapes: &mut model::shape::Shapes) -> model::definition::Constant;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: serde::Serialize + Data> Constant for T {
+    fn constant(&self, shapes: &mut model::shape::Shapes) -> model::definition::Constant {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        model::definition::Constant { shape: T::shape(shapes), value, placeholder: None }
+    }
+}
+
+impl Constant for Placeholder {
+    fn constant(&self, shapes: &mut model::shape::Shapes) -> model::definition::Constant {
+        let placeholder = Some(self.name().to_owned());
+        model::definition::Constant { shape: String::shape(shapes), value: self.value().into(), placeholder }
+    }
+}
+
+/// A constant, as the definition has it.
+pub fn constant<T: Constant>(shapes: &mut model::shape::Shapes, value: &T) -> model::definition::Constant {
+    value.constant(shapes)
 }
 
 /// When the key of a field is there that serde takes from a default where it is missing.

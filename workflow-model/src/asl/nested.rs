@@ -3,9 +3,10 @@
 use super::error::WriteError;
 use super::json::{Json, Object, expression_text};
 use super::placeholder::Placeholder;
-use super::state::{StateWriter, whole_seconds};
+use super::state::{StateWriter, output, whole_seconds};
+use crate::definition::Child;
 use crate::integrations::{PREFIX, Pattern};
-use crate::jsonata::{Path, Template};
+use crate::jsonata::{Input, Path, Template};
 use crate::shape::{Fields, Shape, ShapeRef, Shapes, StructShape, Tagging};
 use crate::states::Nested;
 
@@ -19,11 +20,25 @@ pub(super) fn write(writer: &StateWriter<'_>, nested: &Nested) -> Result<Object,
         .begin("Task")
         .with("Resource", format!("{PREFIX}states:startExecution{}", nested.pattern.suffix()))
         .with("Arguments", arguments(writer, nested)?)
-        .with("Output", writer.result_output(&nested.next, &result)?)
+        .with("Output", output(writer.result_output(&nested.next, &result)?))
         .maybe("TimeoutSeconds", nested.timeout.map(whole_seconds))
+        .maybe("HeartbeatSeconds", nested.heartbeat.map(whole_seconds))
         .maybe("Retry", (!retry.is_empty()).then_some(retry))
         .maybe("Catch", (!catch.is_empty()).then_some(catch));
     writer.finish(object, &nested.next)
+}
+
+/// The state that starts a workflow on what it is given itself, and ends with the workflow's output: an item of a map.
+pub(super) fn write_item(writer: &StateWriter<'_>, child: &Child, given: &Input) -> Result<Object, WriteError> {
+    let arguments = Object::new()
+        .with("StateMachineArn", Placeholder::state_machine(&child.name))
+        .with("Input", with_parent(writer, Template::path(&given.path), given.shape));
+    Ok(Object::new()
+        .with("Type", "Task")
+        .with("Resource", format!("{PREFIX}states:startExecution{}", Pattern::Sync2.suffix()))
+        .with("Arguments", arguments)
+        .with("Output", Template::path(&Path::result().field("Output")))
+        .with("End", true))
 }
 
 /// Which machine to start on what. There is no `Name`: Step Functions makes one, as a constant one could run only once in
@@ -40,23 +55,28 @@ fn input(writer: &StateWriter<'_>, nested: &Nested) -> Result<Json, WriteError> 
     let input_type = nested.input_type.or(writer.state.input);
     let shape = input_type.map(|input| writer.definition.shape_ref(input));
     let template = match &nested.input {
-        Some(lambda) => writer.lower("the body", lambda, &[writer.input()], shape)?,
+        Some(lambda) => writer.lower("the body", lambda, &writer.given(lambda), shape)?,
         None if shape.is_none() => Template::Object(Vec::new()),
         None => writer.input_template(),
     };
+    Ok(with_parent(writer, template, shape))
+}
+
+/// A child's input of this shape, with the key by which Step Functions finds its parent, where it may have a key more.
+fn with_parent(writer: &StateWriter<'_>, template: Template, shape: Option<ShapeRef>) -> Json {
     if shape.is_some_and(|shape| !takes_a_key_more(&writer.definition.shapes, shape)) {
-        return Ok(template.into());
+        return template.into();
     }
-    Ok(match template {
+    match template {
         Template::Expression(expression) => {
             let merged = format!("$merge([{expression}, {{\"{STARTED_BY}\": {STARTING_EXECUTION}}}])");
-            expression_text(&merged).into()
+            expression_text(&merged)
         }
         template => match template.into() {
             Json::Object(members) => members.with(STARTED_BY, expression_text(STARTING_EXECUTION)).into(),
             other => other,
         },
-    })
+    }
 }
 
 /// The key under which Step Functions looks for the execution that started another.

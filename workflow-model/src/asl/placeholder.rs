@@ -22,6 +22,13 @@ pub struct Placeholder {
 pub enum StandsFor {
     /// The ARN of the Lambda function that runs the tasks. One function serves all tasks of a program.
     TaskFunctionArn,
+    /// What a constant of the user's is in the deployment.
+    Constant {
+        /// The constant, as in `ORDERS_TABLE`.
+        constant: String,
+        /// What it is natively.
+        native: String,
+    },
     /// The ARN of an activity, whose workers run tasks.
     ActivityArn {
         /// The activity's name.
@@ -38,6 +45,7 @@ impl fmt::Display for StandsFor {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             StandsFor::TaskFunctionArn => f.write_str("the ARN of the Lambda function that runs the tasks"),
+            StandsFor::Constant { constant, native } => write!(f, "what `{constant}` is there, natively `{native}`"),
             StandsFor::ActivityArn { activity } => write!(f, "the ARN of the activity `{activity}`"),
             StandsFor::StateMachineArn { workflow } => write!(f, "the ARN of the state machine of `{workflow}`"),
         }
@@ -79,12 +87,23 @@ pub fn placeholders(definition: &Definition) -> Vec<Placeholder> {
     let mut placeholders = Vec::new();
     collect(definition, &mut placeholders);
     placeholders.sort();
-    placeholders.dedup();
+    placeholders.dedup_by(|later, earlier| later.name == earlier.name);
     placeholders
+}
+
+/// The constants of the user's that a deployment fills in.
+fn constants(definition: &Definition) -> impl Iterator<Item = Placeholder> {
+    let named = definition.constants.iter().zip(&definition.machine.constants);
+    named.filter_map(|(constant, path)| {
+        let native = constant.value.as_str().unwrap_or_default().to_owned();
+        let stands_for = StandsFor::Constant { constant: path.clone(), native };
+        Some(Placeholder { name: constant.placeholder.clone()?, stands_for })
+    })
 }
 
 /// The placeholders of a workflow, and of its branches.
 fn collect(definition: &Definition, placeholders: &mut Vec<Placeholder>) {
+    placeholders.extend(constants(definition));
     for state in &definition.machine.states {
         placeholders.extend(match &state.kind {
             StateKind::Task(Task { activity: Some(activity), .. }) => Some(Placeholder::activity(activity)),
@@ -92,8 +111,13 @@ fn collect(definition: &Definition, placeholders: &mut Vec<Placeholder>) {
             StateKind::Nested(nested) => Some(Placeholder::state_machine(&definition.child(nested.child).name)),
             _ => None,
         });
-        let branches = state.kind.branches().iter();
-        let branches = branches.filter_map(|branch| definition.child(branch.child).definition.as_deref());
-        branches.for_each(|branch| collect(branch, placeholders));
+        for branch in state.kind.branches() {
+            if branch.execution.is_some() {
+                placeholders.push(Placeholder::state_machine(&definition.child(branch.child).name));
+            }
+            if let Some(states) = definition.branch(branch) {
+                collect(states, placeholders);
+            }
+        }
     }
 }

@@ -2,7 +2,7 @@
 
 use super::error::WriteError;
 use super::json::{Json, Object};
-use super::state::{StateWriter, whole_seconds};
+use super::state::{self, StateWriter, whole_seconds};
 use super::task::lambda_retrier;
 use crate::integrations::{Integration, missing};
 use crate::jsonata::{Path, Template};
@@ -20,8 +20,9 @@ pub(super) fn write(writer: &StateWriter<'_>, task: &Task, service: &Service) ->
         .begin("Task")
         .with("Resource", service.resource.as_str())
         .with("Arguments", arguments(writer, &integration, service)?)
-        .with("Output", output(writer, task)?)
+        .with("Output", state::output(output(writer, task)?))
         .maybe("TimeoutSeconds", task.timeout.map(whole_seconds))
+        .maybe("HeartbeatSeconds", task.heartbeat.filter(|_| task.callback).map(whole_seconds))
         .maybe("Retry", (!retry.is_empty()).then_some(retry))
         .maybe("Catch", (!catch.is_empty()).then_some(catch));
     writer.finish(object, &task.next)
@@ -29,7 +30,7 @@ pub(super) fn write(writer: &StateWriter<'_>, task: &Task, service: &Service) ->
 
 fn arguments(writer: &StateWriter<'_>, integration: &Integration, service: &Service) -> Result<Template, WriteError> {
     let template = match &service.arguments {
-        Some(lambda) => writer.lower("the closure of `arguments`", lambda, &[writer.input()], None)?,
+        Some(lambda) => writer.lower("the closure of `arguments`", lambda, &writer.given(lambda), None)?,
         None if writer.state.input.is_none() => Template::Object(Vec::new()),
         None => return Ok(writer.input_template()),
     };
@@ -45,7 +46,7 @@ fn lacks(template: &Template, path: &[&str]) -> bool {
         (Template::Object(entries), [first, rest @ ..]) => {
             entries.iter().find(|(key, _)| key == first).is_none_or(|(_, value)| lacks(value, rest))
         }
-        (Template::Literal(_) | Template::Array(_), [_, ..]) => true,
+        (Template::Literal(_) | Template::Array { .. } | Template::Placeholder(_), [_, ..]) => true,
         (Template::Expression(_), _) | (_, []) => false,
     }
 }

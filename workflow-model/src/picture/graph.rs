@@ -45,6 +45,8 @@ pub enum NodeKind {
     Nested,
     /// A `#[parallel]`.
     Parallel,
+    /// A `#[map]`.
+    Map,
     /// A `#[choice]`.
     Choice,
     /// A `#[wait]`.
@@ -167,6 +169,7 @@ fn kind(kind: &StateKind) -> NodeKind {
         StateKind::Task(_) => NodeKind::Task,
         StateKind::Nested(_) => NodeKind::Nested,
         StateKind::Parallel(_) => NodeKind::Parallel,
+        StateKind::Map(_) => NodeKind::Map,
         StateKind::Choice(_) => NodeKind::Choice,
         StateKind::Wait(_) => NodeKind::Wait,
         StateKind::Pass(_) => NodeKind::Pass,
@@ -179,7 +182,7 @@ fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
     match kind {
         StateKind::Task(task) => {
             let calls = task.service.as_ref().map(|service| shortened(&format!("calls {}", called(&service.resource))));
-            let callback = task.callback.then(|| "waits for its token".to_owned());
+            let callback = task.callback.then(|| WAITS_FOR_TOKEN.to_owned());
             let activity = task.activity.as_ref().map(|activity| shortened(&format!("activity {activity}")));
             let timeout = task.timeout.map(|timeout| format!("timeout {}", duration::Display(timeout)));
             let marks = [calls, callback, activity, timeout].into_iter().flatten();
@@ -190,14 +193,21 @@ fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
                 Pattern::RequestResponse => format!("starts {}", shortened(child)),
                 _ => format!("runs {}", shortened(child)),
             });
+            let callback = nested.is_callback().then(|| WAITS_FOR_TOKEN.to_owned());
             let timeout = nested.timeout.map(|timeout| format!("timeout {}", duration::Display(timeout)));
             let retry = nested.retry.iter().map(|retrier| retry_note(machine, retrier));
-            child.into_iter().chain(timeout).chain(retry).collect()
+            [child, callback, timeout].into_iter().flatten().chain(retry).collect()
         }
         StateKind::Parallel(parallel) => {
             let name = |branch: &Branch| machine.children.get(branch.child.0).map(|child| shortened(child));
             let branches = parallel.branches.iter().filter_map(name).map(|name| format!("branch {name}"));
             branches.chain(parallel.retry.iter().map(|retrier| retry_note(machine, retrier))).collect()
+        }
+        StateKind::Map(map) => {
+            let child = machine.children.get(map.processor.child.0).map(|child| format!("each {}", shortened(child)));
+            let most = map.max_concurrency.filter(|&most| most > 0).map(|most| format!("at most {most} at once"));
+            let retry = map.retry.iter().map(|retrier| retry_note(machine, retrier));
+            child.into_iter().chain(most).chain(retry).collect()
         }
         StateKind::Wait(wait) => match &wait.time {
             WaitTime::Fixed(time) => vec![duration::Display(*time).to_string()],
@@ -218,6 +228,9 @@ fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
 fn called(resource: &str) -> &str {
     resource.strip_prefix(integrations::PREFIX).unwrap_or(resource)
 }
+
+/// How a callback is marked.
+const WAITS_FOR_TOKEN: &str = "waits for its token";
 
 fn retry_note(machine: &StateMachine, retrier: &Retrier) -> String {
     format!("retry {} ×{}", error_names(machine, &retrier.errors), retrier.backoff.max_attempts)

@@ -27,8 +27,10 @@ impl Parser<'_> {
         let closure = arguments.and_then(|arguments| self.arguments_closure(draft, arguments));
         let Some(resource) = resource else { return (None, None) };
         self.places.set(draft.place(StatePart::Option("resource")), &resource);
-        let input = draft.input.map(|input| self.tables.type_ref(&input.ty));
-        let given: Vec<_> = input.into_iter().map(Some).collect();
+        // The closure is given the state's input, and behind it the token of a callback.
+        let token = draft.token().map(|token| &*token.ty);
+        let given = draft.input.map(|input| &input.ty).into_iter().chain(token);
+        let given: Vec<_> = given.map(|ty| Some(self.tables.type_ref(ty))).collect();
         let arguments = closure.as_ref().and_then(|closure| self.reader().made(closure, &given));
         (Some(Service { resource: resource.value(), arguments }), closure)
     }
