@@ -1,6 +1,6 @@
 //! The exported definition, run state by state: a small interpreter of Amazon States Language.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -8,9 +8,16 @@ use serde_json::{Value, json};
 use crate::judge::{EvaluationFailed, Judge};
 use crate::outcome::{End, Outcome};
 
-/// A task by its Rust name and its input, or a nested workflow, which has no name here: its result, or its failure as a
-/// catcher is given it.
-pub(crate) type Answer<'a> = &'a dyn Fn(Option<&str>, &Value) -> Result<Value, Value>;
+/// A task and its input, or a nested workflow, which has no name here: its result, or its failure as a catcher is given it.
+pub(crate) type Answer<'a> = &'a dyn Fn(Option<Called<'_>>, &Value) -> Result<Value, Value>;
+
+/// The task that is called.
+pub(crate) struct Called<'a> {
+    /// Its Rust name.
+    pub(crate) name: &'a str,
+    /// Of a poll, how often it was called before.
+    pub(crate) poll_count: Option<u64>,
+}
 
 /// Runs a definition on an input.
 pub(crate) fn run(judge: &Judge, definition: &Value, input: Value, answer: Answer<'_>) -> Outcome {
@@ -40,7 +47,7 @@ enum Step<'d> {
 
 impl Execution<'_> {
     fn step<'d>(&mut self, state: &'d Value, input: Value) -> Result<Step<'d>, EvaluationFailed> {
-        let mut states = json!({ "input": input, "context": context() });
+        let mut states = json!({ "input": input, "context": context(self.waited) });
         let followed = match text(&state["Type"]) {
             "Pass" => state,
             "Succeed" => return Ok(Step::Ended(End::Succeeded(self.output(state, &states)?))),
@@ -110,8 +117,11 @@ impl Execution<'_> {
         let arguments = self.judge.evaluate(&state["Arguments"], states)?;
         Ok(match arguments.get("Payload") {
             Some(payload) => {
-                let task = payload["task"].as_str();
-                (self.answer)(task, &payload["input"]).map(|result| json!({ "Payload": result }))
+                let task = Called {
+                    name: text(&payload["task"]),
+                    poll_count: payload["context"].get("poll_count").and_then(Value::as_u64),
+                };
+                (self.answer)(Some(task), &payload["input"]).map(|result| json!({ "Payload": result }))
             }
             None => (self.answer)(None, &arguments["Input"]).map(|output| json!({ "Output": output })),
         })
@@ -128,11 +138,13 @@ fn now() -> Timestamp {
     Timestamp::UNIX_EPOCH + since
 }
 
-/// What an execution knows of itself.
-fn context() -> Value {
+/// What an execution knows of itself when its waits took so many seconds, and nothing else took any.
+fn context(waited: u64) -> Value {
+    let begun: Timestamp = "2026-01-01T00:00:00.250Z".parse().expect("a moment");
+    let entered = begun + Duration::from_secs(waited);
     json!({
         "Execution": { "Id": "parent" },
-        "State": { "Name": "state", "EnteredTime": "2026-01-01T00:00:00Z", "RetryCount": 0 },
+        "State": { "Name": "state", "EnteredTime": format!("{entered:.3}"), "RetryCount": 0 },
     })
 }
 

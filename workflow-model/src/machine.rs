@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::expr::Lambda;
-use crate::states::StateKind;
+use crate::states::{PollState, StateKind};
 
 /// A state machine as its author wrote it, before anything is known of the types that cross its edges.
 ///
@@ -85,6 +85,25 @@ pub struct State {
     pub input: Option<TypeRef>,
     /// What the kind of state adds.
     pub kind: StateKind,
+}
+
+impl State {
+    /// The names in Amazon States Language of the states that it becomes, [the one](Self::entry_name) that others lead to first. All
+    /// but a poll become one.
+    pub fn asl_names(&self) -> Vec<String> {
+        match &self.kind {
+            StateKind::Poll(poll) => poll.states().iter().map(|state| state.asl_name(&self.asl_name)).collect(),
+            _ => vec![self.asl_name.clone()],
+        }
+    }
+
+    /// The name in Amazon States Language of the state that others lead to.
+    pub fn entry_name(&self) -> String {
+        match &self.kind {
+            StateKind::Poll(_) => PollState::Start.asl_name(&self.asl_name),
+            _ => self.asl_name.clone(),
+        }
+    }
 }
 
 /// An index into [`StateMachine::types`].

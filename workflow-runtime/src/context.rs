@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use tokio::sync::Notify;
 
@@ -24,6 +25,8 @@ use crate::ExecutionId;
 #[derive(Clone)]
 pub struct TaskContext {
     shared: Arc<Shared>,
+    /// Of a poll: how often it was polled before, and since when.
+    poll: Option<(u32, SystemTime)>,
 }
 
 struct Shared {
@@ -37,7 +40,12 @@ struct Shared {
 impl TaskContext {
     pub(crate) fn new(execution: ExecutionId, state: &'static str, visit: u64, attempt: u32) -> Self {
         let beat = Notify::new();
-        TaskContext { shared: Arc::new(Shared { execution, state, visit, attempt, beat }) }
+        TaskContext { shared: Arc::new(Shared { execution, state, visit, attempt, beat }), poll: None }
+    }
+
+    /// The same for an attempt of a poll.
+    pub(crate) fn polling(self, poll_count: u32, since: SystemTime) -> Self {
+        TaskContext { poll: Some((poll_count, since)), ..self }
     }
 
     /// The execution that the task is a step of.
@@ -53,6 +61,17 @@ impl TaskContext {
     /// How often the task was tried before in this visit of the state: 0 on the first attempt.
     pub fn retry_count(&self) -> u32 {
         self.shared.attempt
+    }
+
+    /// How often a `#[poll]` was polled before in this visit of the state: 0 on the first attempt, and in a `#[task]`. Attempts that
+    /// were retried count once.
+    pub fn poll_count(&self) -> u32 {
+        self.poll.map_or(0, |(poll_count, _)| poll_count)
+    }
+
+    /// When this visit of a `#[poll]` began, to the millisecond: its deadline is counted from then. `None` in a `#[task]`.
+    pub fn polling_since(&self) -> Option<SystemTime> {
+        self.poll.map(|(_, since)| since)
     }
 
     /// A key that is the same for every attempt at this step, and different for every other step: hand it to a service that

@@ -47,6 +47,7 @@ mod failure;
 pub mod history;
 mod id;
 mod next;
+mod poll;
 #[doc(hidden)]
 pub mod portable;
 mod run;
@@ -62,6 +63,7 @@ pub use error::TaskError;
 pub use failure::{ExecutionError, Failure};
 pub use id::ExecutionId;
 pub use next::Next;
+pub use poll::Poll;
 pub use task_return::TaskReturn;
 pub use workflow::{Payload, StateType, Workflow};
 #[doc = include_str!("../docs/workflow.md")]
@@ -75,7 +77,8 @@ pub mod prelude {
     #[cfg(feature = "cli")]
     pub use crate::App;
     pub use crate::{
-        Data, Engine, Execution, ExecutionError, Failure, Next, States, TaskContext, TaskError, Workflow, workflow,
+        Data, Engine, Execution, ExecutionError, Failure, Next, Poll, States, TaskContext, TaskError, Workflow,
+        workflow,
     };
 }
 

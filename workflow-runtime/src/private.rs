@@ -7,9 +7,11 @@ pub use serde_json;
 pub use workflow_model as model;
 pub use workflow_model::states::{Backoff, Jitter, StatesError};
 
+pub use crate::poll::PollReturn;
 pub use crate::portable;
 pub use crate::run::{
-    ErrorMatch, Fault, NestedInfo, Record, RetryInfo, Run, TaskInfo, WaitTime, caught, cross, error_name,
+    ErrorMatch, Fault, NestedInfo, PollStep, Polled, Polling, Record, RetryInfo, Run, TaskInfo, WaitTime, caught,
+    cross, error_name,
 };
 pub use crate::workflow::{StateInfo, StateType, StateValue, Step};
 pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, Workflow};

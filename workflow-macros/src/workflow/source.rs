@@ -118,6 +118,7 @@ impl StateSource {
     pub(crate) fn next(&self) -> Option<&NextSource> {
         match &self.kind {
             KindSource::Task { next, .. }
+            | KindSource::Poll { next, .. }
             | KindSource::Nested { next, .. }
             | KindSource::Wait { next, .. }
             | KindSource::Pass { next } => Some(next),
@@ -140,6 +141,16 @@ pub(crate) enum KindSource {
         /// What is left of it when the task succeeds.
         output: Type,
         next: NextSource,
+        catch: Vec<CatchSource>,
+    },
+    Poll {
+        /// What the method returns.
+        returned: Type,
+        /// What `Ready` holds.
+        output: Type,
+        next: NextSource,
+        /// `None` only after an error.
+        on_deadline: Option<EdgeSource>,
         catch: Vec<CatchSource>,
     },
     Nested {

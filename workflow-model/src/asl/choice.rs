@@ -20,7 +20,7 @@ pub(super) fn write(writer: &StateWriter<'_>, choice: &Choice) -> Result<Object,
     Ok(writer
         .begin("Choice")
         .with("Choices", choices.collect::<Result<Vec<Json>, _>>()?)
-        .with("Default", default.asl_name.as_str())
+        .with("Default", default.entry_name())
         .maybe("Output", output))
 }
 
@@ -39,6 +39,6 @@ fn rule(
     let rule = Object::new()
         .with("Condition", condition)
         .maybe("Output", output)
-        .with("Next", writer.target(&target.state)?.asl_name.as_str());
+        .with("Next", writer.target(&target.state)?.entry_name());
     Ok(rule.into())
 }

@@ -9,6 +9,8 @@
 //!   function serves all tasks of a program, which finds the task by these names. A task retries what Lambda itself
 //!   raises before it looks at the user's retriers, as AWS advises. It has no heartbeat there, as such a function cannot
 //!   send one; its timeout bounds it.
+//! - A poll becomes a loop: a `Pass` that begins to count, a `Task` that is invoked as a task is, a `Choice` that looks at the
+//!   answer and at the time, and a `Wait`. What they count is in the data that they hand on.
 //! - A nested workflow is started by `states:startExecution.sync:2`, and told which execution started it.
 //! - The other kinds are the states of the same name.
 //!
@@ -39,6 +41,7 @@ mod json;
 mod nested;
 mod pass;
 mod placeholder;
+mod poll;
 mod recovery;
 mod state;
 mod succeed;
@@ -83,20 +86,25 @@ pub fn document(definition: &Definition) -> Result<Json, WriteError> {
     let states = machine
         .states
         .iter()
-        .map(|state| Ok((state.asl_name.clone(), write_state(definition, state)?.into())))
+        .flat_map(|state| match write_state(definition, state) {
+            Ok(objects) => state.asl_names().into_iter().zip(objects).map(|(name, it)| Ok((name, it.into()))).collect(),
+            Err(error) => vec![Err(error)],
+        })
         .collect::<Result<Object, WriteError>>()?;
     let document = Object::new()
         .maybe("Comment", machine.comment.as_deref())
         .with("QueryLanguage", "JSONata")
-        .with("StartAt", start.asl_name.as_str())
+        .with("StartAt", start.entry_name())
         .maybe("TimeoutSeconds", machine.timeout.map(state::whole_seconds))
         .with("States", states);
     Ok(document.into())
 }
 
-fn write_state(definition: &Definition, state: &State) -> Result<Object, WriteError> {
+/// The states that a state becomes, in the order of their names.
+fn write_state(definition: &Definition, state: &State) -> Result<Vec<Object>, WriteError> {
     let writer = StateWriter::new(definition, state);
-    match &state.kind {
+    let written = match &state.kind {
+        StateKind::Poll(poll) => return poll::write(&writer, poll),
         StateKind::Task(task) => task::write(&writer, task),
         StateKind::Nested(nested) => nested::write(&writer, nested),
         StateKind::Choice(choice) => choice::write(&writer, choice),
@@ -104,5 +112,6 @@ fn write_state(definition: &Definition, state: &State) -> Result<Object, WriteEr
         StateKind::Pass(pass) => pass::write(&writer, pass),
         StateKind::Succeed(_) => Ok(succeed::write(&writer)),
         StateKind::Fail(fail) => fail::write(&writer, fail),
-    }
+    };
+    Ok(vec![written?])
 }

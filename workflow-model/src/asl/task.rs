@@ -6,14 +6,14 @@ use super::error::WriteError;
 use super::json::{Json, Object};
 use super::placeholder::Placeholder;
 use super::state::{StateWriter, whole_seconds};
-use crate::jsonata::Path;
+use crate::jsonata::{Path, Template};
 use crate::states::{Backoff, Jitter, Task};
 
 /// There is no `HeartbeatSeconds`: a function that Step Functions waits for has no way to send heartbeats, so the task would
 /// end after the first interval although it is alive. Its timeout bounds it.
 pub(super) fn write(writer: &StateWriter<'_>, task: &Task) -> Result<Object, WriteError> {
     let result = writer.value(Path::result().field("Payload"), Some(task.output));
-    let mut retry = vec![writer.retrier(LAMBDA_ERRORS.map(Json::from).to_vec(), &LAMBDA_BACKOFF)?];
+    let mut retry = vec![lambda_retrier(writer)?];
     retry.extend(writer.retriers(&task.retry)?);
     let catch = writer.catchers(&task.catch)?;
     let object = writer
@@ -27,17 +27,29 @@ pub(super) fn write(writer: &StateWriter<'_>, task: &Task) -> Result<Object, Wri
     writer.finish(object, &task.next)
 }
 
-/// What the function is called with: which task to run on what, and what its `TaskContext` tells. All of it is known on
-/// the first attempt as well.
+/// The retrier of what Lambda itself raises.
+pub(super) fn lambda_retrier(writer: &StateWriter<'_>) -> Result<Json, WriteError> {
+    writer.retrier(LAMBDA_ERRORS.map(Json::from).to_vec(), &LAMBDA_BACKOFF)
+}
+
 fn arguments(writer: &StateWriter<'_>) -> Object {
-    let context = Object::new()
+    invocation(writer, writer.input_template(), context())
+}
+
+/// What a task's `TaskContext` tells. All of it is known on the first attempt as well.
+pub(super) fn context() -> Object {
+    Object::new()
         .with("execution", "{% $states.context.Execution.Id %}")
         .with("state_entered_time", "{% $states.context.State.EnteredTime %}")
-        .with("retry_count", "{% $states.context.State.RetryCount %}");
+        .with("retry_count", "{% $states.context.State.RetryCount %}")
+}
+
+/// What the function is called with: which task to run on what, and what its `TaskContext` tells.
+pub(super) fn invocation(writer: &StateWriter<'_>, input: Template, context: Object) -> Object {
     let payload = Object::new()
         .with("workflow", writer.definition.machine.name.as_str())
         .with("task", writer.state.name.as_str())
-        .with("input", writer.input_template())
+        .with("input", input)
         .with("context", context);
     Object::new().with("FunctionName", Placeholder::task_function()).with("Payload", payload)
 }

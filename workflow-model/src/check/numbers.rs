@@ -68,6 +68,17 @@ fn state_times(position: usize, name: &str, kind: &StateKind, findings: &mut Vec
                 check(option("heartbeat", "heartbeat = ", heartbeat), 1, LONGEST_TIMEOUT);
             }
         }
+        StateKind::Poll(poll) => {
+            for (name, before, value) in [
+                ("every", "every = ", poll.every),
+                ("deadline", "deadline = ", poll.deadline),
+                ("timeout", "timeout = ", poll.timeout),
+            ] {
+                if let Some(value) = value {
+                    check(option(name, before, value), 1, LONGEST_TIMEOUT);
+                }
+            }
+        }
         StateKind::Nested(nested) => {
             if let Some(timeout) = nested.timeout {
                 check(option("timeout", "timeout = ", timeout), 1, LONGEST_TIMEOUT);

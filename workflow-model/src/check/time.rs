@@ -35,7 +35,7 @@ fn too_long_for_mode(mode: Mode, timeout: Duration) -> Option<Finding> {
 }
 
 fn task_time(mode: Mode, position: usize, state: &State, task: &Task, findings: &mut Vec<Finding>) {
-    findings.extend(missing_timeout(mode, position, state, task));
+    findings.extend(missing_timeout(mode, position, state, task.timeout));
     let Some(heartbeat) = task.heartbeat else { return };
     let place = || Place::State(position, StatePart::Option("heartbeat"));
     if let Some(timeout) = task.timeout.filter(|&timeout| heartbeat >= timeout && !timeout.is_zero()) {
@@ -55,8 +55,13 @@ fn task_time(mode: Mode, position: usize, state: &State, task: &Task, findings: 
     }
 }
 
-fn missing_timeout(mode: Mode, position: usize, state: &State, task: &Task) -> Option<Finding> {
-    if task.timeout.is_some() {
+pub(super) fn missing_timeout(
+    mode: Mode,
+    position: usize,
+    state: &State,
+    timeout: Option<Duration>,
+) -> Option<Finding> {
+    if timeout.is_some() {
         return None;
     }
     let why = match mode {

@@ -23,9 +23,10 @@ pub(super) struct Colours {
 pub(super) const TEXT: &str = "#0f172a";
 
 /// The kinds of node, in the order in which their styles are written.
-pub(super) const KINDS: [NodeKind; 9] = [
+pub(super) const KINDS: [NodeKind; 10] = [
     NodeKind::Start,
     NodeKind::Task,
+    NodeKind::Poll,
     NodeKind::Nested,
     NodeKind::Choice,
     NodeKind::Wait,
@@ -41,6 +42,7 @@ impl NodeKind {
             NodeKind::Start => style("start", ["#64748b", "#64748b"], ["#94a3b8", "#94a3b8"]),
             NodeKind::End => style("end", ["#64748b", "#64748b"], ["#94a3b8", "#94a3b8"]),
             NodeKind::Task => style("task", ["#dbeafe", "#2563eb"], ["#172554", "#60a5fa"]),
+            NodeKind::Poll => style("poll", ["#e0e7ff", "#4f46e5"], ["#1e1b4b", "#818cf8"]),
             NodeKind::Nested => style("nested", ["#ede9fe", "#7c3aed"], ["#2e1065", "#a78bfa"]),
             NodeKind::Choice => style("choice", ["#fef3c7", "#d97706"], ["#451a03", "#fbbf24"]),
             NodeKind::Wait => style("wait", ["#cffafe", "#0891b2"], ["#083344", "#22d3ee"]),

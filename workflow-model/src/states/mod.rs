@@ -4,6 +4,7 @@ mod choice;
 mod fail;
 mod nested;
 mod pass;
+mod poll;
 mod succeed;
 mod task;
 mod wait;
@@ -14,6 +15,7 @@ pub use choice::Choice;
 pub use fail::Fail;
 pub use nested::{ChildRef, Nested};
 pub use pass::Pass;
+pub use poll::{Poll, PollState};
 pub use succeed::Succeed;
 pub use task::{Backoff, Catcher, ErrorName, ErrorRef, Jitter, Retrier, StatesError, Task};
 pub use wait::{Wait, WaitTime, WaitUnit};
@@ -26,6 +28,8 @@ use crate::machine::{Next, Transition};
 pub enum StateKind {
     /// `#[task]`: runs the user's code.
     Task(Task),
+    /// `#[poll]`: runs the user's code until it has an answer.
+    Poll(Poll),
     /// `#[nested]`: runs another workflow as an execution of its own.
     Nested(Nested),
     /// `#[choice]`: decides where to go.
@@ -45,6 +49,7 @@ impl StateKind {
     pub fn attribute(&self) -> &'static str {
         match self {
             StateKind::Task(_) => "task",
+            StateKind::Poll(_) => "poll",
             StateKind::Nested(_) => "nested",
             StateKind::Choice(_) => "choice",
             StateKind::Wait(_) => "wait",
@@ -63,6 +68,7 @@ impl StateKind {
     pub fn next(&self) -> Option<&Next> {
         match self {
             StateKind::Task(task) => Some(&task.next),
+            StateKind::Poll(poll) => Some(&poll.next),
             StateKind::Nested(nested) => Some(&nested.next),
             StateKind::Wait(wait) => Some(&wait.next),
             StateKind::Pass(pass) => Some(&pass.next),
@@ -74,6 +80,7 @@ impl StateKind {
     pub fn retriers(&self) -> &[Retrier] {
         match self {
             StateKind::Task(task) => &task.retry,
+            StateKind::Poll(poll) => &poll.retry,
             StateKind::Nested(nested) => &nested.retry,
             _ => &[],
         }
@@ -83,17 +90,23 @@ impl StateKind {
     pub fn catchers(&self) -> &[Catcher] {
         match self {
             StateKind::Task(task) => &task.catch,
+            StateKind::Poll(poll) => &poll.catch,
             StateKind::Nested(nested) => &nested.catch,
             _ => &[],
         }
     }
 
-    /// The edges that leave the state, in source order: its successors first, then its catchers'.
+    /// The edges that leave the state, in source order: its successors first, a poll's `on_deadline` behind its `next`, then its
+    /// catchers'.
     pub fn transitions(&self) -> Vec<&Transition> {
         if let StateKind::Choice(choice) = self {
             return choice.transitions.iter().collect();
         }
         let successor = self.next().and_then(Next::transition);
-        successor.into_iter().chain(self.catchers().iter().map(|catcher| &catcher.transition)).collect()
+        let deadline = match self {
+            StateKind::Poll(poll) => poll.on_deadline.as_ref(),
+            _ => None,
+        };
+        successor.into_iter().chain(deadline).chain(self.catchers().iter().map(|catcher| &catcher.transition)).collect()
     }
 }

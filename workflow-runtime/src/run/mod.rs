@@ -9,6 +9,7 @@ mod contain;
 mod fail;
 mod nested;
 mod pass;
+mod poll;
 mod record;
 mod retry;
 mod succeed;
@@ -23,6 +24,7 @@ use workflow_model::states::StatesError;
 
 use contain::contain;
 pub use nested::NestedInfo;
+pub use poll::{PollStep, Polled, Polling};
 pub(crate) use record::Off;
 pub use record::Record;
 pub use retry::{ErrorMatch, Fault, RetryInfo, caught, error_name};

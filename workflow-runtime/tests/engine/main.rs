@@ -7,6 +7,7 @@ mod handles;
 mod matching;
 mod nested;
 mod panics;
+mod poll;
 mod retry;
 mod time;
 #[cfg(feature = "jiff")]

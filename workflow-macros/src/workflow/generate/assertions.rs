@@ -122,10 +122,17 @@ fn targets(state: &StateSource) -> Vec<&Ident> {
         NextSource::Missing | NextSource::End(_) => false,
     };
     match &state.kind {
-        KindSource::Task { next: to, catch, .. } | KindSource::Nested { next: to, catch, .. } => {
+        KindSource::Task { next: to, catch, .. }
+        | KindSource::Poll { next: to, catch, .. }
+        | KindSource::Nested { next: to, catch, .. } => {
             let first = if let (true, NextSource::To(edge)) = (next(to), to) { Some(edge) } else { None };
+            let deadline = match &state.kind {
+                KindSource::Poll { on_deadline, .. } => on_deadline.as_ref(),
+                _ => None,
+            };
             first
                 .into_iter()
+                .chain(deadline)
                 .chain(catch.iter().map(|catch| &catch.edge))
                 .map(|edge: &EdgeSource| &edge.target)
                 .collect()
@@ -139,12 +146,15 @@ fn targets(state: &StateSource) -> Vec<&Ident> {
 
 /// That the errors that are named are those of the task.
 fn of_state(workflow: &Workflow, index: usize, state: &StateSource) -> Option<TokenStream> {
-    let KindSource::Task { returned, .. } = &state.kind else { return None };
+    let raised = match &state.kind {
+        KindSource::Task { returned, .. } => spanned::projection(returned, &workflow.krate, &["TaskReturn"], "Error"),
+        KindSource::Poll { returned, .. } => super::poll::of_returned(workflow, returned, "Error"),
+        _ => return None,
+    };
     let errors = workflow.errors_of(index);
     if errors.is_empty() {
         return None;
     }
-    let raised = spanned::projection(returned, &workflow.krate, &["TaskReturn"], "Error");
     let errors = errors.into_iter().map(|path| error(workflow, &raised, &path));
     let function = format_ident!("__workflow_state_{index}");
     Some(quote!(fn #function() { #(#errors)* }))

@@ -5,7 +5,7 @@ use quote::quote;
 use workflow_model::State;
 use workflow_model::states::StateKind;
 
-use super::{Workflow, choice, fail, nested, pass, succeed, task, wait};
+use super::{Workflow, choice, fail, nested, pass, poll, succeed, task, wait};
 use crate::workflow::source::{KindSource, StateSource};
 
 /// ```text
@@ -25,9 +25,17 @@ use crate::workflow::source::{KindSource, StateSource};
 /// ```
 pub(super) fn drive(workflow: &Workflow) -> TokenStream {
     let private = workflow.private();
-    let arms = workflow.states.iter().zip(&workflow.machine.states).map(|(source, state)| {
+    let arms = workflow.states.iter().zip(&workflow.machine.states).enumerate().map(|(index, (source, state))| {
         let variant = &source.variant;
-        let body = arm(workflow, source, state);
+        let body = match &state.kind {
+            StateKind::Poll(_) => poll::arm(workflow, index),
+            _ => arm(workflow, source, state),
+        };
+        quote!(__State::#variant(__input) => #body,)
+    });
+    let inner = poll::inner(workflow);
+    let inner = inner.iter().map(|inner| {
+        let (variant, body) = (&inner.variant, inner.arm(workflow));
         quote!(__State::#variant(__input) => #body,)
     });
     let unused = (!workflow.generics.params.is_empty())
@@ -36,7 +44,7 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
         loop {
             run.turn().await;
             let __info = run.enter::<Self>(&state);
-            let __step: #private::Step<Self> = match state { #(#arms)* #unused };
+            let __step: #private::Step<Self> = match state { #(#arms)* #(#inner)* #unused };
             match __step {
                 #private::Step::Next(__next) => state = run.exit(__info, __next)?,
                 #private::Step::Succeed(__output) => return run.end(__info, __output),

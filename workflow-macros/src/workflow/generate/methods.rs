@@ -44,7 +44,9 @@ fn method(workflow: &Workflow, state: &StateSource) -> TokenStream {
             let body = Leaves { state: &states }.expression(&arithmetic::checked(workflow, body));
             quote!(#head #[allow(clippy::redundant_closure_call)] #signature { #next::__to(#body) })
         }
-        (Some(body), KindSource::Task { .. } | KindSource::Broken) => quote!(#head #signature #body),
+        (Some(body), KindSource::Task { .. } | KindSource::Poll { .. } | KindSource::Broken) => {
+            quote!(#head #signature #body)
+        }
         (Some(body), _) => {
             let body = arithmetic::checked_body(workflow, body);
             quote!(#head #signature #body)
@@ -114,7 +116,9 @@ fn remaining(workflow: &Workflow, state: &StateSource) -> TokenStream {
     let head = head(state);
     let signature = &state.signature;
     let body = match (&state.body, &state.kind) {
-        (Some(body), KindSource::Task { .. }) if !state.refused => return quote!(#head #signature #body),
+        (Some(body), KindSource::Task { .. } | KindSource::Poll { .. }) if !state.refused => {
+            return quote!(#head #signature #body);
+        }
         (Some(_), KindSource::Choice { body }) => {
             let body = Leaves { state: &quote!(Self) }.expression(body);
             quote!({ #body })

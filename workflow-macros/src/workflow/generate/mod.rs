@@ -11,6 +11,7 @@ mod fail;
 mod methods;
 mod nested;
 mod pass;
+mod poll;
 mod retry;
 mod states;
 mod succeed;

@@ -1,11 +1,12 @@
 //! The enum of states: what an execution is between two steps, and what a checkpoint is made of.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{quote, quote_spanned};
-use workflow_model::states::StateKind;
+use syn::Type;
+use workflow_model::states::{PollState, StateKind};
 
-use super::Workflow;
 use super::methods::replace_self;
+use super::{Workflow, poll};
 use crate::workflow::source::StateSource;
 
 /// The type of a state's input, outside of the user's `impl` block.
@@ -31,8 +32,8 @@ pub(super) fn states(workflow: &Workflow) -> TokenStream {
     let where_clause = where_clause(workflow);
     let parameters = &workflow.generics;
     let definition_where = &workflow.generics.where_clause;
-    let variants = states.iter().map(|state| {
-        let (variant, input) = (&state.variant, input_type(workflow, state));
+    let variants = variants(workflow).into_iter().map(|(variant, input)| {
+        let input = replace_self(input, &workflow.self_type);
         quote!(#variant(#input))
     });
     let private = workflow.private();
@@ -51,6 +52,12 @@ pub(super) fn states(workflow: &Workflow) -> TokenStream {
     }
 }
 
+/// All variants, with the types of their inputs.
+fn variants(workflow: &Workflow) -> Vec<(Ident, Type)> {
+    let states = workflow.states.iter().map(|state| (state.variant.clone(), state.input_type()));
+    states.chain(poll::inner(workflow).into_iter().map(|inner| (inner.variant, inner.input))).collect()
+}
+
 /// ```text
 /// fn wait_for_result(input: Pending) -> Self { __State::WaitForResult(input) }
 /// ```
@@ -67,12 +74,10 @@ fn constructor(workflow: &Workflow, state: &StateSource) -> TokenStream {
 
 /// The implementation of `StateValue`.
 fn value(workflow: &Workflow) -> TokenStream {
-    let states = &workflow.states;
     let private = workflow.private();
-    let variants: Vec<_> = states.iter().map(|state| &state.variant).collect();
+    let (variants, inputs): (Vec<_>, Vec<_>) = variants(workflow).into_iter().unzip();
     let crossing = |name: &str| -> Vec<TokenStream> {
-        let of = |state| replace_self(workflow.crossing(&StateSource::input_type(state), name), &workflow.self_type);
-        states.iter().map(of).collect()
+        inputs.iter().map(|input| replace_self(workflow.crossing(input, name), &workflow.self_type)).collect()
     };
     let (lossy, to_json, cross) = (crossing("IS_LOSSY"), crossing("to_json"), crossing("cross"));
     let indices = 0..variants.len();
@@ -106,6 +111,7 @@ pub(super) fn infos(workflow: &Workflow) -> TokenStream {
     let infos = workflow.machine.states.iter().map(|state| {
         let name = &state.asl_name;
         let kind = match &state.kind {
+            StateKind::Poll(_) => return poll::info(workflow, &state.asl_name, PollState::Start),
             StateKind::Task(_) | StateKind::Nested(_) => quote!(Task),
             StateKind::Choice(_) => quote!(Choice),
             StateKind::Wait(_) => quote!(Wait),
@@ -115,5 +121,7 @@ pub(super) fn infos(workflow: &Workflow) -> TokenStream {
         };
         quote!(#private::StateInfo { name: #name, kind: #private::StateType::#kind })
     });
-    quote!(#(#infos),*)
+    let inner = poll::inner(workflow);
+    let inner = inner.iter().map(|inner| inner.info(workflow));
+    quote!(#(#infos,)* #(#inner),*)
 }

@@ -166,7 +166,9 @@ impl Parser<'_> {
     fn end_type(&self, state: &StateSource) -> Option<Type> {
         match (&state.kind, state.next()) {
             (KindSource::Succeed, _) => Some(state.input_type()),
-            (KindSource::Task { output, .. }, Some(NextSource::End(None))) => Some(output.clone()),
+            (KindSource::Task { output, .. } | KindSource::Poll { output, .. }, Some(NextSource::End(None))) => {
+                Some(output.clone())
+            }
             (KindSource::Nested { child, .. }, Some(NextSource::End(None))) => Some(self.output_of(child)),
             (KindSource::Wait { .. }, Some(NextSource::End(None))) => Some(state.input_type()),
             (KindSource::Pass { .. }, Some(NextSource::End(None))) => Some(super::pass::result_type(state)),

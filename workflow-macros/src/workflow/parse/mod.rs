@@ -13,6 +13,7 @@ mod input;
 mod nested;
 mod options;
 mod pass;
+mod poll;
 mod retry;
 mod state;
 mod succeed;
