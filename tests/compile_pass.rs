@@ -14,8 +14,12 @@ mod graph;
 mod language;
 #[path = "ui/names/pass/mod.rs"]
 mod names;
+#[path = "ui/poll/pass/mod.rs"]
+mod poll;
 #[path = "ui/portable/pass/mod.rs"]
 mod portable;
+#[path = "ui/services/pass/mod.rs"]
+mod services;
 #[path = "ui/time/pass/mod.rs"]
 mod time;
 #[path = "ui/types/pass/mod.rs"]

@@ -5,7 +5,7 @@ use std::convert::Infallible;
 use serde::{Deserialize, Serialize};
 
 use crate::task_return::Returned;
-use crate::{Data, Failure, Payload, TaskError};
+use crate::{Data, Payload, TaskError, TaskReturn};
 
 /// What a `#[poll]` answers: not yet, or the value.
 ///
@@ -96,6 +96,11 @@ pub trait PollReturn: Sized {
 
     /// What is done with it.
     const RETURNED: Returned<Self, Poll<Self::Value>>;
+
+    /// The JSON of an answer.
+    fn answer_to_json(answer: &Poll<Self::Value>) -> serde_json::Result<String> {
+        (Self::RETURNED.to_json)(answer)
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -103,7 +108,7 @@ impl<T: Payload> PollReturn for Poll<T> {
     type Value = T;
     type Error = Infallible;
 
-    const RETURNED: Returned<Self, Poll<T>> = Returned { into_result: Ok, to_json: serde_json::to_string };
+    const RETURNED: Returned<Self, Poll<T>> = <Self as TaskReturn>::RETURNED;
 }
 
 #[diagnostic::do_not_recommend]
@@ -111,8 +116,5 @@ impl<T: Payload, E: TaskError> PollReturn for Result<Poll<T>, E> {
     type Value = T;
     type Error = E;
 
-    const RETURNED: Returned<Self, Poll<T>> = Returned {
-        into_result: |returned| returned.map_err(|error| Failure::of_error(&error)),
-        to_json: serde_json::to_string,
-    };
+    const RETURNED: Returned<Self, Poll<T>> = <Self as TaskReturn>::RETURNED;
 }

@@ -7,13 +7,14 @@ pub use serde_json;
 pub use workflow_model as model;
 pub use workflow_model::states::{Backoff, Jitter, StatesError};
 
+pub use crate::history::Resource;
 pub use crate::poll::PollReturn;
 pub use crate::portable;
 pub use crate::run::{
-    ErrorMatch, Fault, NestedInfo, PollStep, Polled, Polling, Record, RetryInfo, Run, TaskInfo, WaitTime, caught,
+    ErrorMatch, Fault, NestedInfo, PollInfo, PollStep, Polling, Record, RetryInfo, Run, TaskInfo, WaitTime, caught,
     cross, error_name,
 };
-pub use crate::workflow::{StateInfo, StateType, StateValue, Step};
+pub use crate::workflow::{Driven, StateInfo, StateType, StateValue, Step};
 pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, Workflow};
 
 // Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
@@ -228,6 +229,11 @@ pub fn constant<T: serde::Serialize + Data>(
 ) -> model::definition::Constant {
     let value = serde_json::to_value(value).unwrap_or_default();
     model::definition::Constant { shape: T::shape(shapes), value }
+}
+
+/// When the key of a field is there that serde takes from a default where it is missing.
+pub fn present_or<T: serde::Serialize>(shapes: &mut model::shape::Shapes, default: &T) -> model::shape::Presence {
+    shapes.present_or(serde_json::to_value(default).unwrap_or_default())
 }
 
 /// Holds the generic parameters of a workflow in its enum of states, in a variant that has no value.

@@ -108,6 +108,11 @@ impl<'a> Reader<'a> {
         self.lambda(closure, given, Place::BODY)
     }
 
+    /// A closure that makes a value whose type nothing but itself decides.
+    pub(crate) fn made(&mut self, closure: &ExprClosure, given: &[Option<TypeRef>]) -> Option<Lambda> {
+        self.lambda(closure, given, Place::CLOSURE)
+    }
+
     /// A pattern. The names that it binds are known from here on.
     pub(crate) fn pattern(&mut self, pattern: &Pat) -> Option<Pattern> {
         pattern::read(self, pattern)

@@ -140,6 +140,8 @@ pub(crate) enum KindSource {
         returned: Type,
         /// What is left of it when the task succeeds.
         output: Type,
+        /// What makes the arguments of a service.
+        arguments: Option<ExprClosure>,
         next: NextSource,
         catch: Vec<CatchSource>,
     },

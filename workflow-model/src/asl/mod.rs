@@ -9,6 +9,7 @@
 //!   function serves all tasks of a program, which finds the task by these names. A task retries what Lambda itself
 //!   raises before it looks at the user's retriers, as AWS advises. It has no heartbeat there, as such a function cannot
 //!   send one; its timeout bounds it.
+//! - A task with a `resource` calls that service, with what its `arguments` make of the input.
 //! - A poll becomes a loop: a `Pass` that begins to count, a `Task` that is invoked as a task is, a `Choice` that looks at the
 //!   answer and at the time, and a `Wait`. What they count is in the data that they hand on.
 //! - A nested workflow is started by `states:startExecution.sync:2`, and told which execution started it.
@@ -43,6 +44,7 @@ mod pass;
 mod placeholder;
 mod poll;
 mod recovery;
+mod service;
 mod state;
 mod succeed;
 mod task;
@@ -105,7 +107,10 @@ fn write_state(definition: &Definition, state: &State) -> Result<Vec<Object>, Wr
     let writer = StateWriter::new(definition, state);
     let written = match &state.kind {
         StateKind::Poll(poll) => return poll::write(&writer, poll),
-        StateKind::Task(task) => task::write(&writer, task),
+        StateKind::Task(task) => match &task.service {
+            Some(service) => service::write(&writer, task, service),
+            None => task::write(&writer, task),
+        },
         StateKind::Nested(nested) => nested::write(&writer, nested),
         StateKind::Choice(choice) => choice::write(&writer, choice),
         StateKind::Wait(wait) => wait::write(&writer, wait),

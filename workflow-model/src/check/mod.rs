@@ -12,6 +12,7 @@ mod names;
 mod numbers;
 mod poll;
 mod reach;
+mod service;
 mod text;
 mod time;
 
@@ -40,6 +41,7 @@ pub fn check(machine: &StateMachine) -> Vec<Finding> {
     errors::check(machine, &mut findings);
     names::check(machine, &mut findings);
     kinds::check(machine, &mut findings);
+    service::check(machine, &mut findings);
     findings.sort_by_key(|finding| (position(&finding.place), finding.code));
     findings
 }

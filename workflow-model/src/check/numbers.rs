@@ -69,11 +69,13 @@ fn state_times(position: usize, name: &str, kind: &StateKind, findings: &mut Vec
             }
         }
         StateKind::Poll(poll) => {
-            for (name, before, value) in [
-                ("every", "every = ", poll.every),
-                ("deadline", "deadline = ", poll.deadline),
-                ("timeout", "timeout = ", poll.timeout),
-            ] {
+            if let Some(every) = poll.every {
+                let what = format!("the time between two attempts of `{name}`");
+                check(Written { what, ..option("every", "every = ", every) }, 1, u64::from(LARGEST));
+            }
+            for (name, before, value) in
+                [("deadline", "deadline = ", poll.deadline), ("timeout", "timeout = ", poll.timeout)]
+            {
                 if let Some(value) = value {
                     check(option(name, before, value), 1, LONGEST_TIMEOUT);
                 }

@@ -1,4 +1,7 @@
 //! `#[wait]`: lets time pass.
+//!
+//! A wait is left behind rather than sat out: `drive` ends with the state that waits, and whoever runs the execution drives it again
+//! from that state when the time has come. Until then there is neither a future nor a timer of its own.
 
 use std::time::{Duration, SystemTime};
 
@@ -8,18 +11,21 @@ use super::{Fault, Record, Run};
 use crate::clock;
 
 impl<R: Record> Run<R> {
-    /// Waits for a time that was known at compile time.
-    pub async fn wait(&mut self, duration: Duration) {
-        clock::sleep(duration).await;
+    /// Whether the execution is now to wait for a time that was known at compile time.
+    pub fn waits(&mut self, duration: Duration) -> bool {
+        !self.resumes() && self.wait_for(duration)
     }
 
-    /// Waits for as long as the body computes, in the field of the state that holds it on AWS. What has passed already is not
-    /// waited for.
-    pub async fn wait_until(
+    /// Whether the execution is now to wait for as long as the body computes, in the field of the state that holds it on AWS. What
+    /// has passed already is not waited for.
+    pub fn waits_until(
         &mut self,
         unit: WaitUnit,
         end: impl FnOnce() -> Result<WaitEnd, UnreadableTime>,
-    ) -> Result<(), Fault> {
+    ) -> Result<bool, Fault> {
+        if self.resumes() {
+            return Ok(false);
+        }
         let field = match unit {
             WaitUnit::Seconds | WaitUnit::Length => "Seconds",
             WaitUnit::Moment => "Timestamp",
@@ -35,8 +41,21 @@ impl<R: Record> Run<R> {
                 return Err(self.evaluation_failed(field, &why));
             }
         };
-        self.wait(duration).await;
-        Ok(())
+        Ok(self.wait_for(duration))
+    }
+
+    /// Whether the state was left waiting, and goes on now that its wait is over.
+    fn resumes(&mut self) -> bool {
+        self.until.take().is_some()
+    }
+
+    /// Begins a wait, unless there is nothing to wait for.
+    fn wait_for(&mut self, duration: Duration) -> bool {
+        if duration.is_zero() {
+            return false;
+        }
+        self.until = Some(clock::after(duration));
+        true
     }
 }
 

@@ -7,6 +7,7 @@ mod handles;
 mod matching;
 mod nested;
 mod panics;
+mod parking;
 mod poll;
 mod retry;
 mod time;

@@ -18,6 +18,7 @@ use crate::workflow::source::{KindSource, StateSource};
 ///     };
 ///     match step {
 ///         Step::Next(next) => state = run.exit(info, next)?,
+///         Step::Park(state) => return Ok(Driven::Parked(state)),
 ///         Step::Succeed(output) => return run.end(info, output),
 ///         Step::Fail(failure) => return Err(failure),
 ///     }
@@ -33,20 +34,22 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
         };
         quote!(__State::#variant(__input) => #body,)
     });
-    let inner = poll::inner(workflow);
-    let inner = inner.iter().map(|inner| {
-        let (variant, body) = (&inner.variant, inner.arm(workflow));
-        quote!(__State::#variant(__input) => #body,)
+    let polls = poll::loops(workflow);
+    let polling = polls.iter().flat_map(|poll| {
+        poll.variants().map(|poll::Variant { name, arm, .. }| quote!(__State::#name(__input) => #arm,))
     });
+    // A poll goes through several states in one step.
+    let mutable = (!polls.is_empty()).then(|| quote!(mut));
     let unused = (!workflow.generics.params.is_empty())
         .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match never {},));
     quote! {
         loop {
             run.turn().await;
-            let __info = run.enter::<Self>(&state);
-            let __step: #private::Step<Self> = match state { #(#arms)* #(#inner)* #unused };
+            let #mutable __info = run.enter::<Self>(&state);
+            let __step: #private::Step<Self> = match state { #(#arms)* #(#polling)* #unused };
             match __step {
                 #private::Step::Next(__next) => state = run.exit(__info, __next)?,
+                #private::Step::Park(__state) => return ::core::result::Result::Ok(#private::Driven::Parked(__state)),
                 #private::Step::Succeed(__output) => return run.end(__info, __output),
                 #private::Step::Fail(__failure) => return ::core::result::Result::Err(__failure),
             }

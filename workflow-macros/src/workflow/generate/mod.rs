@@ -13,6 +13,7 @@ mod nested;
 mod pass;
 mod poll;
 mod retry;
+mod service;
 mod states;
 mod succeed;
 mod task;
@@ -120,7 +121,7 @@ fn implementation(
             &#itself,
             mut #state_now: Self::State,
             #run: &mut #private::Run<__R>,
-        ) -> ::core::result::Result<#ended, #private::Failure> {
+        ) -> ::core::result::Result<#private::Driven<#ended, Self::State>, #private::Failure> {
             #drive
         }
     };

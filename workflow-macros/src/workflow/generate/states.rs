@@ -1,9 +1,8 @@
 //! The enum of states: what an execution is between two steps, and what a checkpoint is made of.
 
-use proc_macro2::{Ident, TokenStream};
+use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::Type;
-use workflow_model::states::{PollState, StateKind};
+use workflow_model::states::StateKind;
 
 use super::methods::replace_self;
 use super::{Workflow, poll};
@@ -32,9 +31,14 @@ pub(super) fn states(workflow: &Workflow) -> TokenStream {
     let where_clause = where_clause(workflow);
     let parameters = &workflow.generics;
     let definition_where = &workflow.generics.where_clause;
-    let variants = variants(workflow).into_iter().map(|(variant, input)| {
-        let input = replace_self(input, &workflow.self_type);
+    let variants = states.iter().map(|state| {
+        let (variant, input) = (&state.variant, input_type(workflow, state));
         quote!(#variant(#input))
+    });
+    let polls = poll::loops(workflow);
+    let polling = polls.iter().flat_map(|poll| {
+        let input = replace_self(poll.input(), &workflow.self_type);
+        poll.variants().map(|poll::Variant { name, .. }| quote!(#name(#input)))
     });
     let private = workflow.private();
     let self_type = &workflow.self_type;
@@ -43,19 +47,13 @@ pub(super) fn states(workflow: &Workflow) -> TokenStream {
     let value = value(workflow);
     quote! {
         #[allow(unreachable_pub, private_interfaces, private_bounds)]
-        pub enum __State #parameters #definition_where { #(#variants,)* #unused }
+        pub enum __State #parameters #definition_where { #(#variants,)* #(#polling,)* #unused }
 
         #[allow(dead_code, unreachable_pub)]
         impl #impl_generics __State #ty_generics #definition_where { #(#constructors)* }
 
         impl #impl_generics #private::StateValue for __State #ty_generics #where_clause { #value }
     }
-}
-
-/// All variants, with the types of their inputs.
-fn variants(workflow: &Workflow) -> Vec<(Ident, Type)> {
-    let states = workflow.states.iter().map(|state| (state.variant.clone(), state.input_type()));
-    states.chain(poll::inner(workflow).into_iter().map(|inner| (inner.variant, inner.input))).collect()
 }
 
 /// ```text
@@ -74,13 +72,16 @@ fn constructor(workflow: &Workflow, state: &StateSource) -> TokenStream {
 
 /// The implementation of `StateValue`.
 fn value(workflow: &Workflow) -> TokenStream {
+    let states = &workflow.states;
     let private = workflow.private();
-    let (variants, inputs): (Vec<_>, Vec<_>) = variants(workflow).into_iter().unzip();
+    let variants: Vec<_> = states.iter().map(|state| &state.variant).collect();
     let crossing = |name: &str| -> Vec<TokenStream> {
-        inputs.iter().map(|input| replace_self(workflow.crossing(input, name), &workflow.self_type)).collect()
+        let of = |state| replace_self(workflow.crossing(&StateSource::input_type(state), name), &workflow.self_type);
+        states.iter().map(of).collect()
     };
     let (lossy, to_json, cross) = (crossing("IS_LOSSY"), crossing("to_json"), crossing("cross"));
     let indices = 0..variants.len();
+    let [polling_index, polling_json, polling_cross] = polling(workflow);
     let unused = (!workflow.generics.params.is_empty())
         .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match *never {},));
     let unused_owned = (!workflow.generics.params.is_empty())
@@ -89,20 +90,35 @@ fn value(workflow: &Workflow) -> TokenStream {
         const LOSSY: bool = false #(|| #lossy)*;
 
         fn index(&self) -> usize {
-            match self { #(__State::#variants(_) => #indices,)* #unused }
+            match self { #(__State::#variants(_) => #indices,)* #polling_index #unused }
         }
 
         fn input(&self) -> ::core::result::Result<::std::string::String, #private::serde_json::Error> {
-            match self { #(__State::#variants(input) => #to_json(input),)* #unused }
+            match self { #(__State::#variants(input) => #to_json(input),)* #polling_json #unused }
         }
 
         fn cross(self) -> ::core::result::Result<Self, #private::Failure> {
             ::core::result::Result::Ok(match self {
                 #(__State::#variants(input) => __State::#variants(#cross(input)?),)*
+                #polling_cross
                 #unused_owned
             })
         }
     }
+}
+
+/// The arms of these functions for the states that polls add.
+fn polling(workflow: &Workflow) -> [TokenStream; 3] {
+    let mut arms = [TokenStream::new(), TokenStream::new(), TokenStream::new()];
+    for poll in poll::loops(workflow) {
+        let [to_json, cross] = ["to_json", "cross"].map(|name| replace_self(poll.crossing(name), &workflow.self_type));
+        for poll::Variant { name, position, .. } in poll.variants() {
+            arms[0].extend(quote!(__State::#name(_) => #position,));
+            arms[1].extend(quote!(__State::#name(polling) => polling.to_json(|input| #to_json(input)),));
+            arms[2].extend(quote!(__State::#name(polling) => __State::#name(polling.cross(|input| #cross(input))?),));
+        }
+    }
+    arms
 }
 
 /// What is known of each state without its input.
@@ -111,7 +127,7 @@ pub(super) fn infos(workflow: &Workflow) -> TokenStream {
     let infos = workflow.machine.states.iter().map(|state| {
         let name = &state.asl_name;
         let kind = match &state.kind {
-            StateKind::Poll(_) => return poll::info(workflow, &state.asl_name, PollState::Start),
+            StateKind::Poll(_) => return poll::start_info(workflow, &state.asl_name),
             StateKind::Task(_) | StateKind::Nested(_) => quote!(Task),
             StateKind::Choice(_) => quote!(Choice),
             StateKind::Wait(_) => quote!(Wait),
@@ -121,7 +137,7 @@ pub(super) fn infos(workflow: &Workflow) -> TokenStream {
         };
         quote!(#private::StateInfo { name: #name, kind: #private::StateType::#kind })
     });
-    let inner = poll::inner(workflow);
-    let inner = inner.iter().map(|inner| inner.info(workflow));
-    quote!(#(#infos,)* #(#inner),*)
+    let polls = poll::loops(workflow);
+    let polling = polls.iter().flat_map(poll::Loop::infos);
+    quote!(#(#infos,)* #(#polling),*)
 }

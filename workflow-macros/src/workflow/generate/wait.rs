@@ -13,9 +13,12 @@ use crate::workflow::spanned;
 
 /// ```text
 /// {
-///     run.wait(Duration::from_millis(10_000)).await;
-///     let next = Ok(Step::Next(…));
-///     run.go(next)
+///     if run.waits(Duration::from_millis(10_000)) {
+///         Step::Park(__State::WaitForResult(__input))
+///     } else {
+///         let next = Ok(Step::Next(…));
+///         run.go(next)
+///     }
 /// }
 /// ```
 pub(super) fn arm(
@@ -26,6 +29,8 @@ pub(super) fn arm(
     next: &NextSource,
 ) -> TokenStream {
     let next = edge::evaluated(workflow, source, next, &quote!(__input));
+    let (private, variant) = (workflow.private(), &source.variant);
+    let park = quote!(#private::Step::Park(__State::#variant(__input)));
     let go = quote! {
         let __next = #next;
         run.go(__next)
@@ -33,28 +38,30 @@ pub(super) fn arm(
     match (&wait.time, returned) {
         (WaitTime::Fixed(time), _) => {
             let time = retry::duration(*time);
-            quote!({ run.wait(#time).await; #go })
+            quote!({ if run.waits(#time) { #park } else { #go } })
         }
-        (_, Some(returned)) => computed(workflow, source, returned, &go),
+        (_, Some(returned)) => computed(workflow, source, returned, [&park, &go]),
         (_, None) => unreachable!("a wait without a time is an error, after which no step is generated"),
     }
 }
 
 /// ```text
-/// match run.wait_until(<Duration as WaitTime>::UNIT, || <Duration as WaitTime>::end(Self::rest(copy(&input)))).await {
-///     Ok(()) => { /* go on */ }
+/// match run.waits_until(<Duration as WaitTime>::UNIT, || <Duration as WaitTime>::end(Self::rest(copy(&input)))) {
+///     Ok(true) => Step::Park(__State::Rest(__input)),
+///     Ok(false) => { /* go on */ }
 ///     Err(fault) => Step::Fail(fault.failure),
 /// }
 /// ```
-fn computed(workflow: &Workflow, source: &StateSource, returned: &Type, go: &TokenStream) -> TokenStream {
+fn computed(workflow: &Workflow, source: &StateSource, returned: &Type, [park, go]: [&TokenStream; 2]) -> TokenStream {
     let private = workflow.private();
     // The body takes the input by value, and so does what follows.
     let copy = catch::copy(workflow, source);
     let time = call(source, &quote!(#copy(&__input)));
     let [unit, end] = ["UNIT", "end"].map(|item| of_time(workflow, returned, item));
     quote! {{
-        match run.wait_until(#unit, || #end(#time)).await {
-            ::core::result::Result::Ok(()) => { #go }
+        match run.waits_until(#unit, || #end(#time)) {
+            ::core::result::Result::Ok(true) => #park,
+            ::core::result::Result::Ok(false) => { #go }
             ::core::result::Result::Err(__fault) => #private::Step::Fail(__fault.failure),
         }
     }}

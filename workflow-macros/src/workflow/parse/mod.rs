@@ -15,6 +15,7 @@ mod options;
 mod pass;
 mod poll;
 mod retry;
+mod service;
 mod state;
 mod succeed;
 mod task;
