@@ -9,4 +9,5 @@ mod interpreter;
 mod pictures;
 mod poll_service;
 mod runs;
+mod track_parcel;
 mod translate;

@@ -142,9 +142,9 @@ impl<R: Record> Run<R> {
         (ready, step)
     }
 
-    /// The calendar time, as the loop counts it.
+    /// When the state was entered, as the loop counts time.
     fn millis(&mut self) -> u64 {
-        let since = self.record.now().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        let since = self.entered().duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
         u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
     }
 }

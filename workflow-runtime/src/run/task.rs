@@ -80,8 +80,7 @@ where
             // Natively the body does all of it: the request, the work and the wait for its end.
             run.record.event(|| EventDetail::TaskSubmitted { resource, execution: None });
         }
-        let context =
-            info.takes_context.then(|| TaskContext::new(run.record.id().clone(), run.state, run.visits, retries));
+        let context = info.takes_context.then(|| run.attempt_context(retries));
         let result = {
             // It ends with this block: what a task holds is given back before the execution goes on.
             let called = pin!((self.call)(input, context.clone()));

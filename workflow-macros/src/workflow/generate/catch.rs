@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::ExprClosure;
 use workflow_model::states::Catcher;
 
+use super::ambient::After;
 use super::{Workflow, edge, retry};
 use crate::workflow::source::{CatchSource, NextSource, StateSource};
 use crate::workflow::spanned;
@@ -88,7 +89,7 @@ fn catch(workflow: &Workflow, catchers: &[Catcher], sources: &[CatchSource]) -> 
     let arms = sources.iter().enumerate().map(|(index, source)| {
         let location = format!("Catch/{index}/Output");
         let given = [&quote!(__fault.failure), &quote!(__kept)];
-        let next = edge::evaluated_edge(workflow, &source.edge, &location, &given);
+        let next = edge::evaluated_edge(workflow, &source.edge, &location, &given, After::Attempts);
         quote! {
             ::core::option::Option::Some(#index) => {
                 let __next = #next;

@@ -5,6 +5,7 @@ use quote::quote;
 use workflow_model::State;
 use workflow_model::states::StateKind;
 
+use super::ambient::{After, Ambient};
 use super::{Workflow, choice, fail, nested, pass, poll, succeed, task, wait};
 use crate::workflow::source::{KindSource, StateSource};
 
@@ -30,7 +31,7 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
         let variant = &source.variant;
         let body = match &state.kind {
             StateKind::Poll(_) => poll::arm(workflow, index),
-            _ => arm(workflow, source, state),
+            _ => Ambient::of_body(source).bound(After::Entry, arm(workflow, source, state)),
         };
         quote!(__State::#variant(__input) => #body,)
     });
@@ -80,5 +81,7 @@ fn arm(workflow: &Workflow, source: &StateSource, state: &State) -> TokenStream 
 pub(super) fn call(source: &StateSource, input: &TokenStream) -> TokenStream {
     let name = source.name();
     let argument = source.input.as_ref().map(|_| quote!(#input));
-    quote!(Self::#name(#argument))
+    let ambient = Ambient::of_body(source).arguments();
+    let comma = (argument.is_some() && !ambient.is_empty()).then(|| quote!(,));
+    quote!(Self::#name(#argument #comma #ambient))
 }

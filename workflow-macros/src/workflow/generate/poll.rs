@@ -11,6 +11,7 @@ use quote::{format_ident, quote, quote_spanned};
 use syn::{Type, parse_quote};
 use workflow_model::states::{Poll, PollState, StateKind};
 
+use super::ambient::{After, Ambient};
 use super::{Workflow, catch, edge, retry};
 use crate::workflow::source::{CatchSource, EdgeSource, KindSource, NextSource, StateSource};
 use crate::workflow::spanned;
@@ -69,7 +70,8 @@ fn info(workflow: &Workflow, asl_name: &str, state: PollState) -> TokenStream {
         PollState::Wait => quote!(Wait),
         PollState::Done => quote!(Succeed),
     };
-    quote!(#private::StateInfo { name: #name, kind: #private::StateType::#kind })
+    // Time is counted from the entry into the first state, and looked at in the choice; each other may be asked for its own.
+    quote!(#private::StateInfo { name: #name, kind: #private::StateType::#kind, is_timed: true })
 }
 
 /// A state of a loop that has a variant of its own.
@@ -198,13 +200,19 @@ impl Loop<'_> {
         let next = edge::next(workflow, source, self.next, &quote!(__result));
         let end = self.done();
         let again = self.step(PollState::Wait, &quote!(__polling));
-        let late = edge::evaluated_edge(workflow, self.on_deadline, "Choices/1/Output", &[&quote!(__late)]);
+        let late =
+            edge::evaluated_edge(workflow, self.on_deadline, "Choices/1/Output", &[&quote!(__late)], After::Entry);
+        let answered = quote!(run.evaluate("Choices/0/Output", move || { let _ = &__kept_for_next; #next }));
+        let answered = match self.next.closure() {
+            Some(closure) => Ambient::of_closure(closure).bound(After::Entry, answered),
+            None => answered,
+        };
         quote! {{
             let (__ready, __step) = run.polled::<Self, _, _>(__INFO, __info, __result, |__input| #input_json(__input), |__answer| #answer_json(__answer));
             __info = __ready;
             match __step {
                 #private::PollStep::Ready(__result, __kept_for_next) => {
-                    let __next = run.evaluate("Choices/0/Output", move || { let _ = &__kept_for_next; #next });
+                    let __next = #answered;
                     let __next = run.go(__next);
                     #end
                 }

@@ -124,7 +124,7 @@ fn polling(workflow: &Workflow) -> [TokenStream; 3] {
 /// What is known of each state without its input.
 pub(super) fn infos(workflow: &Workflow) -> TokenStream {
     let private = workflow.private();
-    let infos = workflow.machine.states.iter().map(|state| {
+    let infos = workflow.states.iter().zip(&workflow.machine.states).map(|(source, state)| {
         let name = &state.asl_name;
         let kind = match &state.kind {
             StateKind::Poll(_) => return poll::start_info(workflow, &state.asl_name),
@@ -135,7 +135,8 @@ pub(super) fn infos(workflow: &Workflow) -> TokenStream {
             StateKind::Succeed(_) => quote!(Succeed),
             StateKind::Fail(_) => quote!(Fail),
         };
-        quote!(#private::StateInfo { name: #name, kind: #private::StateType::#kind })
+        let is_timed = source.is_timed;
+        quote!(#private::StateInfo { name: #name, kind: #private::StateType::#kind, is_timed: #is_timed })
     });
     let polls = poll::loops(workflow);
     let polling = polls.iter().flat_map(poll::Loop::infos);

@@ -32,6 +32,8 @@ impl Parser<'_> {
         self.task_signature(draft);
         let takes_context = takes_context(draft);
         let edges = successors + usize::from(on_deadline.is_some());
+        // What follows an answer is evaluated in a choice, and what follows an error behind the attempts.
+        self.ambient.attempts = true;
         let (retry, catch, catch_source) = self.error_handlers_behind(draft, edges);
         let poll =
             Poll { every, deadline, timeout, takes_context, output: output_ref, retry, catch, next, on_deadline };
