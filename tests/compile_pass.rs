@@ -4,6 +4,8 @@
 #![deny(warnings)]
 #![allow(dead_code, unused_imports, clippy::needless_pass_by_value, reason = "the workflows are here to be compiled")]
 
+#[path = "ui/branches/pass/mod.rs"]
+mod branches;
 #[path = "ui/context/pass/mod.rs"]
 mod context;
 #[path = "ui/cycles/pass/mod.rs"]
@@ -16,6 +18,8 @@ mod graph;
 mod language;
 #[path = "ui/names/pass/mod.rs"]
 mod names;
+#[path = "ui/nested/pass/mod.rs"]
+mod nested;
 #[path = "ui/poll/pass/mod.rs"]
 mod poll;
 #[path = "ui/portable/pass/mod.rs"]

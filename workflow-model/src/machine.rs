@@ -5,7 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::expr::Lambda;
-use crate::states::{PollState, StateKind};
+use crate::states::StateKind;
 
 /// A state machine as its author wrote it, before anything is known of the types that cross its edges.
 ///
@@ -52,6 +52,12 @@ impl StateMachine {
         self.states.iter().find(|state| state.name == name)
     }
 
+    /// Where a table of all states in Amazon States Language has those that the state at this position becomes besides the first:
+    /// behind the first ones of all states, in the order of the states.
+    pub fn behind(&self, index: usize) -> usize {
+        self.states.len() + self.states[..index].iter().map(|state| state.asl_names().len() - 1).sum::<usize>()
+    }
+
     /// The position of the state with this Rust name.
     pub fn index_of(&self, name: &str) -> Option<usize> {
         self.states.iter().position(|state| state.name == name)
@@ -88,21 +94,10 @@ pub struct State {
 }
 
 impl State {
-    /// The names in Amazon States Language of the states that it becomes, [the one](Self::entry_name) that others lead to first. All
+    /// The names in Amazon States Language of the states that it becomes, the one that others lead to first. All
     /// but a poll become one.
     pub fn asl_names(&self) -> Vec<String> {
-        match &self.kind {
-            StateKind::Poll(poll) => poll.states().iter().map(|state| state.asl_name(&self.asl_name)).collect(),
-            _ => vec![self.asl_name.clone()],
-        }
-    }
-
-    /// The name in Amazon States Language of the state that others lead to.
-    pub fn entry_name(&self) -> String {
-        match &self.kind {
-            StateKind::Poll(_) => PollState::Start.asl_name(&self.asl_name),
-            _ => self.asl_name.clone(),
-        }
+        self.kind.asl_names(&self.asl_name)
     }
 }
 

@@ -47,6 +47,7 @@ pub mod error;
 mod failure;
 pub mod history;
 mod id;
+pub mod nested;
 mod next;
 mod poll;
 #[doc(hidden)]
@@ -64,6 +65,7 @@ pub use engine::{AnyExecution, BuildError, Engine, EngineBuilder, Execution, Fol
 pub use error::TaskError;
 pub use failure::{ExecutionError, Failure};
 pub use id::ExecutionId;
+pub use nested::{NestedExecution, StartedExecution};
 pub use next::Next;
 pub use poll::Poll;
 pub use task_return::TaskReturn;
@@ -79,8 +81,8 @@ pub mod prelude {
     #[cfg(feature = "cli")]
     pub use crate::App;
     pub use crate::{
-        Data, Engine, Execution, ExecutionError, Failure, Next, Poll, States, TaskContext, TaskError, Workflow,
-        workflow,
+        Data, Engine, Execution, ExecutionError, Failure, NestedExecution, Next, Poll, StartedExecution, States,
+        TaskContext, TaskError, Workflow, workflow,
     };
 }
 

@@ -11,12 +11,13 @@ pub use crate::history::Resource;
 pub use crate::poll::PollReturn;
 pub use crate::portable;
 pub use crate::run::{
-    ErrorMatch, Fault, NestedInfo, PollInfo, PollStep, Polling, Record, RetryInfo, Run, TaskInfo, WaitTime, caught,
-    cross, error_name,
+    ErrorMatch, Fault, Fork, NestedInfo, Outcome, ParallelInfo, PollInfo, PollStep, Polling, Record, RetryInfo, Run,
+    TaskInfo, WaitTime, caught, cross, error_name,
 };
 pub use crate::workflow::{Driven, StateInfo, StateType, StateValue, Step};
 pub use crate::{ContextObject, TaskStateContext};
 pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, Workflow};
+pub use crate::{NestedExecution, StartedExecution};
 
 // Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
 // `Job` stands. Then all that rustc has to say of a type that cannot do it is the same error, which it prints once.
@@ -62,8 +63,10 @@ impl<T: Payload> Crossing for T {
     }
 }
 
-/// A workflow that another one nests.
+/// A workflow that another one nests, or has as a branch.
 pub trait Child: Sized {
+    /// See [`Workflow::NO_BRANCH_CONTAINS_ITSELF`].
+    const NO_BRANCH_CONTAINS_ITSELF: ();
     /// The same type.
     type Itself;
     /// What it is started with.
@@ -80,12 +83,47 @@ pub trait Child: Sized {
         keep: impl Fn(&Self::Input) -> Option<Self::Input> + Send,
     ) -> impl Future<Output = Result<Self::Output, Fault>> + Send;
 
+    /// Starts it as a branch.
+    fn start_branch<'a, R: Record>(&'a self, fork: &mut Fork<'a, R>, input: Self::Input) -> Outcome<Self::Output>;
+
+    /// Starts it as a branch, with an input of its own.
+    fn start_branch_with<'a, R: Record, I: Payload>(
+        &'a self,
+        fork: &mut Fork<'a, R>,
+        input: I,
+        make: impl FnOnce(&mut Run<R>, I) -> Result<Self::Input, Fault> + Send + 'a,
+    ) -> Outcome<Self::Output>;
+
+    /// The same, with the description of its execution for a result.
+    fn run_nested_described<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: Self::Input,
+        keep: impl Fn(&Self::Input) -> Option<Self::Input> + Send,
+    ) -> impl Future<Output = Result<NestedExecution, Fault>> + Send;
+
+    /// Starts it, and leaves it to itself.
+    fn start_nested<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: Self::Input,
+        keep: impl Fn(&Self::Input) -> Option<Self::Input> + Send,
+        copy: fn(&Self) -> Self,
+    ) -> impl Future<Output = Result<StartedExecution, Fault>> + Send;
+
     /// The workflow, as its parent's definition knows it.
     fn describe() -> model::definition::Child;
+
+    /// The same with its states, for a branch.
+    fn describe_branch() -> model::definition::Child;
 }
 
 #[diagnostic::do_not_recommend]
 impl<W: Workflow> Child for W {
+    const NO_BRANCH_CONTAINS_ITSELF: () = W::NO_BRANCH_CONTAINS_ITSELF;
+
     type Itself = W;
     type Input = W::Input;
     type Output = W::Output;
@@ -100,8 +138,46 @@ impl<W: Workflow> Child for W {
         run.nested(info, self, input, keep).await
     }
 
+    fn start_branch<'a, R: Record>(&'a self, fork: &mut Fork<'a, R>, input: W::Input) -> Outcome<W::Output> {
+        fork.start(self, input)
+    }
+
+    fn start_branch_with<'a, R: Record, I: Payload>(
+        &'a self,
+        fork: &mut Fork<'a, R>,
+        input: I,
+        make: impl FnOnce(&mut Run<R>, I) -> Result<W::Input, Fault> + Send + 'a,
+    ) -> Outcome<W::Output> {
+        fork.start_with(self, input, make)
+    }
+
+    async fn run_nested_described<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: W::Input,
+        keep: impl Fn(&W::Input) -> Option<W::Input> + Send,
+    ) -> Result<NestedExecution, Fault> {
+        run.nested_described(info, self, input, keep).await
+    }
+
+    async fn start_nested<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: W::Input,
+        keep: impl Fn(&W::Input) -> Option<W::Input> + Send,
+        copy: fn(&W) -> W,
+    ) -> Result<StartedExecution, Fault> {
+        run.start_nested(info, self, input, keep, copy).await
+    }
+
     fn describe() -> model::definition::Child {
-        model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT }
+        model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT, definition: None }
+    }
+
+    fn describe_branch() -> model::definition::Child {
+        model::definition::Child { definition: Some(Box::new(W::definition())), ..Self::describe() }
     }
 }
 
@@ -177,7 +253,7 @@ pub struct Copies;
 
 /// Copies a `T`.
 #[diagnostic::on_unimplemented(
-    message = "this state may need its input twice, for another attempt, a catcher or its body, but `{T}` is not `Clone`",
+    message = "this state may need its input twice, for another attempt, a catcher, its body or a branch, but `{T}` is not `Clone`",
     label = "this input gets copied",
     note = "write `#[derive(Clone)]` on `{T}`"
 )]
@@ -190,6 +266,24 @@ pub trait CopyOf<T> {
 impl<T: Clone> CopyOf<T> for Copies {
     fn copy(value: &T) -> T {
         value.clone()
+    }
+}
+
+/// Copies a workflow that is started and left to itself.
+#[diagnostic::on_unimplemented(
+    message = "`{W}` is started here and may outlive its parent, so it is copied, but it is not `Clone`",
+    label = "this workflow is left to itself",
+    note = "write `#[derive(Clone)]` on `{W}`, with what its executions share in an `Arc`"
+)]
+pub trait CopyOfWorkflow<W> {
+    /// A copy.
+    fn copy(workflow: &W) -> W;
+}
+
+#[diagnostic::do_not_recommend]
+impl<W: Clone> CopyOfWorkflow<W> for Copies {
+    fn copy(workflow: &W) -> W {
+        workflow.clone()
     }
 }
 

@@ -53,6 +53,9 @@ pub trait Workflow: Sized + Send + Sync + 'static {
     const TIMEOUT: Option<Duration>;
     #[doc(hidden)]
     const STATES: &'static [StateInfo];
+    /// Cannot be evaluated where a workflow is a branch of itself, through others as well: it would have no end.
+    #[doc(hidden)]
+    const NO_BRANCH_CONTAINS_ITSELF: ();
 
     /// The graph with the shapes of its data: what an export and a picture are made of.
     fn definition() -> Definition;
@@ -168,6 +171,8 @@ pub struct StateInfo {
 pub enum StateType {
     /// `Task`.
     Task,
+    /// `Parallel`.
+    Parallel,
     /// `Choice`.
     Choice,
     /// `Wait`.

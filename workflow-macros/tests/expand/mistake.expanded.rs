@@ -105,6 +105,7 @@ const _: () = {
                 is_timed: false,
             },
         ];
+        const NO_BRANCH_CONTAINS_ITSELF: () = {};
         fn definition() -> ::workflow_runtime::__private::model::Definition {
             ::core::unreachable!()
         }

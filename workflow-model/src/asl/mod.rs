@@ -12,7 +12,10 @@
 //! - A task with a `resource` calls that service, with what its `arguments` make of the input.
 //! - A poll becomes a loop: a `Pass` that begins to count, a `Task` that is invoked as a task is, a `Choice` that looks at the
 //!   answer and at the time, and a `Wait`. What they count is in the data that they hand on.
-//! - A nested workflow is started by `states:startExecution.sync:2`, and told which execution started it.
+//! - A nested workflow is started by `states:startExecution`, with `.sync:2` or `.sync` where the parent waits for it, and told
+//!   which execution started it.
+//! - The branches of a parallel state are the states of their workflows, inside of it. Names are unique in the whole document:
+//!   see [`scope`](crate::scope).
 //! - The other kinds are the states of the same name.
 //!
 //! Nothing is left to a default that a reader would have to know: a retrier has its whole schedule, a catcher its output.
@@ -35,11 +38,14 @@
 //! # Ok::<(), workflow_model::asl::WriteError>(())
 //! ```
 
+mod branch;
 mod choice;
 mod error;
 mod fail;
 mod json;
+mod names;
 mod nested;
+mod parallel;
 mod pass;
 mod placeholder;
 mod poll;
@@ -56,7 +62,8 @@ pub use placeholder::{Placeholder, StandsFor, placeholders};
 
 use self::state::StateWriter;
 use crate::definition::Definition;
-use crate::machine::{Mode, State};
+use crate::machine::Mode;
+use crate::scope::Scope;
 use crate::states::StateKind;
 
 /// The definition of a workflow, as the text of its `.asl.json` file.
@@ -81,42 +88,57 @@ pub fn document(definition: &Definition) -> Result<Json, WriteError> {
     if machine.mode == Mode::Native {
         return Err(WriteError::Native { workflow: machine.name.clone() });
     }
-    let Some(start) = machine.start.as_ref().and_then(|start| machine.state(start)) else {
-        let what = "it has no state to start at".to_owned();
-        return Err(WriteError::Unchecked { workflow: machine.name.clone(), what });
-    };
-    let states = machine
-        .states
-        .iter()
-        .flat_map(|state| match write_state(definition, state) {
-            Ok(objects) => state.asl_names().into_iter().zip(objects).map(|(name, it)| Ok((name, it.into()))).collect(),
-            Err(error) => vec![Err(error)],
-        })
-        .collect::<Result<Object, WriteError>>()?;
+    let scope = Scope::new(definition);
+    names::check(&machine.name, &scope)?;
+    let machine_states = states(definition, &scope, machine.mode)?;
     let document = Object::new()
         .maybe("Comment", machine.comment.as_deref())
         .with("QueryLanguage", "JSONata")
-        .with("StartAt", start.entry_name())
+        .with("StartAt", machine_states.start)
         .maybe("TimeoutSeconds", machine.timeout.map(state::whole_seconds))
-        .with("States", states);
+        .with("States", machine_states.states);
     Ok(document.into())
 }
 
+/// What the document of a workflow and each of its branches have.
+struct States<'a> {
+    /// The name of the first state.
+    start: &'a str,
+    states: Object,
+}
+
+/// The states of a machine, or of a branch of one.
+fn states<'a>(definition: &Definition, scope: &'a Scope, mode: Mode) -> Result<States<'a>, WriteError> {
+    let machine = &definition.machine;
+    let start = machine.start.as_ref().and_then(|start| machine.index_of(start));
+    let Some(start) = start.and_then(|start| scope.states.get(start)) else {
+        let what = "it has no state to start at".to_owned();
+        return Err(WriteError::Unchecked { workflow: machine.name.clone(), what });
+    };
+    let mut states = Object::new();
+    for (index, state) in machine.states.iter().enumerate() {
+        let names = scope.names_of(machine, index);
+        let written = write_state(&StateWriter { definition, state, scope, mode }, index, &names)?;
+        states = names.iter().zip(written).fold(states, |states, (name, state)| states.with(name, state));
+    }
+    Ok(States { start, states })
+}
+
 /// The states that a state becomes, in the order of their names.
-fn write_state(definition: &Definition, state: &State) -> Result<Vec<Object>, WriteError> {
-    let writer = StateWriter::new(definition, state);
-    let written = match &state.kind {
-        StateKind::Poll(poll) => return poll::write(&writer, poll),
+fn write_state(writer: &StateWriter<'_>, index: usize, names: &[&str]) -> Result<Vec<Object>, WriteError> {
+    let written = match &writer.state.kind {
+        StateKind::Poll(poll) => return poll::write(writer, poll, names),
         StateKind::Task(task) => match &task.service {
-            Some(service) => service::write(&writer, task, service),
-            None => task::write(&writer, task),
+            Some(service) => service::write(writer, task, service),
+            None => task::write(writer, task),
         },
-        StateKind::Nested(nested) => nested::write(&writer, nested),
-        StateKind::Choice(choice) => choice::write(&writer, choice),
-        StateKind::Wait(wait) => wait::write(&writer, wait),
-        StateKind::Pass(pass) => pass::write(&writer, pass),
-        StateKind::Succeed(_) => Ok(succeed::write(&writer)),
-        StateKind::Fail(fail) => fail::write(&writer, fail),
+        StateKind::Nested(nested) => nested::write(writer, nested),
+        StateKind::Parallel(parallel) => parallel::write(writer, parallel, &writer.scope.branches[index]),
+        StateKind::Choice(choice) => choice::write(writer, choice),
+        StateKind::Wait(wait) => wait::write(writer, wait),
+        StateKind::Pass(pass) => pass::write(writer, pass),
+        StateKind::Succeed(_) => Ok(succeed::write(writer)),
+        StateKind::Fail(fail) => fail::write(writer, fail),
     };
     Ok(vec![written?])
 }

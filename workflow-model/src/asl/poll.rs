@@ -8,13 +8,17 @@ use crate::jsonata::{Path, Template};
 use crate::machine::Next;
 use crate::states::{Poll, PollState};
 
-/// The loop's states in the order of [`Poll::states`].
-pub(super) fn write(writer: &StateWriter<'_>, poll: &Poll) -> Result<Vec<Object>, WriteError> {
+/// The loop's states in the order of [`Poll::states`], which are called so.
+pub(super) fn write(writer: &StateWriter<'_>, poll: &Poll, names: &[&str]) -> Result<Vec<Object>, WriteError> {
+    let name = |state| {
+        let position = poll.states().iter().position(|&other| other == state);
+        position.and_then(|position| names.get(position).copied()).unwrap_or_default()
+    };
     let written = poll.states().iter().map(|state| match state {
-        PollState::Start => Ok(start(writer)),
-        PollState::Attempt => attempt(writer, poll),
-        PollState::Ready => ready(writer, poll),
-        PollState::Wait => wait(writer, poll),
+        PollState::Start => Ok(start(writer).with("Next", name(PollState::Attempt))),
+        PollState::Attempt => Ok(attempt(writer, poll)?.with("Next", name(PollState::Ready))),
+        PollState::Ready => ready(writer, poll, name(PollState::Wait), name(PollState::Done)),
+        PollState::Wait => Ok(wait(writer, poll)?.with("Next", name(PollState::Attempt))),
         PollState::Done => Ok(writer.begin_bare("Succeed")),
     });
     written.collect()
@@ -31,8 +35,7 @@ fn start(writer: &StateWriter<'_>) -> Object {
     };
     let output =
         Object::new().with("input", input).with("poll_count", 0_u64).with("polling_since", expression_text(ENTERED));
-    let next = PollState::Attempt.asl_name(&writer.state.asl_name);
-    writer.begin_bare("Pass").with("Output", output).with("Next", next)
+    writer.begin_bare("Pass").with("Output", output)
 }
 
 /// What is handed from state to state, with the count of attempts as this expression has it.
@@ -59,22 +62,20 @@ fn attempt(writer: &StateWriter<'_>, poll: &Poll) -> Result<Object, WriteError> 
         .with("Output", output)
         .maybe("TimeoutSeconds", poll.timeout.map(whole_seconds))
         .with("Retry", retry)
-        .maybe("Catch", (!catch.is_empty()).then_some(catch))
-        .with("Next", PollState::Ready.asl_name(&writer.state.asl_name)))
+        .maybe("Catch", (!catch.is_empty()).then_some(catch)))
 }
 
-fn ready(writer: &StateWriter<'_>, poll: &Poll) -> Result<Object, WriteError> {
+fn ready(writer: &StateWriter<'_>, poll: &Poll, wait: &str, done: &str) -> Result<Object, WriteError> {
     let value = writer.value(Path::input().field("answer").field("value"), Some(poll.output));
     let next = match &poll.next {
-        Next::To(transition) => writer.target(&transition.target)?.entry_name(),
-        Next::End(_) => PollState::Done.asl_name(&writer.state.asl_name),
+        Next::To(transition) => writer.target(&transition.target)?,
+        Next::End(_) => done,
         Next::Missing => return Err(writer.unchecked("has neither `next` nor `end`")),
     };
     let answered = Object::new()
         .with("Condition", "{% $states.input.answer.status = 'READY' %}")
         .with("Output", writer.result_output(&poll.next, &value)?)
         .with("Next", next);
-    let wait = PollState::Wait.asl_name(&writer.state.asl_name);
     Ok(writer
         .begin_bare("Choice")
         .with("Choices", vec![answered.into(), given_up(writer, poll)?])
@@ -101,14 +102,11 @@ fn given_up(writer: &StateWriter<'_>, poll: &Poll) -> Result<Json, WriteError> {
     let rule = Object::new()
         .with("Condition", expression_text(&too_late))
         .with("Output", output)
-        .with("Next", writer.target(&on_deadline.target)?.entry_name());
+        .with("Next", writer.target(&on_deadline.target)?);
     Ok(rule.into())
 }
 
 fn wait(writer: &StateWriter<'_>, poll: &Poll) -> Result<Object, WriteError> {
     let Some(every) = poll.every else { return Err(writer.unchecked("does not say how often it polls")) };
-    Ok(writer
-        .begin_bare("Wait")
-        .with("Seconds", whole_seconds(every))
-        .with("Next", PollState::Attempt.asl_name(&writer.state.asl_name)))
+    Ok(writer.begin_bare("Wait").with("Seconds", whole_seconds(every)))
 }

@@ -16,6 +16,8 @@ mod service;
 mod text;
 mod time;
 
+pub(crate) use names::LONGEST as LONGEST_NAME;
+
 use crate::finding::{Finding, Place};
 use crate::machine::StateMachine;
 

@@ -1,10 +1,10 @@
 //! What the pictures show: the graph of a workflow as nodes and edges with short texts.
 
 use crate::duration;
-use crate::integrations;
+use crate::integrations::{self, Pattern};
 use crate::machine::{Next, State, StateMachine, Transition};
 use crate::name::pascal_case;
-use crate::states::{ErrorRef, Poll, Retrier, StateKind, StatesError, WaitTime};
+use crate::states::{Branch, ErrorRef, Poll, Retrier, StateKind, StatesError, WaitTime};
 
 use super::choice;
 
@@ -45,6 +45,8 @@ pub enum NodeKind {
     Poll,
     /// A `#[nested]`.
     Nested,
+    /// A `#[parallel]`.
+    Parallel,
     /// A `#[choice]`.
     Choice,
     /// A `#[wait]`.
@@ -180,6 +182,7 @@ fn kind(kind: &StateKind) -> NodeKind {
         StateKind::Task(_) => NodeKind::Task,
         StateKind::Poll(_) => NodeKind::Poll,
         StateKind::Nested(_) => NodeKind::Nested,
+        StateKind::Parallel(_) => NodeKind::Parallel,
         StateKind::Choice(_) => NodeKind::Choice,
         StateKind::Wait(_) => NodeKind::Wait,
         StateKind::Pass(_) => NodeKind::Pass,
@@ -204,10 +207,18 @@ fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
             timeout.into_iter().chain(poll.retry.iter().map(|retrier| retry_note(machine, retrier))).collect()
         }
         StateKind::Nested(nested) => {
-            let child = machine.children.get(nested.child.0).map(|child| format!("runs {}", shortened(child)));
+            let child = machine.children.get(nested.child.0).map(|child| match nested.pattern {
+                Pattern::RequestResponse => format!("starts {}", shortened(child)),
+                _ => format!("runs {}", shortened(child)),
+            });
             let timeout = nested.timeout.map(|timeout| format!("timeout {}", duration::Display(timeout)));
             let retry = nested.retry.iter().map(|retrier| retry_note(machine, retrier));
             child.into_iter().chain(timeout).chain(retry).collect()
+        }
+        StateKind::Parallel(parallel) => {
+            let name = |branch: &Branch| machine.children.get(branch.child.0).map(|child| shortened(child));
+            let branches = parallel.branches.iter().filter_map(name).map(|name| format!("branch {name}"));
+            branches.chain(parallel.retry.iter().map(|retrier| retry_note(machine, retrier))).collect()
         }
         StateKind::Wait(wait) => match &wait.time {
             WaitTime::Fixed(time) => vec![duration::Display(*time).to_string()],

@@ -3,6 +3,7 @@
 mod choice;
 mod fail;
 mod nested;
+mod parallel;
 mod pass;
 mod poll;
 mod service;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 pub use choice::Choice;
 pub use fail::Fail;
 pub use nested::{ChildRef, Nested};
+pub use parallel::{Branch, BranchInput, Parallel};
 pub use pass::Pass;
 pub use poll::{Poll, PollState};
 pub use service::Service;
@@ -34,6 +36,8 @@ pub enum StateKind {
     Poll(Poll),
     /// `#[nested]`: runs another workflow as an execution of its own.
     Nested(Nested),
+    /// `#[parallel]`: runs several workflows at once.
+    Parallel(Parallel),
     /// `#[choice]`: decides where to go.
     Choice(Choice),
     /// `#[wait]`: lets time pass.
@@ -53,11 +57,21 @@ impl StateKind {
             StateKind::Task(_) => "task",
             StateKind::Poll(_) => "poll",
             StateKind::Nested(_) => "nested",
+            StateKind::Parallel(_) => "parallel",
             StateKind::Choice(_) => "choice",
             StateKind::Wait(_) => "wait",
             StateKind::Pass(_) => "pass",
             StateKind::Succeed(_) => "succeed",
             StateKind::Fail(_) => "fail",
+        }
+    }
+
+    /// The names in Amazon States Language of the states that a state of this kind becomes, where it is called `name`: see
+    /// [`State::asl_names`](crate::State::asl_names).
+    pub fn asl_names(&self, name: &str) -> Vec<String> {
+        match self {
+            StateKind::Poll(poll) => poll.states().iter().map(|state| state.asl_name(name)).collect(),
+            _ => vec![name.to_owned()],
         }
     }
 
@@ -72,6 +86,7 @@ impl StateKind {
             StateKind::Task(task) => Some(&task.next),
             StateKind::Poll(poll) => Some(&poll.next),
             StateKind::Nested(nested) => Some(&nested.next),
+            StateKind::Parallel(parallel) => Some(&parallel.next),
             StateKind::Wait(wait) => Some(&wait.next),
             StateKind::Pass(pass) => Some(&pass.next),
             StateKind::Choice(_) | StateKind::Succeed(_) | StateKind::Fail(_) => None,
@@ -84,6 +99,7 @@ impl StateKind {
             StateKind::Task(task) => &task.retry,
             StateKind::Poll(poll) => &poll.retry,
             StateKind::Nested(nested) => &nested.retry,
+            StateKind::Parallel(parallel) => &parallel.retry,
             _ => &[],
         }
     }
@@ -94,6 +110,7 @@ impl StateKind {
             StateKind::Task(task) => &task.catch,
             StateKind::Poll(poll) => &poll.catch,
             StateKind::Nested(nested) => &nested.catch,
+            StateKind::Parallel(parallel) => &parallel.catch,
             _ => &[],
         }
     }
@@ -110,5 +127,12 @@ impl StateKind {
             _ => None,
         };
         successor.into_iter().chain(deadline).chain(self.catchers().iter().map(|catcher| &catcher.transition)).collect()
+    }
+    /// The workflows whose states are a part of the machine, inside of this state.
+    pub fn branches(&self) -> &[Branch] {
+        match self {
+            StateKind::Parallel(parallel) => &parallel.branches,
+            _ => &[],
+        }
     }
 }

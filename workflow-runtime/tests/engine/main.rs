@@ -7,9 +7,11 @@ mod handles;
 mod matching;
 mod nested;
 mod panics;
+mod parallel;
 mod parking;
 mod poll;
 mod retry;
+mod started;
 mod time;
 #[cfg(feature = "jiff")]
 mod wait;

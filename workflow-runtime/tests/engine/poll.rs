@@ -206,6 +206,52 @@ async fn each_visit_starts_anew() {
     assert_eq!(names, [&visit[..], &visit, &["LastStart", "Last", "LastReady", "LastDone"]].concat());
 }
 
+struct Wait(u32);
+
+/// A poll that is a branch, beside another one.
+#[workflow(start = look, timeout = "10m", name = "Wait")]
+impl Wait {
+    #[poll(every = "10s", deadline = "1m", timeout = "1s", end, on_deadline = late)]
+    async fn look(&self, name: String, cx: TaskContext) -> Poll<String> {
+        if cx.poll_count() < self.0 { Poll::Pending } else { Poll::Ready(format!("{name} in {}", cx.state())) }
+    }
+
+    #[fail(error = "Late")]
+    fn late(_name: String);
+}
+
+struct Both {
+    first: Wait,
+    second: Wait,
+}
+
+#[workflow(start = both, timeout = "1h")]
+impl Both {
+    #[parallel(branches(self.first: Wait, self.second: Wait), end)]
+    fn both(name: String);
+}
+
+#[tokio::test(start_paused = true)]
+async fn polls_in_branches_are_called_as_the_export_calls_them() {
+    let engine = engine(Both { first: Wait(1), second: Wait(2) }).await;
+    let begun = Instant::now();
+    let execution = engine.start::<Both>("a".to_owned()).await.expect("the engine knows it");
+    let (first, second) = execution.output().await.expect("both have an answer");
+    assert_eq!(begun.elapsed(), Duration::from_secs(20));
+    let exported = workflow_runtime::model::asl::write(&Both::definition()).expect("it can be exported");
+    let history = execution.history();
+    let entered = history.iter().filter_map(|event| match &event.detail {
+        workflow_runtime::history::EventDetail::StateEntered { name, .. } => Some(*name),
+        _ => None,
+    });
+    let names: std::collections::BTreeSet<_> = entered.collect();
+    assert!(names.len() == 11, "five states of each poll, and their own: {names:?}");
+    for name in names {
+        assert!(exported.contains(&format!("\"{name}\": {{")), "{name} is no state of {exported}");
+    }
+    assert_ne!(first, second, "the attempts know which of the two they are");
+}
+
 struct Lossy;
 
 #[derive(Clone, Debug, PartialEq, Default, Serialize, Deserialize, Data)]

@@ -126,7 +126,8 @@ fn targets(state: &StateSource) -> Vec<&Ident> {
     match &state.kind {
         KindSource::Task { next: to, catch, .. }
         | KindSource::Poll { next: to, catch, .. }
-        | KindSource::Nested { next: to, catch, .. } => {
+        | KindSource::Nested { next: to, catch, .. }
+        | KindSource::Parallel { next: to, catch, .. } => {
             let first = if let (true, NextSource::To(edge)) = (next(to), to) { Some(edge) } else { None };
             let deadline = match &state.kind {
                 KindSource::Poll { on_deadline, .. } => on_deadline.as_ref(),

@@ -35,13 +35,12 @@ pub(super) struct Loop<'a> {
 /// All polls, in order.
 pub(super) fn loops(workflow: &Workflow) -> Vec<Loop<'_>> {
     let mut loops = Vec::new();
-    let mut behind = workflow.states.len();
     for (index, (source, state)) in workflow.states.iter().zip(&workflow.machine.states).enumerate() {
         if let (KindSource::Poll { returned, next, on_deadline: Some(on_deadline), catch, .. }, StateKind::Poll(poll)) =
             (&source.kind, &state.kind)
         {
+            let behind = workflow.machine.behind(index);
             loops.push(Loop { workflow, index, behind, source, poll, returned, next, on_deadline, catch });
-            behind += poll.states().len() - 1;
         }
     }
     loops

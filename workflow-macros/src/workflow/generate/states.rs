@@ -129,6 +129,7 @@ pub(super) fn infos(workflow: &Workflow) -> TokenStream {
         let kind = match &state.kind {
             StateKind::Poll(_) => return poll::start_info(workflow, &state.asl_name),
             StateKind::Task(_) | StateKind::Nested(_) => quote!(Task),
+            StateKind::Parallel(_) => quote!(Parallel),
             StateKind::Choice(_) => quote!(Choice),
             StateKind::Wait(_) => quote!(Wait),
             StateKind::Pass(_) => quote!(Pass),
