@@ -14,8 +14,6 @@ pub mod asl;
 pub mod check;
 pub mod definition;
 pub mod duration;
-#[cfg(feature = "explain")]
-mod explain;
 pub mod expr;
 pub mod finding;
 pub mod integrations;

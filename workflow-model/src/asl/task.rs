@@ -9,19 +9,24 @@ use super::state::{StateWriter, whole_seconds};
 use crate::jsonata::{Path, Template};
 use crate::states::{Backoff, Jitter, Task};
 
-/// There is no `HeartbeatSeconds`: a function that Step Functions waits for has no way to send heartbeats, so the task would
+/// Only a callback has `HeartbeatSeconds`: a function that Step Functions waits for has no way to send heartbeats, so the task would
 /// end after the first interval although it is alive. Its timeout bounds it.
 pub(super) fn write(writer: &StateWriter<'_>, task: &Task) -> Result<Object, WriteError> {
-    let result = writer.value(Path::result().field("Payload"), Some(task.output));
+    let (resource, path) = match task.callback {
+        true => ("arn:aws:states:::lambda:invoke.waitForTaskToken", Path::result()),
+        false => ("arn:aws:states:::lambda:invoke", Path::result().field("Payload")),
+    };
+    let result = writer.value(path, Some(task.output));
     let mut retry = vec![lambda_retrier(writer)?];
     retry.extend(writer.retriers(&task.retry)?);
     let catch = writer.catchers(&task.catch)?;
     let object = writer
         .begin("Task")
-        .with("Resource", "arn:aws:states:::lambda:invoke")
-        .with("Arguments", arguments(writer))
+        .with("Resource", resource)
+        .with("Arguments", arguments(writer, task))
         .with("Output", writer.result_output(&task.next, &result)?)
         .maybe("TimeoutSeconds", task.timeout.map(whole_seconds))
+        .maybe("HeartbeatSeconds", task.heartbeat.filter(|_| task.callback).map(whole_seconds))
         .with("Retry", retry)
         .maybe("Catch", (!catch.is_empty()).then_some(catch));
     writer.finish(object, &task.next)
@@ -32,8 +37,9 @@ pub(super) fn lambda_retrier(writer: &StateWriter<'_>) -> Result<Json, WriteErro
     writer.retrier(LAMBDA_ERRORS.map(Json::from).to_vec(), &LAMBDA_BACKOFF)
 }
 
-fn arguments(writer: &StateWriter<'_>) -> Object {
-    invocation(writer, writer.input_template(), context())
+fn arguments(writer: &StateWriter<'_>, task: &Task) -> Object {
+    let token = task.callback.then(|| Template::path(&Path::task_token()));
+    invocation(writer, writer.input_template(), context().maybe("task_token", token))
 }
 
 /// What a task's `TaskContext` tells. All of it is known on the first attempt as well.
