@@ -173,6 +173,8 @@ pub enum StateType {
     Task,
     /// `Parallel`.
     Parallel,
+    /// `Map`.
+    Map,
     /// `Choice`.
     Choice,
     /// `Wait`.

@@ -15,7 +15,7 @@
 //!   answer and at the time, and a `Wait`. What they count is in the data that they hand on.
 //! - A nested workflow is started by `states:startExecution`, with `.sync:2` or `.sync` where the parent waits for it, and told
 //!   which execution started it.
-//! - The branches of a parallel state are the states of their workflows, inside of it. Names are unique in the whole document:
+//! - The branches of a parallel state, and what a map runs for each item, are the states of their workflows, inside of it. Names are unique in the whole document:
 //!   see [`scope`](crate::scope).
 //! - The other kinds are the states of the same name.
 //!
@@ -45,6 +45,7 @@ mod choice;
 mod error;
 mod fail;
 mod json;
+mod map;
 mod names;
 mod nested;
 mod parallel;
@@ -137,6 +138,7 @@ fn write_state(writer: &StateWriter<'_>, index: usize, names: &[&str]) -> Result
         },
         StateKind::Nested(nested) => nested::write(writer, nested),
         StateKind::Parallel(parallel) => parallel::write(writer, parallel, &writer.scope.branches[index]),
+        StateKind::Map(map) => map::write(writer, map, &writer.scope.branches[index]),
         StateKind::Choice(choice) => choice::write(writer, choice),
         StateKind::Wait(wait) => wait::write(writer, wait),
         StateKind::Pass(pass) => pass::write(writer, pass),

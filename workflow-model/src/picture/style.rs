@@ -23,12 +23,13 @@ pub(super) struct Colours {
 pub(super) const TEXT: &str = "#0f172a";
 
 /// The kinds of node, in the order in which their styles are written.
-pub(super) const KINDS: [NodeKind; 11] = [
+pub(super) const KINDS: [NodeKind; 12] = [
     NodeKind::Start,
     NodeKind::Task,
     NodeKind::Poll,
     NodeKind::Nested,
     NodeKind::Parallel,
+    NodeKind::Map,
     NodeKind::Choice,
     NodeKind::Wait,
     NodeKind::Pass,
@@ -46,6 +47,7 @@ impl NodeKind {
             NodeKind::Poll => style("poll", ["#e0e7ff", "#4f46e5"], ["#1e1b4b", "#818cf8"]),
             NodeKind::Nested => style("nested", ["#ede9fe", "#7c3aed"], ["#2e1065", "#a78bfa"]),
             NodeKind::Parallel => style("parallel", ["#fce7f3", "#db2777"], ["#500724", "#f472b6"]),
+            NodeKind::Map => style("map", ["#ffedd5", "#ea580c"], ["#431407", "#fb923c"]),
             NodeKind::Choice => style("choice", ["#fef3c7", "#d97706"], ["#451a03", "#fbbf24"]),
             NodeKind::Wait => style("wait", ["#cffafe", "#0891b2"], ["#083344", "#22d3ee"]),
             NodeKind::Pass => style("pass", ["#f1f5f9", "#64748b"], ["#1e293b", "#94a3b8"]),

@@ -2,6 +2,7 @@
 
 mod choice;
 mod fail;
+mod map;
 mod nested;
 mod parallel;
 mod pass;
@@ -15,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 pub use choice::Choice;
 pub use fail::Fail;
+pub use map::{ItemSelector, Map};
 pub use nested::{ChildRef, Nested};
 pub use parallel::{Branch, BranchInput, Parallel};
 pub use pass::Pass;
@@ -38,6 +40,8 @@ pub enum StateKind {
     Nested(Nested),
     /// `#[parallel]`: runs several workflows at once.
     Parallel(Parallel),
+    /// `#[map]`: runs a workflow for each item of a list.
+    Map(Map),
     /// `#[choice]`: decides where to go.
     Choice(Choice),
     /// `#[wait]`: lets time pass.
@@ -58,6 +62,7 @@ impl StateKind {
             StateKind::Poll(_) => "poll",
             StateKind::Nested(_) => "nested",
             StateKind::Parallel(_) => "parallel",
+            StateKind::Map(_) => "map",
             StateKind::Choice(_) => "choice",
             StateKind::Wait(_) => "wait",
             StateKind::Pass(_) => "pass",
@@ -87,6 +92,7 @@ impl StateKind {
             StateKind::Poll(poll) => Some(&poll.next),
             StateKind::Nested(nested) => Some(&nested.next),
             StateKind::Parallel(parallel) => Some(&parallel.next),
+            StateKind::Map(map) => Some(&map.next),
             StateKind::Wait(wait) => Some(&wait.next),
             StateKind::Pass(pass) => Some(&pass.next),
             StateKind::Choice(_) | StateKind::Succeed(_) | StateKind::Fail(_) => None,
@@ -100,6 +106,7 @@ impl StateKind {
             StateKind::Poll(poll) => &poll.retry,
             StateKind::Nested(nested) => &nested.retry,
             StateKind::Parallel(parallel) => &parallel.retry,
+            StateKind::Map(map) => &map.retry,
             _ => &[],
         }
     }
@@ -111,6 +118,7 @@ impl StateKind {
             StateKind::Poll(poll) => &poll.catch,
             StateKind::Nested(nested) => &nested.catch,
             StateKind::Parallel(parallel) => &parallel.catch,
+            StateKind::Map(map) => &map.catch,
             _ => &[],
         }
     }
@@ -128,10 +136,11 @@ impl StateKind {
         };
         successor.into_iter().chain(deadline).chain(self.catchers().iter().map(|catcher| &catcher.transition)).collect()
     }
-    /// The workflows whose states are a part of the machine, inside of this state.
+    /// The workflows that run inside of this state: the branches of a parallel state, or what a map runs for each item.
     pub fn branches(&self) -> &[Branch] {
         match self {
             StateKind::Parallel(parallel) => &parallel.branches,
+            StateKind::Map(map) => std::slice::from_ref(&map.processor),
             _ => &[],
         }
     }

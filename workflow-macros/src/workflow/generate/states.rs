@@ -130,6 +130,7 @@ pub(super) fn infos(workflow: &Workflow) -> TokenStream {
             StateKind::Poll(_) => return poll::start_info(workflow, &state.asl_name),
             StateKind::Task(_) | StateKind::Nested(_) => quote!(Task),
             StateKind::Parallel(_) => quote!(Parallel),
+            StateKind::Map(_) => quote!(Map),
             StateKind::Choice(_) => quote!(Choice),
             StateKind::Wait(_) => quote!(Wait),
             StateKind::Pass(_) => quote!(Pass),
