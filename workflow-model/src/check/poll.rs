@@ -11,7 +11,9 @@ use crate::states::{Poll, StateKind};
 pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
     for (position, state) in machine.states.iter().enumerate() {
         let StateKind::Poll(poll) = &state.kind else { continue };
-        findings.extend(missing_timeout(machine.mode, position, state, poll.timeout));
+        if poll.timeout.is_none() {
+            findings.push(missing_timeout(machine.mode, position, state));
+        }
         let here = Written { position, state, poll };
         findings.extend(here.missing());
         findings.extend(here.too_seldom());
