@@ -17,6 +17,8 @@ pub struct Scope {
     pub states: Vec<String>,
     /// The branches of each state, in the same order.
     pub branches: Vec<Vec<BranchScope>>,
+    /// The name of the `Pass` that gives the variables their first values, if there is one.
+    pub initial: Option<String>,
 }
 
 /// The names in a branch.
@@ -45,7 +47,7 @@ impl Scope {
 
     /// All names, those of branches behind that of their state.
     pub fn names(&self) -> Vec<&str> {
-        let mut names = Vec::new();
+        let mut names = Vec::from_iter(self.initial.as_deref());
         for (state, branches) in self.states.iter().zip(&self.branches) {
             names.push(state.as_str());
             for branch in branches {
@@ -63,7 +65,8 @@ impl Scope {
             true if !path.is_empty() => format!("{}.{name}", path.join(".")),
             _ => name.to_owned(),
         };
-        let mut scope = Scope::default();
+        let initial = definition.machine.initial_state().map(|initial| name(initial, &[initial.to_owned()], path));
+        let mut scope = Scope { initial, ..Scope::default() };
         let mut others = Vec::new();
         for state in &definition.machine.states {
             // The states that a poll becomes are called alike, wherever one of them has to say where it is.
@@ -86,6 +89,9 @@ impl Scope {
 
 /// How often each name is used in a machine.
 fn count(definition: &Definition, uses: &mut BTreeMap<String, usize>) {
+    if let Some(initial) = definition.machine.initial_state() {
+        *uses.entry(initial.to_owned()).or_default() += 1;
+    }
     for state in &definition.machine.states {
         for name in state.asl_names() {
             *uses.entry(name).or_default() += 1;

@@ -19,6 +19,8 @@
 //!   see [`scope`](crate::scope).
 //! - The other kinds are the states of the same name.
 //!
+//! Variables get their first values in a `Pass` before the first state, where any of them is read.
+//!
 //! Nothing is left to a default that a reader would have to know: a retrier has its whole schedule, a catcher its output.
 //! Where a state passes on its input as it is, that is what a state without `Output` does.
 //!
@@ -30,6 +32,7 @@
 //!     asl_name: "Done".into(),
 //!     comment: None,
 //!     input: None,
+//!     assign: Vec::new(),
 //!     kind: states::StateKind::Succeed(states::Succeed {}),
 //! };
 //! let machine =
@@ -40,6 +43,7 @@
 //! ```
 
 mod activity;
+mod assign;
 mod branch;
 mod choice;
 mod error;
@@ -118,13 +122,17 @@ fn states<'a>(definition: &Definition, scope: &'a Scope, mode: Mode) -> Result<S
         let what = "it has no state to start at".to_owned();
         return Err(WriteError::Unchecked { workflow: machine.name.clone(), what });
     };
-    let mut states = Object::new();
+    let first = match &scope.initial {
+        Some(initial) => Object::new().with(initial, assign::initial(definition, start)?),
+        None => Object::new(),
+    };
+    let mut states = first;
     for (index, state) in machine.states.iter().enumerate() {
         let names = scope.names_of(machine, index);
         let written = write_state(&StateWriter { definition, state, scope, mode }, index, &names)?;
         states = names.iter().zip(written).fold(states, |states, (name, state)| states.with(name, state));
     }
-    Ok(States { start, states })
+    Ok(States { start: scope.initial.as_deref().unwrap_or(start), states })
 }
 
 /// The states that a state becomes, in the order of their names.

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::{ExprClosure, Type};
 use workflow_model::states::Catcher;
 
-use super::ambient::After;
+use super::assign::is_input_wanted;
 use super::{Workflow, edge, retry};
 use crate::workflow::source::{CatchSource, NextSource, StateSource};
 use crate::workflow::spanned;
@@ -22,17 +22,20 @@ pub(super) fn keep(workflow: &Workflow, source: &StateSource, retried: bool) -> 
 /// Copies of the input for the closures behind the state that want it: that of `next` or `end`, and the catchers', one of which may run
 /// because the first one failed.
 pub(super) fn kept(workflow: &Workflow, source: &StateSource, catchers: &[CatchSource]) -> TokenStream {
-    let next = source.next().and_then(NextSource::closure).is_some_and(wants_input);
-    let caught = catchers_want_input(catchers);
+    let next =
+        source.next().and_then(NextSource::closure).is_some_and(wants_input) || is_input_wanted(source, &source.assign);
+    let caught = catchers_want_input(source, catchers);
     let copy = copy(workflow, source);
     let next = next.then(|| quote!(let __kept_for_next = #copy(&__input);));
     let caught = caught.then(|| quote!(let __kept = #copy(&__input);));
     quote!(#next #caught)
 }
 
-/// Whether the closure of a catcher takes the state's input.
-pub(super) fn catchers_want_input(catchers: &[CatchSource]) -> bool {
-    catchers.iter().any(|catcher| catcher.edge.closure.as_ref().is_some_and(wants_input))
+/// Whether a catcher takes the state's input.
+pub(super) fn catchers_want_input(source: &StateSource, catchers: &[CatchSource]) -> bool {
+    catchers.iter().any(|catcher| {
+        catcher.edge.closure.as_ref().is_some_and(wants_input) || is_input_wanted(source, &catcher.assign)
+    })
 }
 
 fn wants_input(closure: &ExprClosure) -> bool {
@@ -91,9 +94,8 @@ fn catch(workflow: &Workflow, catchers: &[Catcher], sources: &[CatchSource]) -> 
     }
     let errors = catchers.iter().map(|catcher| retry::errors(workflow, &catcher.errors));
     let arms = sources.iter().enumerate().map(|(index, source)| {
-        let location = format!("Catch/{index}/Output");
         let given = [&quote!(__fault.failure), &quote!(__kept)];
-        let next = edge::evaluated_edge(workflow, &source.edge, &location, &given, After::Attempts);
+        let next = edge::caught(workflow, source, &format!("Catch/{index}"), given);
         quote! {
             ::core::option::Option::Some(#index) => {
                 let __next = #next;

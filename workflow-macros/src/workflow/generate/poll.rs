@@ -137,7 +137,7 @@ impl Loop<'_> {
         let input = source.input.as_ref().map(|_| quote!(__input,));
         let context = self.poll.takes_context.then(|| quote!(__context.expect("the poll asked for its context")));
         let copy = catch::copy(workflow, source);
-        let kept = catch::catchers_want_input(self.catch).then(|| quote!(let __kept = #copy(&__input.input);));
+        let kept = catch::catchers_want_input(source, self.catch).then(|| quote!(let __kept = #copy(&__input.input);));
         let returned = of_returned(workflow, self.returned, "RETURNED");
         let call = quote!(|__input, __context| {
             let _ = (&__input, &__context);
@@ -199,11 +199,17 @@ impl Loop<'_> {
         let next = edge::next(workflow, source, self.next, &quote!(__result));
         let end = self.done();
         let again = self.step(PollState::Wait, &quote!(__polling));
-        let late =
-            edge::evaluated_edge(workflow, self.on_deadline, "Choices/1/Output", &[&quote!(__late)], After::Entry);
+        let late = edge::edge(workflow, self.on_deadline, &[&quote!(__late)]);
+        let late = match &self.on_deadline.closure {
+            Some(closure) => {
+                let evaluated = quote!(run.evaluate("Choices/1/Output", move || #late));
+                Ambient::of_closure(workflow, closure).bound(After::Entry, evaluated)
+            }
+            None => quote!(::core::result::Result::Ok(#late)),
+        };
         let answered = quote!(run.evaluate("Choices/0/Output", move || { let _ = &__kept_for_next; #next }));
         let answered = match self.next.closure() {
-            Some(closure) => Ambient::of_closure(closure).bound(After::Entry, answered),
+            Some(closure) => Ambient::of_closure(workflow, closure).bound(After::Entry, answered),
             None => answered,
         };
         quote! {{
