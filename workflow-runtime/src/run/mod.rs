@@ -22,6 +22,7 @@ mod pass;
 mod poll;
 mod record;
 mod retry;
+mod sleep;
 mod succeed;
 mod task;
 mod wait;
@@ -47,6 +48,7 @@ pub use poll::{PollInfo, PollStep, Polling};
 pub(crate) use record::Off;
 pub use record::Record;
 pub use retry::{ErrorMatch, Fault, RetryInfo, caught, error_name};
+pub(crate) use sleep::Asleep;
 pub use task::TaskInfo;
 pub use wait::WaitTime;
 
@@ -188,11 +190,6 @@ impl<R: Record> Run<R> {
         self.record
     }
 
-    /// The end of the wait that the execution was left in.
-    pub(crate) fn wakes(&self) -> Option<Instant> {
-        self.until
-    }
-
     /// Sleeps to the end of the wait that the execution was left in.
     pub(crate) async fn rest(&self) {
         if let Some(until) = self.until
@@ -212,6 +209,7 @@ impl<R: Record> Run<R> {
     /// Enters a state, or comes back to the one that waited. It waits for nothing, so that inputs need not be `Sync`.
     pub fn enter<W: Workflow>(&mut self, state: &W::State) -> &'static StateInfo {
         if self.until.is_some() {
+            self.state = self.name_of::<W>(state.index());
             return &W::STATES[state.index()];
         }
         let input = self.input.take().or_else(|| self.record.json(|| state.input()));
@@ -231,11 +229,17 @@ impl<R: Record> Run<R> {
         self.note_entry::<W>(next, json)
     }
 
+    /// What the state at this position is called, in a branch by where that is.
+    fn name_of<W: Workflow>(&self, position: usize) -> &'static str {
+        let scoped = self.scope.and_then(|scope| scope.states.get(position));
+        scoped.map_or(W::STATES[position].name, String::as_str)
+    }
+
     /// Notes the entry into the state at this position.
     fn note_entry<W: Workflow>(&mut self, position: usize, input: Option<String>) -> &'static StateInfo {
         let info = &W::STATES[position];
         self.visits += 1;
-        let name = self.scope.and_then(|scope| scope.states.get(position)).map_or(info.name, String::as_str);
+        let name = self.name_of::<W>(position);
         self.state = name;
         self.retries = 0;
         self.record.event(|| EventDetail::StateEntered { kind: info.kind, name, input });
