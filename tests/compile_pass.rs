@@ -24,6 +24,8 @@ mod language;
 mod names;
 #[path = "ui/nested/pass/mod.rs"]
 mod nested;
+#[path = "ui/poll/pass/mod.rs"]
+mod poll;
 #[path = "ui/portable/pass/mod.rs"]
 mod portable;
 #[path = "ui/services/pass/mod.rs"]
@@ -32,5 +34,7 @@ mod services;
 mod time;
 #[path = "ui/types/pass/mod.rs"]
 mod types;
+#[path = "ui/variables/pass/mod.rs"]
+mod variables;
 #[path = "ui/wait/pass/mod.rs"]
 mod wait;

@@ -3,17 +3,25 @@
 use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::judge::{EvaluationFailed, Judge};
 use crate::outcome::{End, Outcome};
 
-/// A task by its Rust name and its input, or a nested workflow, which has no name here: its result, or its failure as a
-/// catcher is given it.
-pub(crate) type Answer<'a> = &'a dyn Fn(Option<&str>, &Value) -> Result<Value, Value>;
+/// A task and its input, or a nested workflow, which has no name here: its result, or its failure as a catcher is given it.
+pub(crate) type Answer<'a> = &'a dyn Fn(Option<Called<'_>>, &Value) -> Result<Value, Value>;
+
+/// The task that is called.
+pub(crate) struct Called<'a> {
+    /// Its Rust name.
+    pub(crate) name: &'a str,
+    /// Of a poll, how often it was called before.
+    pub(crate) poll_count: Option<u64>,
+}
 
 /// Runs a definition on an input.
 pub(crate) fn run(judge: &Judge, definition: &Value, input: Value, answer: Answer<'_>) -> Outcome {
+    judge.begin();
     let mut execution = Execution { judge, answer, began: now(), waited: 0 };
     let mut name = text(&definition["StartAt"]);
     let mut input = input;
@@ -73,14 +81,15 @@ impl Execution<'_> {
             other => panic!("a state of the unknown type {other}"),
         };
         let mut followed = followed;
-        let output = self.output(followed, &states).or_else(|EvaluationFailed(why)| {
+        let (output, assigned) = self.left(followed, &states).or_else(|EvaluationFailed(why)| {
             // A catcher takes what fails in its state, and nothing takes what fails in the catcher itself.
             let failure = json!({ "Error": "States.QueryEvaluationError", "Cause": why });
             let unfailed = states.get("errorOutput").is_none();
             followed = catcher(state, &failure).filter(|_| unfailed).ok_or(EvaluationFailed(why))?;
             states["errorOutput"] = failure;
-            self.output(followed, &states)
+            self.left(followed, &states)
         })?;
+        self.judge.assign(assigned);
         Ok(match followed.get("Next").or(followed.get("Default")) {
             Some(next) => Step::On(text(next), output),
             None => Step::Ended(End::Succeeded(output)),
@@ -129,11 +138,19 @@ impl Execution<'_> {
         let arguments = self.judge.evaluate(&state["Arguments"], states)?;
         Ok(match arguments.get("Payload") {
             Some(payload) => {
-                let task = payload["task"].as_str();
-                (self.answer)(task, &payload["input"]).map(|result| json!({ "Payload": result }))
+                let task = Called {
+                    name: text(&payload["task"]),
+                    poll_count: payload["context"].get("poll_count").and_then(Value::as_u64),
+                };
+                (self.answer)(Some(task), &payload["input"]).map(|result| json!({ "Payload": result }))
             }
             None => (self.answer)(None, &arguments["Input"]).map(|output| json!({ "Output": output })),
         })
+    }
+
+    /// The `Output` and the `Assign` of a state, a rule or a catcher.
+    fn left(&self, state: &Value, states: &Value) -> Result<(Value, Map<String, Value>), EvaluationFailed> {
+        Ok((self.output(state, states)?, self.judge.assigned(&state["Assign"], states)?))
     }
 
     /// The `Output`; without one, the input.
