@@ -104,7 +104,9 @@ fn assigned(history: &[workflow_runtime::history::Event]) -> Vec<(String, Value)
     let details = events.filter_map(|event| event.get("stateExitedEventDetails").cloned());
     let assigned = details.filter(|details| details.get("assignedVariables").is_some());
     assigned
-        .map(|details| (details["name"].as_str().unwrap().to_owned(), details["assignedVariables"].clone()))
+        .map(|details| {
+            (details["name"].as_str().expect("a state has a name").to_owned(), details["assignedVariables"].clone())
+        })
         .collect()
 }
 
