@@ -10,6 +10,7 @@ mod graph;
 mod kinds;
 mod names;
 mod numbers;
+mod poll;
 mod reach;
 mod service;
 mod text;
@@ -37,6 +38,7 @@ pub fn check(machine: &StateMachine) -> Vec<Finding> {
     graph::check(&graph, &mut findings);
     cycles::check(&graph, &mut findings);
     time::check(machine, &mut findings);
+    poll::check(machine, &mut findings);
     numbers::check(machine, &mut findings);
     errors::check(machine, &mut findings);
     names::check(machine, &mut findings);
