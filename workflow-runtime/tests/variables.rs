@@ -141,7 +141,7 @@ fn they_are_exported() {
         state("InitialVariables"),
         json!({
             "Type": "Pass",
-            "Assign": { "failures": [], "last": null, "polls": 0, "ticket": "" },
+            "Assign": { "failures": [], "last": null, "polls": 0, "ticket": "{% '' %}" },
             "Next": "Submit",
         })
     );
