@@ -46,6 +46,7 @@ pub mod error;
 mod failure;
 pub mod history;
 mod id;
+mod map_run;
 mod next;
 #[doc(hidden)]
 pub mod portable;
@@ -61,6 +62,7 @@ pub use engine::{AnyExecution, BuildError, Engine, EngineBuilder, Execution, Fol
 pub use error::TaskError;
 pub use failure::{ExecutionError, Failure};
 pub use id::ExecutionId;
+pub use map_run::{Batch, S3Object, S3Prefix, WrittenResults};
 pub use next::Next;
 pub use task_return::TaskReturn;
 pub use workflow::{Payload, StateType, Workflow};
