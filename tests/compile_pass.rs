@@ -4,6 +4,14 @@
 #![deny(warnings)]
 #![allow(dead_code, unused_imports, clippy::needless_pass_by_value, reason = "the workflows are here to be compiled")]
 
+#[path = "ui/activity/pass/mod.rs"]
+mod activity;
+#[path = "ui/branches/pass/mod.rs"]
+mod branches;
+#[path = "ui/callback/pass/mod.rs"]
+mod callback;
+#[path = "ui/context/pass/mod.rs"]
+mod context;
 #[path = "ui/cycles/pass/mod.rs"]
 mod cycles;
 #[path = "ui/errors/pass/mod.rs"]
@@ -14,9 +22,15 @@ mod graph;
 mod language;
 #[path = "ui/names/pass/mod.rs"]
 mod names;
+#[path = "ui/nested/pass/mod.rs"]
+mod nested;
 #[path = "ui/portable/pass/mod.rs"]
 mod portable;
+#[path = "ui/services/pass/mod.rs"]
+mod services;
 #[path = "ui/time/pass/mod.rs"]
 mod time;
 #[path = "ui/types/pass/mod.rs"]
 mod types;
+#[path = "ui/wait/pass/mod.rs"]
+mod wait;

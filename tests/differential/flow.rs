@@ -1,9 +1,14 @@
 //! Everything between states: choices, waits, closures on edges, catchers, nested workflows.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
 use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde::{Deserialize, Serialize};
+use workflow_runtime::Status;
+use workflow_runtime::nested::DataDetails;
 use workflow_runtime::prelude::*;
 
 use crate::agreement::agreement;
@@ -135,6 +140,52 @@ impl Catch {
     fn caught(what: (String, String, String));
 }
 
+/// The execution that a failure is of, and what it was there.
+struct Inspect;
+
+#[workflow(start = inspect, timeout = "1m")]
+impl Inspect {
+    #[pass(end)]
+    fn inspect(failure: Failure) -> (String, bool, Option<NestedExecution>) {
+        let timed_out = failure.nested().is_some_and(|child| child.status == Status::TimedOut && child.stop_date > 7);
+        let summary = match failure.nested() {
+            Some(NestedExecution { error: Some(error), cause, .. }) => {
+                format!("{error}: {}", cause.unwrap_or_default())
+            }
+            Some(child) => format!("{} {}", child.name, child.input),
+            None => failure.message(),
+        };
+        (summary, timed_out, failure.nested())
+    }
+}
+
+/// Failures of tasks, of nested executions, and others.
+fn inspected() -> impl Strategy<Value = Failure> {
+    let ends = select(&[Status::Failed, Status::TimedOut, Status::Aborted]);
+    let child = (of(text()), of(text()), text(), ends, 0..20_u64);
+    prop_oneof![
+        text().prop_map(|cause| Failure::new("States.Timeout", cause)),
+        text().prop_map(|message| Failure::of_task("Raised.Broken", &message)),
+        child.prop_map(|(error, cause, input, status, date)| {
+            let nested = NestedExecution {
+                cause,
+                error,
+                execution_arn: "arn:aws:states:local:000000000000:execution:Echo:7".to_owned(),
+                input,
+                input_details: DataDetails { included: true },
+                name: "7".to_owned(),
+                output: None,
+                output_details: None,
+                start_date: date,
+                state_machine_arn: "arn:aws:states:local:000000000000:stateMachine:Echo".to_owned(),
+                status,
+                stop_date: date,
+            };
+            Failure::new("States.TaskFailed", serde_json::to_string(&nested).expect("a description is JSON"))
+        }),
+    ]
+}
+
 struct Echo;
 
 #[workflow(start = echo, timeout = "1m")]
@@ -189,9 +240,73 @@ impl Divide {
     }
 }
 
+/// How long waits take: seconds, durations at each end of a body, and moments.
+struct Pause;
+
+#[workflow(start = seconds, timeout = "1h")]
+impl Pause {
+    #[wait(next = lengths)]
+    fn seconds(delays: Delays) -> u8 {
+        delays.short
+    }
+
+    #[wait(next = moments)]
+    fn lengths(delays: Delays) -> Duration {
+        let minute = 60;
+        match delays.long {
+            Some(seconds) if seconds > minute => Duration::from_secs(minute + seconds / 2),
+            Some(seconds) => Duration::from_secs(seconds),
+            None => {
+                if delays.short > 100 {
+                    return Duration::from_secs(1);
+                }
+                std::time::Duration::from_secs(delays.short.into())
+            }
+        }
+    }
+
+    #[wait(next = texts)]
+    fn moments(delays: Delays) -> Timestamp {
+        match delays.due {
+            Some(due) if delays.short > 5 => due,
+            other => other.unwrap_or(delays.placed),
+        }
+    }
+
+    #[wait(end)]
+    fn texts(delays: Delays) -> String {
+        format!("2016-03-14T{}:59:00Z", delays.hour)
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, Data)]
+struct Delays {
+    short: u8,
+    long: Option<u64>,
+    placed: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<Timestamp>,
+    hour: String,
+}
+
+/// All moments have passed: the two sides have clocks of their own.
+fn delays() -> impl Strategy<Value = Delays> {
+    let moment = || (0..1_700_000_000_i64).prop_map(|seconds| Timestamp::from_second(seconds).expect("a moment"));
+    let hour = select(&["00", "01", "12", "23", "24", "1", ""]).prop_map(str::to_owned);
+    (any::<u8>(), of(0..300_u64), moment(), of(moment()), hour).prop_map(|(short, long, placed, due, hour)| Delays {
+        short,
+        long,
+        placed,
+        due,
+        hour,
+    })
+}
+
 agreement! {
     choices_and_waits: Decide, order();
+    waits: Pause, delays();
     catchers: Catch, failures();
     nested_workflows: Nest { echo: Echo }, order();
+    failures_of_nested_workflows: Inspect, inspected();
     results_with_inputs: Divide, (-1_000..1_000_i64, text());
 }

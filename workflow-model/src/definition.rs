@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use crate::machine::{StateMachine, TypeRef};
 use crate::shape::{Shape, ShapeRef, Shapes};
-use crate::states::{ChildRef, ErrorRef};
+use crate::states::{Branch, ChildRef, ErrorRef};
 
 /// A checked state machine, with its types resolved.
 #[derive(Debug, Default)]
@@ -24,13 +24,15 @@ pub struct Definition {
     pub constants: Vec<Constant>,
 }
 
-/// A workflow that another one nests.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A workflow that another one nests, or has as a branch.
+#[derive(Debug, Default)]
 pub struct Child {
     /// Its name, as in `PollService`.
     pub name: String,
     /// The longest time it may take.
     pub timeout: Option<Duration>,
+    /// Its own definition, where it is a branch: then its states become a part of the other one's.
+    pub definition: Option<Box<Definition>>,
 }
 
 /// A constant of the user's, evaluated.
@@ -40,6 +42,8 @@ pub struct Constant {
     pub shape: ShapeRef,
     /// What it is.
     pub value: serde_json::Value,
+    /// The name of the placeholder that it is, if it is one: then the value is what it is natively.
+    pub placeholder: Option<String>,
 }
 
 impl Definition {
@@ -56,6 +60,12 @@ impl Definition {
     /// A nested workflow.
     pub fn child(&self, child: ChildRef) -> &Child {
         &self.children[child.0]
+    }
+
+    /// The definition of a branch, whose states are a part of this one's.
+    pub fn branch(&self, branch: &Branch) -> Option<&Definition> {
+        let inlined = branch.execution.is_none();
+        self.child(branch.child).definition.as_deref().filter(|_| inlined)
     }
 
     /// The name of an error in Amazon States Language.

@@ -1,6 +1,9 @@
 //! What the checks say: a [`Finding`] has a [`Code`], a [`Place`], a message and a remedy.
 
 use std::fmt;
+use std::str::FromStr;
+
+use crate::name::nearest;
 
 /// What is wrong, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,6 +108,21 @@ macro_rules! codes {
             pub fn severity(self) -> Severity {
                 match self { $(Code::$name => Severity::$severity,)* }
             }
+
+            /// The page on it, in Markdown: the cause, why it matters, an example with what the compiler says of it, and the
+            /// remedy.
+            ///
+            /// ```
+            /// use workflow_model::Code;
+            ///
+            /// assert!(Code::W0101.page().starts_with("# W0101: a transition leads to a state that does not exist\n"));
+            /// ```
+            #[cfg(feature = "explain")]
+            pub fn page(self) -> &'static str {
+                match self {
+                    $(Code::$name => include_str!(concat!("../docs/findings/", stringify!($name), ".md")),)*
+                }
+            }
         }
     };
 }
@@ -164,6 +182,29 @@ codes! {
     W0601 = Error,
     /// A kind of state that this kind of workflow cannot have.
     W0602 = Error,
+    /// A workflow that is a branch of itself.
+    W0605 = Error,
+    /// A resource that is no service integration of Step Functions.
+    W0701 = Error,
+    /// An integration pattern that a service integration does not have.
+    W0702 = Error,
+    /// An action of the AWS SDK that is not in the table.
+    W0703 = Advice,
+    /// Arguments that a service integration refuses.
+    W0704 = Error,
+}
+
+#[cfg(feature = "explain")]
+impl Code {
+    /// What it is, in a few words: the title of its page.
+    ///
+    /// ```
+    /// assert_eq!(workflow_model::Code::W0203.title(), "nothing bounds a cycle");
+    /// ```
+    pub fn title(self) -> &'static str {
+        let heading = self.page().lines().next().unwrap_or_default();
+        heading.split_once(": ").map_or(heading, |(_, title)| title)
+    }
 }
 
 impl fmt::Display for Code {
@@ -171,3 +212,46 @@ impl fmt::Display for Code {
         f.write_str(self.as_str())
     }
 }
+
+/// Reads a code in either case.
+///
+/// ```
+/// use workflow_model::Code;
+///
+/// assert_eq!("w0101".parse(), Ok(Code::W0101));
+/// let unknown = "W101".parse::<Code>().unwrap_err();
+/// assert_eq!(unknown.to_string(), "there is no finding `W101`; did you mean W0101?");
+/// ```
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        let known = Code::ALL.iter().find(|code| code.as_str().eq_ignore_ascii_case(text));
+        known.copied().ok_or_else(|| UnknownCode::new(text))
+    }
+}
+
+/// Something that is no code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownCode {
+    /// What was written.
+    pub written: String,
+    /// The code that it resembles.
+    pub near: Option<Code>,
+}
+
+impl UnknownCode {
+    fn new(written: &str) -> Self {
+        let near = nearest(written, Code::ALL.iter().map(|code| code.as_str()));
+        UnknownCode { written: written.to_owned(), near: near.and_then(|near| near.parse().ok()) }
+    }
+}
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no finding `{}`", self.written)?;
+        self.near.map_or(Ok(()), |near| write!(f, "; did you mean {near}?"))
+    }
+}
+
+impl std::error::Error for UnknownCode {}

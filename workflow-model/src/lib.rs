@@ -16,10 +16,12 @@ pub mod definition;
 pub mod duration;
 pub mod expr;
 pub mod finding;
+pub mod integrations;
 pub mod jsonata;
 pub mod machine;
 pub mod name;
 pub mod picture;
+pub mod scope;
 pub mod shape;
 pub mod states;
 

@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use workflow_model::shape::{Field, Fields, Presence, Shape, ShapeRef, Shapes, StructShape};
 use workflow_model::states::StatesError;
 
-use crate::{Data, TaskError};
+use crate::{Data, NestedExecution, TaskError};
 
 /// The error that a catcher receives: Step Functions' error output, `{"Error": …, "Cause": …}`.
 ///
@@ -17,15 +18,31 @@ use crate::{Data, TaskError};
 /// assert_eq!(failure.cause, r#"{"errorMessage":"not a document","errorType":"ServiceError.Rejected"}"#);
 /// assert_eq!(failure.message(), "not a document");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Failure {
-    /// The error's name, as in `States.Timeout` or `ServiceError.Rejected`.
-    #[serde(rename = "Error")]
+    /// The error's name, as in `States.Timeout` or `ServiceError.Rejected`. Empty when a callback was failed without one.
+    #[serde(rename = "Error", deserialize_with = "text_or_null")]
     pub error: String,
     /// What is known of it; for a task's own error the JSON that a Lambda function would give. Empty when there is none, as
     /// after a timeout.
-    #[serde(rename = "Cause", default)]
+    #[serde(rename = "Cause", default, deserialize_with = "text_or_null")]
     pub cause: String,
+}
+
+/// As Step Functions writes it: where a callback was failed with neither error nor cause, both are `null`.
+impl Serialize for Failure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let error = Some(self.error.as_str()).filter(|error| !error.is_empty());
+        let cause = Some(self.cause.as_str()).filter(|cause| error.is_some() || !cause.is_empty());
+        let mut fields = serializer.serialize_struct("Failure", 2)?;
+        fields.serialize_field("Error", &error)?;
+        fields.serialize_field("Cause", &cause)?;
+        fields.end()
+    }
+}
+
+fn text_or_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 /// What a Lambda function says of its error.
@@ -58,12 +75,26 @@ impl Failure {
         }
     }
 
-    pub(crate) fn of_error<E: TaskError>(error: &E) -> Self {
-        Failure::of_task(error.name(), &error.to_string())
+    /// The nested execution that failed, where the failure is that of a `#[nested]`.
+    ///
+    /// ```
+    /// use workflow_runtime::Failure;
+    ///
+    /// assert_eq!(Failure::new("States.Timeout", "").nested(), None);
+    /// ```
+    pub fn nested(&self) -> Option<NestedExecution> {
+        serde_json::from_str(&self.cause).ok()
     }
 
     pub(crate) fn states(error: StatesError, cause: impl Into<String>) -> Self {
         Failure::new(error.asl_name(), cause)
+    }
+}
+
+/// An error that is sent for a task: its name, and what it says.
+impl<E: TaskError> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Failure::new(error.name(), error.to_string())
     }
 }
 
@@ -84,9 +115,12 @@ impl Data for Failure {
     fn shape(shapes: &mut Shapes) -> ShapeRef {
         shapes.define::<Failure>(|shapes| {
             let shape = String::shape(shapes);
+            let nested = NestedExecution::shape(shapes);
             let fields = vec![
                 Field { rust: "error", json: "Error", shape, presence: Presence::Always },
                 Field { rust: "cause", json: "Cause", shape, presence: Presence::Always },
+                // What `nested` gives: it is in no JSON, and its name is no field's.
+                Field { rust: "nested()", json: "nested()", shape: nested, presence: Presence::Never },
             ];
             Shape::Struct(StructShape { name: "Failure", fields: Fields::Named(fields) })
         })

@@ -40,6 +40,7 @@ pub mod __private;
 mod app;
 mod clock;
 mod context;
+mod context_object;
 pub mod data;
 pub mod engine;
 pub mod error;
@@ -47,24 +48,35 @@ mod failure;
 pub mod history;
 mod id;
 mod map_run;
+pub mod nested;
 mod next;
+mod placeholder;
 #[doc(hidden)]
 pub mod portable;
 mod run;
 mod task_return;
+mod token;
+mod worker;
 mod workflow;
 
 #[cfg(feature = "cli")]
 pub use app::App;
 pub use context::TaskContext;
+pub use context_object::{ContextObject, ExecutionContext, StateContext, StateMachineContext, TaskStateContext};
 pub use data::Data;
-pub use engine::{AnyExecution, BuildError, Engine, EngineBuilder, Execution, Follower, StartError, Status};
+pub use engine::{
+    ActivityTask, AnyExecution, BuildError, Engine, EngineBuilder, Execution, Follower, StartError, Status, TokenError,
+};
 pub use error::TaskError;
 pub use failure::{ExecutionError, Failure};
 pub use id::ExecutionId;
 pub use map_run::{Batch, S3Object, S3Prefix, WrittenResults};
+pub use nested::{NestedExecution, StartedExecution};
 pub use next::Next;
+pub use placeholder::Placeholder;
 pub use task_return::TaskReturn;
+pub use token::{ParseTokenError, TaskToken};
+pub use worker::{ActivityContext, ActivityWorker};
 pub use workflow::{Payload, StateType, Workflow};
 #[doc = include_str!("../docs/workflow.md")]
 pub use workflow_macros::workflow;
@@ -77,7 +89,8 @@ pub mod prelude {
     #[cfg(feature = "cli")]
     pub use crate::App;
     pub use crate::{
-        Data, Engine, Execution, ExecutionError, Failure, Next, States, TaskContext, TaskError, Workflow, workflow,
+        ActivityContext, ActivityWorker, Data, Engine, Execution, ExecutionError, Failure, NestedExecution, Next,
+        Placeholder, StartedExecution, States, TaskContext, TaskError, TaskToken, Workflow, workflow,
     };
 }
 
@@ -85,6 +98,11 @@ pub mod prelude {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// The code on the page of service integrations is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/service-integrations.md")]
+struct ServiceIntegrations;
 
 /// The code on the page of portable expressions is compiled.
 #[cfg(doctest)]

@@ -7,10 +7,20 @@ pub use serde_json;
 pub use workflow_model as model;
 pub use workflow_model::states::{Backoff, Jitter, StatesError};
 
+pub use crate::history::Resource;
 pub use crate::portable;
-pub use crate::run::{ErrorMatch, Fault, NestedInfo, Record, RetryInfo, Run, TaskInfo, caught, cross, error_name};
-pub use crate::workflow::{StateInfo, StateType, StateValue, Step};
-pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, Workflow};
+pub use crate::run::{
+    ErrorMatch, Fault, Fork, MapInfo, NestedInfo, Outcome, ParallelInfo, Record, RetryInfo, Run, TaskInfo, WaitTime,
+    caught, cross, error_name,
+};
+pub use crate::task_return::Returned;
+pub use crate::token::Answered;
+pub use crate::workflow::{Driven, StateInfo, StateType, StateValue, Step};
+pub use crate::{ContextObject, TaskStateContext};
+pub use crate::{
+    Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, TaskToken, Workflow,
+};
+pub use crate::{NestedExecution, Placeholder, StartedExecution};
 
 // Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
 // `Job` stands. Then all that rustc has to say of a type that cannot do it is the same error, which it prints once.
@@ -28,6 +38,9 @@ pub trait Crossing: Sized {
     /// See [`Data::LOSSY`].
     const IS_LOSSY: bool;
 
+    /// How JSON that is sent from outside is read.
+    const ANSWERED: Answered<Self::Payload>;
+
     /// The value as JSON.
     fn to_json(&self) -> serde_json::Result<String>;
 
@@ -42,6 +55,7 @@ pub trait Crossing: Sized {
 impl<T: Payload> Crossing for T {
     type Payload = T;
     const IS_LOSSY: bool = T::LOSSY;
+    const ANSWERED: Answered<T> = Answered::NEW;
 
     fn to_json(&self) -> serde_json::Result<String> {
         serde_json::to_string(self)
@@ -56,8 +70,26 @@ impl<T: Payload> Crossing for T {
     }
 }
 
-/// A workflow that another one nests.
+/// What the method of a callback returns.
+#[diagnostic::on_unimplemented(
+    message = "the method of a callback cannot return `{Self}`: the task ends with what is sent with its token",
+    label = "this would be lost",
+    note = "return nothing, or `Result<(), E>`, and send the result with `Engine::complete`"
+)]
+pub trait Submits: Sized {
+    /// What is done with it.
+    const SUBMITTED: Returned<Self, ()>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: TaskReturn<Output = ()>> Submits for R {
+    const SUBMITTED: Returned<R, ()> = R::RETURNED;
+}
+
+/// A workflow that another one nests, or has as a branch.
 pub trait Child: Sized {
+    /// See [`Workflow::NO_BRANCH_CONTAINS_ITSELF`].
+    const NO_BRANCH_CONTAINS_ITSELF: ();
     /// The same type.
     type Itself;
     /// What it is started with.
@@ -74,12 +106,57 @@ pub trait Child: Sized {
         keep: impl Fn(&Self::Input) -> Option<Self::Input> + Send,
     ) -> impl Future<Output = Result<Self::Output, Fault>> + Send;
 
+    /// Starts it as a branch.
+    fn start_branch<'a, R: Record>(&'a self, fork: &mut Fork<'a, R>, input: Self::Input) -> Outcome<Self::Output>;
+
+    /// Starts it as a branch, with an input of its own.
+    fn start_branch_with<'a, R: Record, I: Payload>(
+        &'a self,
+        fork: &mut Fork<'a, R>,
+        input: I,
+        make: impl FnOnce(&mut Run<R>, I) -> Result<Self::Input, Fault> + Send + 'a,
+    ) -> Outcome<Self::Output>;
+
+    /// The same, with the description of its execution for a result.
+    fn run_nested_described<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: Self::Input,
+        keep: impl Fn(&Self::Input) -> Option<Self::Input> + Send,
+    ) -> impl Future<Output = Result<NestedExecution, Fault>> + Send;
+
+    /// Starts it, and leaves it to itself.
+    fn start_nested<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: Self::Input,
+        keep: impl Fn(&Self::Input) -> Option<Self::Input> + Send,
+        copy: fn(&Self) -> Self,
+    ) -> impl Future<Output = Result<StartedExecution, Fault>> + Send;
+
+    /// Runs it for each item.
+    fn run_map<W: Workflow, R: Record, T: Send>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static MapInfo,
+        items: Result<Vec<T>, Fault>,
+        keep: impl Fn(&Vec<T>) -> Option<Vec<T>> + Send,
+        select: impl FnMut(&mut Run<R>, T, usize) -> Result<Self::Input, Fault> + Send,
+    ) -> impl Future<Output = Result<Vec<Self::Output>, Fault>> + Send;
+
     /// The workflow, as its parent's definition knows it.
     fn describe() -> model::definition::Child;
+
+    /// The same with its states, for a branch.
+    fn describe_branch() -> model::definition::Child;
 }
 
 #[diagnostic::do_not_recommend]
 impl<W: Workflow> Child for W {
+    const NO_BRANCH_CONTAINS_ITSELF: () = W::NO_BRANCH_CONTAINS_ITSELF;
+
     type Itself = W;
     type Input = W::Input;
     type Output = W::Output;
@@ -94,8 +171,79 @@ impl<W: Workflow> Child for W {
         run.nested(info, self, input, keep).await
     }
 
+    fn start_branch<'a, R: Record>(&'a self, fork: &mut Fork<'a, R>, input: W::Input) -> Outcome<W::Output> {
+        fork.start(self, input)
+    }
+
+    fn start_branch_with<'a, R: Record, I: Payload>(
+        &'a self,
+        fork: &mut Fork<'a, R>,
+        input: I,
+        make: impl FnOnce(&mut Run<R>, I) -> Result<W::Input, Fault> + Send + 'a,
+    ) -> Outcome<W::Output> {
+        fork.start_with(self, input, make)
+    }
+
+    async fn run_nested_described<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: W::Input,
+        keep: impl Fn(&W::Input) -> Option<W::Input> + Send,
+    ) -> Result<NestedExecution, Fault> {
+        run.nested_described(info, self, input, keep).await
+    }
+
+    async fn start_nested<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: W::Input,
+        keep: impl Fn(&W::Input) -> Option<W::Input> + Send,
+        copy: fn(&W) -> W,
+    ) -> Result<StartedExecution, Fault> {
+        run.start_nested(info, self, input, keep, copy).await
+    }
+
+    async fn run_map<P: Workflow, R: Record, T: Send>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static MapInfo,
+        items: Result<Vec<T>, Fault>,
+        keep: impl Fn(&Vec<T>) -> Option<Vec<T>> + Send,
+        select: impl FnMut(&mut Run<R>, T, usize) -> Result<W::Input, Fault> + Send,
+    ) -> Result<Vec<W::Output>, Fault> {
+        run.map::<P, W, T, _>(info, self, items, keep, select).await
+    }
+
     fn describe() -> model::definition::Child {
-        model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT }
+        model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT, definition: None }
+    }
+
+    fn describe_branch() -> model::definition::Child {
+        model::definition::Child { definition: Some(Box::new(W::definition())), ..Self::describe() }
+    }
+}
+
+/// What a map goes over.
+#[diagnostic::on_unimplemented(
+    message = "a `#[map]` goes over a `Vec`, not over a `{Self}`",
+    label = "this is no list of items",
+    note = "write a body that makes the list, as in `fn pack(order: Order) -> Vec<Item> {{ order.items }}`"
+)]
+pub trait Items {
+    /// An item.
+    type Item;
+
+    /// The items, in order.
+    fn into_items(self) -> Vec<Self::Item>;
+}
+
+impl<T> Items for Vec<T> {
+    type Item = T;
+
+    fn into_items(self) -> Vec<T> {
+        self
     }
 }
 
@@ -171,7 +319,7 @@ pub struct Copies;
 
 /// Copies a `T`.
 #[diagnostic::on_unimplemented(
-    message = "this state may need its input twice, for another attempt, a catcher or its body, but `{T}` is not `Clone`",
+    message = "this state may need its input twice, for another attempt, a catcher, its body or a branch, but `{T}` is not `Clone`",
     label = "this input gets copied",
     note = "write `#[derive(Clone)]` on `{T}`"
 )]
@@ -184,6 +332,24 @@ pub trait CopyOf<T> {
 impl<T: Clone> CopyOf<T> for Copies {
     fn copy(value: &T) -> T {
         value.clone()
+    }
+}
+
+/// Copies a workflow that is started and left to itself.
+#[diagnostic::on_unimplemented(
+    message = "`{W}` is started here and may outlive its parent, so it is copied, but it is not `Clone`",
+    label = "this workflow is left to itself",
+    note = "write `#[derive(Clone)]` on `{W}`, with what its executions share in an `Arc`"
+)]
+pub trait CopyOfWorkflow<W> {
+    /// A copy.
+    fn copy(workflow: &W) -> W;
+}
+
+#[diagnostic::do_not_recommend]
+impl<W: Clone> CopyOfWorkflow<W> for Copies {
+    fn copy(workflow: &W) -> W {
+        workflow.clone()
     }
 }
 
@@ -205,13 +371,47 @@ pub fn definition(
     model::Definition { machine, shapes, types, errors, children, constants }
 }
 
+/// Tells a wait of the definition what its body computes.
+///
+/// # Panics
+///
+/// When the state is no wait, which the macro's own writing rules out.
+pub fn set_wait_unit(definition: &mut model::Definition, state: usize, unit: model::states::WaitUnit) {
+    match &mut definition.machine.states[state].kind {
+        model::states::StateKind::Wait(wait) => wait.set_unit(unit),
+        other => unreachable!("only a wait computes a time, not a `#[{}]`", other.attribute()),
+    }
+}
+
 /// A constant that an expression names. It is only written, so it need not be read back: `&'static str` is not.
-pub fn constant<T: serde::Serialize + Data>(
-    shapes: &mut model::shape::Shapes,
-    value: &T,
-) -> model::definition::Constant {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    model::definition::Constant { shape: T::shape(shapes), value }
+pub trait Constant {
+    /// What the definition has of it.
+    fn constant(&self, shapes: &mut model::shape::Shapes) -> model::definition::Constant;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: serde::Serialize + Data> Constant for T {
+    fn constant(&self, shapes: &mut model::shape::Shapes) -> model::definition::Constant {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        model::definition::Constant { shape: T::shape(shapes), value, placeholder: None }
+    }
+}
+
+impl Constant for Placeholder {
+    fn constant(&self, shapes: &mut model::shape::Shapes) -> model::definition::Constant {
+        let placeholder = Some(self.name().to_owned());
+        model::definition::Constant { shape: String::shape(shapes), value: self.value().into(), placeholder }
+    }
+}
+
+/// A constant, as the definition has it.
+pub fn constant<T: Constant>(shapes: &mut model::shape::Shapes, value: &T) -> model::definition::Constant {
+    value.constant(shapes)
+}
+
+/// When the key of a field is there that serde takes from a default where it is missing.
+pub fn present_or<T: serde::Serialize>(shapes: &mut model::shape::Shapes, default: &T) -> model::shape::Presence {
+    shapes.present_or(serde_json::to_value(default).unwrap_or_default())
 }
 
 /// Holds the generic parameters of a workflow in its enum of states, in a variant that has no value.

@@ -53,6 +53,9 @@ pub trait Workflow: Sized + Send + Sync + 'static {
     const TIMEOUT: Option<Duration>;
     #[doc(hidden)]
     const STATES: &'static [StateInfo];
+    /// Cannot be evaluated where a workflow is a branch of itself, through others as well: it would have no end.
+    #[doc(hidden)]
+    const NO_BRANCH_CONTAINS_ITSELF: ();
 
     /// The graph with the shapes of its data: what an export and a picture are made of.
     fn definition() -> Definition;
@@ -65,7 +68,7 @@ pub trait Workflow: Sized + Send + Sync + 'static {
         &self,
         state: Self::State,
         run: &mut Run<R>,
-    ) -> impl Future<Output = Result<Self::Output, Failure>> + Send;
+    ) -> impl Future<Output = Result<Driven<Self::Output, Self::State>, Failure>> + Send;
 
     /// Runs one execution in memory, to its end, within the caller's task.
     ///
@@ -126,12 +129,24 @@ pub trait StateValue: Sized + Send + 'static {
     fn cross(self) -> Result<Self, Failure>;
 }
 
+/// How far an execution was driven.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Driven<O, S> {
+    /// To its end.
+    Ended(O),
+    /// To a state that waits. It is driven on from there, by the same [`Run`], when the wait is over.
+    Parked(S),
+}
+
 /// What a step leads to.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum Step<W: Workflow> {
     /// On to another state.
     Next(W::State),
+    /// To nothing yet: the state waits.
+    Park(W::State),
     /// The end of the execution.
     Succeed(W::Output),
     /// The end of the execution.
@@ -146,6 +161,8 @@ pub struct StateInfo {
     pub name: &'static str,
     /// The kind, as Step Functions' events name it.
     pub kind: StateType,
+    /// Whether something in it asks when it was entered.
+    pub is_timed: bool,
 }
 
 /// The type of a state in Amazon States Language.
@@ -154,6 +171,10 @@ pub struct StateInfo {
 pub enum StateType {
     /// `Task`.
     Task,
+    /// `Parallel`.
+    Parallel,
+    /// `Map`.
+    Map,
     /// `Choice`.
     Choice,
     /// `Wait`.

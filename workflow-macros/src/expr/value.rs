@@ -56,6 +56,9 @@ impl Reader<'_> {
     }
 
     fn field(&mut self, field: &syn::ExprField) -> Option<Expr> {
+        if let Some(read) = self.context_field(field) {
+            return read;
+        }
         let base = self.boxed(&field.base, Place::FREE)?;
         Some(Expr::Field { base, field: super::binding::member(&field.member) })
     }
@@ -73,6 +76,9 @@ impl Reader<'_> {
     }
 
     fn binary(&mut self, binary: &syn::ExprBinary) -> Option<Expr> {
+        if self.between_durations(&binary.op, [&binary.left, &binary.right]) {
+            return None;
+        }
         let op = operator(&binary.op);
         if op.is_none() {
             refuse::operator(self, &binary.op);

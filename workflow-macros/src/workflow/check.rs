@@ -1,7 +1,7 @@
 //! Checks the model, and puts each finding on the tokens to change.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
 use workflow_model::finding::Severity;
 use workflow_model::{Code, Finding, Place};
 
@@ -15,7 +15,8 @@ pub(crate) fn check(workflow: &mut Workflow, errors: &mut Errors) -> TokenStream
     let mut used = Vec::new();
     // What could not be read may be the very edge that seems to be missing.
     let known = |finding: &Finding| !(has_unread && matches!(finding.code, Code::W0102 | Code::W0103));
-    for finding in workflow_model::check::check(&workflow.machine).into_iter().filter(known) {
+    for mut finding in workflow_model::check::check(&workflow.machine).into_iter().filter(known) {
+        name_method(workflow, &mut finding);
         let tokens = workflow.places.get(&finding.place);
         match finding.severity() {
             Severity::Error => errors.push(tokens, finding.code, &finding.message, &finding.help),
@@ -34,6 +35,23 @@ pub(crate) fn check(workflow: &mut Workflow, errors: &mut Errors) -> TokenStream
     advice
 }
 
+/// Where a transition leads to a method that is no state, the remedy is another one than where it leads nowhere.
+fn name_method(workflow: &Workflow, finding: &mut Finding) {
+    let target = workflow.places.get(&finding.place).to_string();
+    if finding.code == Code::W0101 && workflow.others.iter().any(|item| is_method(item, &target)) {
+        let help = format!(
+            "`{target}` is a method, but no state: write what kind it is, as in `#[task(timeout = \"30s\", …)]`"
+        );
+        finding.help = vec![help];
+    }
+}
+
+/// Whether an item is the function of this name.
+fn is_method(item: &TokenStream, name: &str) -> bool {
+    let mut tokens = item.clone().into_iter();
+    tokens.any(|token| token.to_string() == "fn") && tokens.next().is_some_and(|token| token.to_string() == name)
+}
+
 /// The `#[allow_finding(…)]` that silences a finding, on its state or on the block.
 fn allowance(workflow: &Workflow, finding: &Finding) -> Option<Ident> {
     let on_state = match &finding.place {
@@ -49,13 +67,14 @@ fn same_place(one: &Ident, other: &Ident) -> bool {
     (one.line, one.column) == (other.line, other.column)
 }
 
-/// The use of a deprecated constant, on the tokens to look at: what a macro can say that is no error.
+/// The use of a deprecated macro, on the tokens to look at: what a macro can say that is no error. rustc prints the macro's name alone,
+/// and finds it before it looks at types, so that advice comes together with what it says of them.
 ///
 /// ```text
 /// const _: () = {
 ///     #[deprecated(note = "…")]
-///     const W0202: u8 = 0;
-///     let _ = W0202;
+///     macro_rules! W0202 { () => {}; }
+///     W0202! {}
 /// };
 /// ```
 fn warning(finding: &Finding, tokens: &TokenStream) -> TokenStream {
@@ -65,21 +84,19 @@ fn warning(finding: &Finding, tokens: &TokenStream) -> TokenStream {
 }
 
 fn unused(allowance: &Ident) -> TokenStream {
-    let note = format!("this allows {allowance}, which is not found here; remove it");
+    let note = format!("nothing here gives {allowance}, so there is nothing to allow\nhelp: remove it");
     let code = Code::W0002;
     warn(code, &note, &quote!(#allowance))
 }
 
 fn warn(code: Code, note: &str, tokens: &TokenStream) -> TokenStream {
-    let span = tokens.clone().into_iter().next().map_or_else(proc_macro2::Span::call_site, |token| token.span());
-    let name = format_ident!("{}", code.as_str());
-    let used = Ident::new(code.as_str(), span);
-    let usage = quote_spanned!(span=> let _ = #used;);
+    let span = tokens.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
+    let name = Ident::new(code.as_str(), span);
+    let usage = quote_spanned!(span=> #name! {});
     quote! {
         const _: () = {
             #[deprecated(note = #note)]
-            #[allow(dead_code)]
-            const #name: u8 = 0;
+            macro_rules! #name { () => {}; }
             #usage
         };
     }

@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Attribute, Expr, ExprClosure, Generics, Pat, Path, Signature, Type, Visibility};
 use workflow_model::finding::StatePart;
-use workflow_model::states::{Catcher, ErrorRef, Retrier};
+use workflow_model::states::{Catcher, ChildRef, ErrorRef, Retrier};
 use workflow_model::{Place, StateMachine};
 
 use super::spanned;
@@ -59,6 +59,12 @@ impl Workflow {
         spanned::projection(child, &self.krate, &["__private", "Child"], name)
     }
 
+    /// Whether a nested workflow is a branch somewhere.
+    pub(crate) fn is_branch(&self, child: ChildRef) -> bool {
+        let mut branches = self.machine.states.iter().flat_map(|state| state.kind.branches());
+        branches.any(|branch| branch.child == child && branch.execution.is_none())
+    }
+
     /// What an execution ends with: `()` where nothing ends in success.
     pub(crate) fn output(&self) -> Type {
         self.output.clone().unwrap_or_else(|| syn::parse_quote!(()))
@@ -99,6 +105,8 @@ pub(crate) struct StateSource {
     pub allowed: Vec<Ident>,
     /// The variant of the generated enum, as in `CallService`.
     pub variant: Ident,
+    /// Whether something in it asks when it was entered.
+    pub is_timed: bool,
     /// Whether something in it was refused.
     pub refused: bool,
 }
@@ -119,7 +127,9 @@ impl StateSource {
         match &self.kind {
             KindSource::Task { next, .. }
             | KindSource::Nested { next, .. }
-            | KindSource::Wait { next }
+            | KindSource::Parallel { next, .. }
+            | KindSource::Map { next, .. }
+            | KindSource::Wait { next, .. }
             | KindSource::Pass { next } => Some(next),
             KindSource::Choice { .. } | KindSource::Succeed | KindSource::Fail | KindSource::Broken => None,
         }
@@ -139,12 +149,32 @@ pub(crate) enum KindSource {
         returned: Type,
         /// What is left of it when the task succeeds.
         output: Type,
+        /// What makes the arguments of a service.
+        arguments: Option<ExprClosure>,
         next: NextSource,
         catch: Vec<CatchSource>,
     },
     Nested {
         field: Expr,
         child: Type,
+        /// The type of the result.
+        output: Type,
+        next: NextSource,
+        catch: Vec<CatchSource>,
+    },
+    Parallel {
+        branches: Vec<BranchSource>,
+        /// The type of what the branches are given.
+        given: Option<Type>,
+        next: NextSource,
+        catch: Vec<CatchSource>,
+    },
+    Map {
+        field: Expr,
+        child: Type,
+        /// The type of the list of items.
+        items: Type,
+        selector: Option<ExprClosure>,
         next: NextSource,
         catch: Vec<CatchSource>,
     },
@@ -152,6 +182,8 @@ pub(crate) enum KindSource {
         body: Expr,
     },
     Wait {
+        /// What the body gives, where there is one.
+        returned: Option<Type>,
         next: NextSource,
     },
     Pass {
@@ -161,6 +193,18 @@ pub(crate) enum KindSource {
     Fail,
     /// The attribute could not be read.
     Broken,
+}
+
+/// `self.charge: Charge = |order| order.payment`.
+pub(crate) struct BranchSource {
+    pub field: Expr,
+    pub child: Type,
+    pub input: Option<ExprClosure>,
+}
+
+/// `(A, B,)`.
+pub(crate) fn tuple_of(types: &[Type]) -> Type {
+    syn::parse_quote!((#(#types,)*))
 }
 
 /// What follows, as it was written.

@@ -92,16 +92,20 @@ const _: () = {
             ::workflow_runtime::__private::StateInfo {
                 name: "Pack",
                 kind: ::workflow_runtime::__private::StateType::Task,
+                is_timed: false,
             },
             ::workflow_runtime::__private::StateInfo {
                 name: "Weigh",
                 kind: ::workflow_runtime::__private::StateType::Choice,
+                is_timed: false,
             },
             ::workflow_runtime::__private::StateInfo {
                 name: "Sent",
                 kind: ::workflow_runtime::__private::StateType::Succeed,
+                is_timed: false,
             },
         ];
+        const NO_BRANCH_CONTAINS_ITSELF: () = {};
         fn definition() -> ::workflow_runtime::__private::model::Definition {
             ::core::unreachable!()
         }
@@ -115,7 +119,10 @@ const _: () = {
             mut state: Self::State,
             run: &mut ::workflow_runtime::__private::Run<__R>,
         ) -> ::core::result::Result<
-            <String as ::workflow_runtime::__private::Crossing>::Payload,
+            ::workflow_runtime::__private::Driven<
+                <String as ::workflow_runtime::__private::Crossing>::Payload,
+                Self::State,
+            >,
             ::workflow_runtime::__private::Failure,
         > {
             ::core::unreachable!()

@@ -195,24 +195,30 @@ const _: () = {
             ::workflow_runtime::__private::StateInfo {
                 name: "Pack",
                 kind: ::workflow_runtime::__private::StateType::Task,
+                is_timed: false,
             },
             ::workflow_runtime::__private::StateInfo {
                 name: "Weigh",
                 kind: ::workflow_runtime::__private::StateType::Choice,
+                is_timed: false,
             },
             ::workflow_runtime::__private::StateInfo {
                 name: "Dry",
                 kind: ::workflow_runtime::__private::StateType::Wait,
+                is_timed: false,
             },
             ::workflow_runtime::__private::StateInfo {
                 name: "Sent",
                 kind: ::workflow_runtime::__private::StateType::Succeed,
+                is_timed: false,
             },
             ::workflow_runtime::__private::StateInfo {
                 name: "Unsent",
                 kind: ::workflow_runtime::__private::StateType::Fail,
+                is_timed: false,
             },
         ];
+        const NO_BRANCH_CONTAINS_ITSELF: () = {};
         fn definition() -> ::workflow_runtime::__private::model::Definition {
             let mut shapes = ::workflow_runtime::__private::model::shape::Shapes::new();
             let types = ::std::vec![
@@ -260,7 +266,10 @@ const _: () = {
             mut state: Self::State,
             run: &mut ::workflow_runtime::__private::Run<__R>,
         ) -> ::core::result::Result<
-            <String as ::workflow_runtime::__private::Crossing>::Payload,
+            ::workflow_runtime::__private::Driven<
+                <String as ::workflow_runtime::__private::Crossing>::Payload,
+                Self::State,
+            >,
             ::workflow_runtime::__private::Failure,
         > {
             loop {
@@ -274,6 +283,7 @@ const _: () = {
                             run.task(
                                     const {
                                         &::workflow_runtime::__private::TaskInfo {
+                                            resource: ::workflow_runtime::__private::Resource::LAMBDA_INVOKE,
                                             timeout: ::core::option::Option::Some(
                                                 ::core::time::Duration::from_millis(30000u64),
                                             ),
@@ -371,14 +381,19 @@ const _: () = {
                         run.choose(move || Self::weigh(__input))
                     }
                     __State::Dry(__input) => {
-                        run.wait(::core::time::Duration::from_millis(10000u64)).await;
-                        let __next = ::core::result::Result::Ok(
-                            ::workflow_runtime::__private::Step::Next(
-                                ::workflow_runtime::__private::Given(__input)
-                                    .enter::<__takers::pack>(),
-                            ),
-                        );
-                        run.go(__next)
+                        if run.waits(::core::time::Duration::from_millis(10000u64)) {
+                            ::workflow_runtime::__private::Step::Park(
+                                __State::Dry(__input),
+                            )
+                        } else {
+                            let __next = ::core::result::Result::Ok(
+                                ::workflow_runtime::__private::Step::Next(
+                                    ::workflow_runtime::__private::Given(__input)
+                                        .enter::<__takers::pack>(),
+                                ),
+                            );
+                            run.go(__next)
+                        }
                     }
                     __State::Sent(__input) => {
                         run.succeed({
@@ -394,6 +409,11 @@ const _: () = {
                 match __step {
                     ::workflow_runtime::__private::Step::Next(__next) => {
                         state = run.exit(__info, __next)?;
+                    }
+                    ::workflow_runtime::__private::Step::Park(__state) => {
+                        return ::core::result::Result::Ok(
+                            ::workflow_runtime::__private::Driven::Parked(__state),
+                        );
                     }
                     ::workflow_runtime::__private::Step::Succeed(__output) => {
                         return run.end(__info, __output);

@@ -11,8 +11,11 @@ mod kinds;
 mod names;
 mod numbers;
 mod reach;
+mod service;
 mod text;
 mod time;
+
+pub(crate) use names::LONGEST as LONGEST_NAME;
 
 use crate::finding::{Finding, Place};
 use crate::machine::StateMachine;
@@ -38,6 +41,7 @@ pub fn check(machine: &StateMachine) -> Vec<Finding> {
     errors::check(machine, &mut findings);
     names::check(machine, &mut findings);
     kinds::check(machine, &mut findings);
+    service::check(machine, &mut findings);
     findings.sort_by_key(|finding| (position(&finding.place), finding.code));
     findings
 }

@@ -12,6 +12,7 @@ impl Display for Expr {
         match self {
             Expr::Local(name) => f.write_str(name),
             Expr::Constant(index) => write!(f, "constant {index}"),
+            Expr::Context(part) => write!(f, "context.{}", part.rust_path()),
             Expr::Literal(literal) => literal.fmt(f),
             Expr::Field { base, field } => write!(f, "{}.{field}", Tight(base)),
             Expr::Index { base, index } => write!(f, "{}[{index}]", Tight(base)),
@@ -33,6 +34,7 @@ impl Display for Expr {
             Expr::Format(pieces) => format_macro(f, pieces),
             Expr::Json(piece) => write!(f, "json!({piece})"),
             Expr::Cast { value, to } => write!(f, "{} as {to}", Tight(value)),
+            Expr::Seconds(seconds) => write!(f, "Duration::from_secs({seconds})"),
             Expr::Goto { target, payload: Some(payload) } => write!(f, "{target}({payload})"),
             Expr::Goto { target, payload: None } => write!(f, "{target}()"),
         }

@@ -5,14 +5,17 @@
 //! JSONata, from the [shapes](crate::shape) of the types.
 
 mod arithmetic;
+mod context;
 mod display;
 mod format;
 mod json;
 mod pattern;
+mod seconds;
 
 use serde::{Deserialize, Serialize};
 
 pub use arithmetic::{Limits, MAX_EXACT, Operation};
+pub use context::ContextPart;
 pub use format::{FormatPiece, FormatSpec};
 pub use json::JsonPiece;
 pub use pattern::{FieldPattern, Pattern, VariantPattern};
@@ -47,6 +50,8 @@ pub enum Expr {
     /// A constant of the user's, evaluated at export: an index into
     /// [`StateMachine::constants`](crate::StateMachine::constants).
     Constant(usize),
+    /// `context.execution.id` and its like.
+    Context(ContextPart),
     /// A literal.
     Literal(Literal),
     /// `base.field`, or `base.0`.
@@ -133,6 +138,8 @@ pub enum Expr {
         /// The primitive type it becomes.
         to: String,
     },
+    /// `Duration::from_secs(seconds)` at the end of the body of a wait, and nowhere else.
+    Seconds(Box<Expr>),
     /// `target(payload)` at a leaf of a choice.
     Goto {
         /// The Rust name of the successor.
@@ -295,6 +302,7 @@ pub const METHODS: &[&str] = &[
     "max",
     "message",
     "min",
+    "nested",
     "nth",
     "or",
     "or_else",

@@ -1,9 +1,10 @@
 //! What the pictures show: the graph of a workflow as nodes and edges with short texts.
 
 use crate::duration;
+use crate::integrations::{self, Pattern};
 use crate::machine::{Next, State, StateMachine, Transition};
 use crate::name::pascal_case;
-use crate::states::{ErrorRef, Retrier, StateKind, StatesError, WaitTime};
+use crate::states::{Branch, ErrorRef, Retrier, StateKind, StatesError, WaitTime};
 
 use super::choice;
 
@@ -42,6 +43,10 @@ pub enum NodeKind {
     Task,
     /// A `#[nested]`.
     Nested,
+    /// A `#[parallel]`.
+    Parallel,
+    /// A `#[map]`.
+    Map,
     /// A `#[choice]`.
     Choice,
     /// A `#[wait]`.
@@ -163,6 +168,8 @@ fn kind(kind: &StateKind) -> NodeKind {
     match kind {
         StateKind::Task(_) => NodeKind::Task,
         StateKind::Nested(_) => NodeKind::Nested,
+        StateKind::Parallel(_) => NodeKind::Parallel,
+        StateKind::Map(_) => NodeKind::Map,
         StateKind::Choice(_) => NodeKind::Choice,
         StateKind::Wait(_) => NodeKind::Wait,
         StateKind::Pass(_) => NodeKind::Pass,
@@ -174,23 +181,51 @@ fn kind(kind: &StateKind) -> NodeKind {
 fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
     match kind {
         StateKind::Task(task) => {
+            let calls = task.service.as_ref().map(|service| shortened(&format!("calls {}", called(&service.resource))));
+            let callback = task.callback.then(|| "waits for its token".to_owned());
+            let activity = task.activity.as_ref().map(|activity| shortened(&format!("activity {activity}")));
             let timeout = task.timeout.map(|timeout| format!("timeout {}", duration::Display(timeout)));
-            timeout.into_iter().chain(task.retry.iter().map(|retrier| retry_note(machine, retrier))).collect()
+            let marks = [calls, callback, activity, timeout].into_iter().flatten();
+            marks.chain(task.retry.iter().map(|retrier| retry_note(machine, retrier))).collect()
         }
         StateKind::Nested(nested) => {
-            let child = machine.children.get(nested.child.0).map(|child| format!("runs {}", shortened(child)));
+            let child = machine.children.get(nested.child.0).map(|child| match nested.pattern {
+                Pattern::RequestResponse => format!("starts {}", shortened(child)),
+                _ => format!("runs {}", shortened(child)),
+            });
             let timeout = nested.timeout.map(|timeout| format!("timeout {}", duration::Display(timeout)));
             let retry = nested.retry.iter().map(|retrier| retry_note(machine, retrier));
             child.into_iter().chain(timeout).chain(retry).collect()
         }
+        StateKind::Parallel(parallel) => {
+            let name = |branch: &Branch| machine.children.get(branch.child.0).map(|child| shortened(child));
+            let branches = parallel.branches.iter().filter_map(name).map(|name| format!("branch {name}"));
+            branches.chain(parallel.retry.iter().map(|retrier| retry_note(machine, retrier))).collect()
+        }
+        StateKind::Map(map) => {
+            let child = machine.children.get(map.processor.child.0).map(|child| format!("each {}", shortened(child)));
+            let most = map.max_concurrency.filter(|&most| most > 0).map(|most| format!("at most {most} at once"));
+            let retry = map.retry.iter().map(|retrier| retry_note(machine, retrier));
+            child.into_iter().chain(most).chain(retry).collect()
+        }
         StateKind::Wait(wait) => match &wait.time {
             WaitTime::Fixed(time) => vec![duration::Display(*time).to_string()],
             WaitTime::Seconds(body) => vec![shortened(&format!("{} seconds", body.body))],
+            WaitTime::Length(body) => match body.in_seconds() {
+                Some(seconds) => vec![shortened(&format!("{} seconds", seconds.body))],
+                None => vec![shortened(&body.body.to_string())],
+            },
+            WaitTime::Until(body) => vec![shortened(&format!("until {}", body.body))],
             WaitTime::Missing => Vec::new(),
         },
         StateKind::Fail(fail) => fail.error.iter().map(|error| shortened(error)).collect(),
         StateKind::Choice(_) | StateKind::Pass(_) | StateKind::Succeed(_) => Vec::new(),
     }
+}
+
+/// `dynamodb:putItem`: a resource without what all of them begin with.
+fn called(resource: &str) -> &str {
+    resource.strip_prefix(integrations::PREFIX).unwrap_or(resource)
 }
 
 fn retry_note(machine: &StateMachine, retrier: &Retrier) -> String {

@@ -2,8 +2,11 @@
 
 mod choice;
 mod fail;
+mod map;
 mod nested;
+mod parallel;
 mod pass;
+mod service;
 mod succeed;
 mod task;
 mod wait;
@@ -12,11 +15,14 @@ use serde::{Deserialize, Serialize};
 
 pub use choice::Choice;
 pub use fail::Fail;
+pub use map::{ItemSelector, Map};
 pub use nested::{ChildRef, Nested};
+pub use parallel::{Branch, BranchInput, Parallel};
 pub use pass::Pass;
+pub use service::Service;
 pub use succeed::Succeed;
 pub use task::{Backoff, Catcher, ErrorName, ErrorRef, Jitter, Retrier, StatesError, Task};
-pub use wait::{Wait, WaitTime};
+pub use wait::{Wait, WaitTime, WaitUnit};
 
 use crate::machine::{Next, Transition};
 
@@ -28,6 +34,10 @@ pub enum StateKind {
     Task(Task),
     /// `#[nested]`: runs another workflow as an execution of its own.
     Nested(Nested),
+    /// `#[parallel]`: runs several workflows at once.
+    Parallel(Parallel),
+    /// `#[map]`: runs a workflow for each item of a list.
+    Map(Map),
     /// `#[choice]`: decides where to go.
     Choice(Choice),
     /// `#[wait]`: lets time pass.
@@ -46,6 +56,8 @@ impl StateKind {
         match self {
             StateKind::Task(_) => "task",
             StateKind::Nested(_) => "nested",
+            StateKind::Parallel(_) => "parallel",
+            StateKind::Map(_) => "map",
             StateKind::Choice(_) => "choice",
             StateKind::Wait(_) => "wait",
             StateKind::Pass(_) => "pass",
@@ -64,6 +76,8 @@ impl StateKind {
         match self {
             StateKind::Task(task) => Some(&task.next),
             StateKind::Nested(nested) => Some(&nested.next),
+            StateKind::Parallel(parallel) => Some(&parallel.next),
+            StateKind::Map(map) => Some(&map.next),
             StateKind::Wait(wait) => Some(&wait.next),
             StateKind::Pass(pass) => Some(&pass.next),
             StateKind::Choice(_) | StateKind::Succeed(_) | StateKind::Fail(_) => None,
@@ -75,6 +89,8 @@ impl StateKind {
         match self {
             StateKind::Task(task) => &task.retry,
             StateKind::Nested(nested) => &nested.retry,
+            StateKind::Parallel(parallel) => &parallel.retry,
+            StateKind::Map(map) => &map.retry,
             _ => &[],
         }
     }
@@ -84,6 +100,8 @@ impl StateKind {
         match self {
             StateKind::Task(task) => &task.catch,
             StateKind::Nested(nested) => &nested.catch,
+            StateKind::Parallel(parallel) => &parallel.catch,
+            StateKind::Map(map) => &map.catch,
             _ => &[],
         }
     }
@@ -95,5 +113,13 @@ impl StateKind {
         }
         let successor = self.next().and_then(Next::transition);
         successor.into_iter().chain(self.catchers().iter().map(|catcher| &catcher.transition)).collect()
+    }
+    /// The workflows that run inside of this state: the branches of a parallel state, or what a map runs for each item.
+    pub fn branches(&self) -> &[Branch] {
+        match self {
+            StateKind::Parallel(parallel) => &parallel.branches,
+            StateKind::Map(map) => std::slice::from_ref(&map.processor),
+            _ => &[],
+        }
     }
 }

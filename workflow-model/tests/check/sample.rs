@@ -54,15 +54,19 @@ fn state_kind(kind: &str, targets: &[&str]) -> StateKind {
         .collect();
     match kind {
         "task" => StateKind::Task(Task {
+            service: None,
             timeout: Some(Duration::from_secs(30)),
             heartbeat: None,
             takes_context: false,
+            callback: false,
+            activity: None,
             output: TypeRef(0),
             retry: Vec::new(),
             catch,
             next,
         }),
         "nested" => StateKind::Nested(Nested {
+            pattern: workflow_model::integrations::Pattern::Sync2,
             child: ChildRef(0),
             input: None,
             input_type: None,

@@ -88,12 +88,28 @@ fn line(event: &Event) -> String {
         EventDetail::TaskSucceeded { output, .. } | EventDetail::ExecutionSucceeded { output } => {
             (None, output.clone())
         }
-        EventDetail::TaskFailed { failure, .. }
+        EventDetail::ActivityScheduled { activity, input, .. } => (Some(*activity), input.clone()),
+        EventDetail::ActivityStarted { worker_name } => (None, worker_name.as_deref().map(str::to_owned)),
+        EventDetail::ActivitySucceeded { output } => (None, output.clone()),
+        EventDetail::ActivityFailed { failure }
+        | EventDetail::ActivityTimedOut { failure }
+        | EventDetail::TaskFailed { failure, .. }
         | EventDetail::TaskTimedOut { failure, .. }
         | EventDetail::ExecutionFailed { failure }
         | EventDetail::ExecutionAborted { failure }
         | EventDetail::EvaluationFailed { failure, .. } => (None, Some(failure.to_string())),
-        EventDetail::TaskSubmitted { execution, .. } => (None, Some(execution.to_string())),
+        EventDetail::TaskSubmitted { execution, .. } => (None, execution.as_ref().map(ToString::to_string)),
+        EventDetail::StateAborted { .. }
+        | EventDetail::ParallelStateStarted
+        | EventDetail::ParallelStateSucceeded
+        | EventDetail::ParallelStateFailed
+        | EventDetail::MapStateSucceeded
+        | EventDetail::MapStateFailed => (None, None),
+        EventDetail::MapStateStarted { length } => (None, Some(length.to_string())),
+        EventDetail::MapIterationStarted { name, index }
+        | EventDetail::MapIterationSucceeded { name, index }
+        | EventDetail::MapIterationFailed { name, index }
+        | EventDetail::MapIterationAborted { name, index } => (Some(*name), Some(index.to_string())),
         EventDetail::TaskScheduled { .. } | EventDetail::TaskStarted { .. } | EventDetail::ExecutionTimedOut => {
             (None, None)
         }

@@ -5,9 +5,12 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use tokio::sync::Notify;
+use tokio::time::Instant;
+
+use serde::{Deserialize, Serialize};
 
 use crate::history::Event;
-use crate::{ExecutionError, ExecutionId, Failure};
+use crate::{Data, ExecutionError, ExecutionId, Failure};
 
 /// Where an execution stands, in Step Functions' terms.
 ///
@@ -16,7 +19,8 @@ use crate::{ExecutionError, ExecutionId, Failure};
 ///
 /// assert_eq!(Status::TimedOut.to_string(), "TIMED_OUT");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Data)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum Status {
     /// It is on its way.
@@ -70,6 +74,15 @@ struct Progress {
     stopped: Option<SystemTime>,
     /// The error and the cause that a cancellation gave.
     stop_reason: Option<Failure>,
+    /// When it was due, the last time that it was parked.
+    parked: Option<Instant>,
+}
+
+impl Progress {
+    /// The number of the next event.
+    fn next(&self) -> u64 {
+        self.events.len() as u64 + 1
+    }
 }
 
 impl Entry {
@@ -80,8 +93,14 @@ impl Entry {
         input: String,
         started: SystemTime,
     ) -> Self {
-        let progress =
-            Progress { status: Status::Running, events: Vec::new(), result: None, stopped: None, stop_reason: None };
+        let progress = Progress {
+            status: Status::Running,
+            events: Vec::new(),
+            result: None,
+            stopped: None,
+            stop_reason: None,
+            parked: None,
+        };
         Entry {
             id,
             number,
@@ -100,14 +119,20 @@ impl Entry {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn push(&self, event: Event) {
-        self.progress().events.push(event);
+    /// Adds the next event, and gives its number. Branches share one history, so it is numbered here.
+    pub(crate) fn push(&self, event: impl FnOnce(u64) -> Event) -> u64 {
+        let mut progress = self.progress();
+        let number = progress.next();
+        progress.events.push(event(number));
+        drop(progress);
         self.changed.notify_waiters();
+        number
     }
 
     /// Ends the execution with its last event, so that nobody sees one without the other.
-    pub(crate) fn end(&self, event: Event, status: Status, result: Result<String, ExecutionError>) {
+    pub(crate) fn end(&self, event: impl FnOnce(u64) -> Event, status: Status, result: Result<String, ExecutionError>) {
         let mut progress = self.progress();
+        let event = event(progress.next());
         progress.status = status;
         progress.result = Some(result);
         progress.stopped = Some(event.timestamp);
@@ -165,6 +190,19 @@ impl Entry {
         // Kept until the execution listens, should it not have begun.
         self.stop.notify_one();
         true
+    }
+
+    /// Notes that the execution is parked until it is due, unless it has been asked to stop.
+    pub(super) fn parks(&self, due: Instant) -> bool {
+        let mut progress = self.progress();
+        let parks = progress.stop_reason.is_none();
+        progress.parked = parks.then_some(due);
+        parks
+    }
+
+    /// When the execution was due, the last time that it was parked.
+    pub(super) fn parked(&self) -> Option<Instant> {
+        self.progress().parked
     }
 
     /// Waits until the execution is asked to stop, and gives the reason.

@@ -1,9 +1,13 @@
 //! Many executions at once, each with its identity, its status and its history: [`Engine`].
 
+mod answer;
 mod any;
 mod builder;
 mod entry;
 mod execution;
+mod journey;
+mod parking;
+mod tasks;
 
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -15,16 +19,23 @@ pub use builder::{BuildError, EngineBuilder};
 pub(crate) use entry::Entry;
 pub use entry::Status;
 pub use execution::{AnyExecution, Execution, Follower};
+pub(crate) use tasks::Awaited;
+pub use tasks::{ActivityTask, Tasks, TokenError};
 
+use journey::Journey;
+pub(crate) use parking::Parking;
+
+use crate::ExecutionId;
 use crate::clock::Epoch;
 use crate::history::Recorder;
 use crate::workflow::Workflow;
-use crate::{ExecutionId, run};
 
 /// Runs many executions of the workflows it was built with.
 ///
-/// Executions live in the memory of this process: they end with it, and they outlive the engine's handles. Cloning an engine
-/// gives another handle on the same one.
+/// Executions live in the memory of this process, and run on the tokio runtime that the engine was started on: they end with
+/// it, and they outlive the engine's handles. Cloning an engine gives another handle on the same one.
+///
+/// An execution that waits in a `#[wait]` state is a small record, and no task: an engine may hold hundreds of thousands of them.
 ///
 /// The history of an execution is kept whole for as long as the execution is: see
 /// [`EngineBuilder::keep_ended`](EngineBuilder::keep_ended).
@@ -68,6 +79,10 @@ pub(crate) struct Shared {
     /// How many ended executions are kept.
     keep_ended: usize,
     register: Mutex<Register>,
+    /// The executions that wait.
+    pub(crate) parking: Arc<Parking>,
+    /// The tasks that wait for their tokens.
+    pub(crate) tasks: Arc<Tasks>,
 }
 
 /// The executions that can be looked up.
@@ -91,10 +106,6 @@ impl Engine {
     /// # Errors
     ///
     /// When the engine was built without `W`.
-    ///
-    /// # Panics
-    ///
-    /// When the calling task does not run on tokio, where the execution is to run as well.
     pub async fn start<W: Workflow>(&self, input: W::Input) -> Result<Execution<W>, StartError> {
         let workflow =
             self.shared.by_type.get(&TypeId::of::<W>()).ok_or(StartError::UnknownWorkflow(W::NAME.to_owned()))?;
@@ -162,7 +173,7 @@ impl Engine {
     /// ```
     pub fn execution(&self, id: &ExecutionId) -> Option<AnyExecution> {
         let entry = self.shared.register().executions.get(id).cloned()?;
-        Some(AnyExecution::new(entry))
+        Some(self.handle(entry))
     }
 
     /// All executions that run or are kept, nested ones too, in the order of their starts.
@@ -193,21 +204,38 @@ impl Engine {
     pub fn executions(&self) -> Vec<AnyExecution> {
         let mut entries: Vec<_> = self.shared.register().executions.values().cloned().collect();
         entries.sort_by_key(|entry| entry.number);
-        entries.into_iter().map(AnyExecution::new).collect()
+        entries.into_iter().map(|entry| self.handle(entry)).collect()
+    }
+
+    pub(crate) fn tasks(&self) -> &Arc<Tasks> {
+        &self.shared.tasks
     }
 
     fn spawn<W: Workflow>(&self, workflow: Arc<W>, input: W::Input, json: String) -> AnyExecution {
-        let entry = self.shared.enrol(ExecutionId::random(W::NAME), None, json);
-        let recorder = Recorder::new(self.shared.clone(), entry.clone());
-        tokio::spawn(async move {
-            // Whoever waits for the result finds it in the entry.
-            let _ = run::execute(&*workflow, input, recorder).await;
-        });
-        AnyExecution::new(entry)
+        let entry = self.shared.start(workflow, input, json, None);
+        self.handle(entry)
+    }
+
+    fn handle(&self, entry: Arc<Entry>) -> AnyExecution {
+        AnyExecution::new(entry, self.shared.parking.clone())
     }
 }
 
 impl Shared {
+    /// Starts an execution, which goes on by itself.
+    pub(crate) fn start<W: Workflow>(
+        self: &Arc<Self>,
+        workflow: Arc<W>,
+        input: W::Input,
+        json: String,
+        parent: Option<ExecutionId>,
+    ) -> Arc<Entry> {
+        let entry = self.enrol(ExecutionId::random(W::NAME), parent, json);
+        let recorder = Recorder::new(self.clone(), entry.clone());
+        Journey::new(workflow, input, recorder).set_out(self.parking.runtime());
+        entry
+    }
+
     /// Enters an execution that is about to start.
     pub(crate) fn enrol(&self, id: ExecutionId, parent: Option<ExecutionId>, input: String) -> Arc<Entry> {
         let started = self.epoch.calendar();
@@ -232,6 +260,13 @@ impl Shared {
     fn register(&self) -> MutexGuard<'_, Register> {
         // Nothing that holds the lock can panic half-way through a change.
         self.register.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Shared {
+    /// Nobody can start an execution any more, and none runs.
+    fn drop(&mut self) {
+        self.tasks.close();
     }
 }
 

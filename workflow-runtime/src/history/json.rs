@@ -8,7 +8,7 @@ use serde::ser::{SerializeMap, Serializer};
 use workflow_model::states::StatesError;
 
 use super::{Event, EventDetail, Resource};
-use crate::Failure;
+use crate::{ExecutionId, Failure};
 
 /// Milliseconds since 1970.
 pub(super) fn millis(time: SystemTime) -> u128 {
@@ -22,8 +22,9 @@ impl Serialize for Event {
         map.serialize_entry("type", &self.detail.event_type())?;
         map.serialize_entry("id", &self.id)?;
         map.serialize_entry("previousEventId", &self.previous_event_id)?;
-        let (key, details) = self.detail.details();
-        map.serialize_entry(key, &details)?;
+        if let Some((key, details)) = self.detail.details(self.timestamp) {
+            map.serialize_entry(key, &details)?;
+        }
         map.end()
     }
 }
@@ -39,19 +40,25 @@ struct Details<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    length: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     resource_type: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    resource: Option<&'a str>,
+    resource: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     region: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     timeout_in_seconds: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     heartbeat_in_seconds: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    worker_name: Option<&'a str>,
     /// JSON, which is a string in the API.
     #[serde(skip_serializing_if = "Option::is_none")]
     input: Option<&'a str>,
@@ -79,9 +86,13 @@ impl<'a> Details<'a> {
         Details { name: Some(name), ..Details::default() }
     }
 
+    fn item(name: &'a str, index: usize) -> Self {
+        Details { index: Some(index), ..Details::named(name) }
+    }
+
     fn called(resource: Resource) -> Self {
         let Resource { resource_type, resource } = resource;
-        Details { resource_type: Some(resource_type), resource: Some(resource), ..Details::default() }
+        Details { resource_type: Some(resource_type), resource: Some(resource.into()), ..Details::default() }
     }
 
     fn input(self, input: &'a Option<String>) -> Self {
@@ -101,10 +112,31 @@ impl<'a> Details<'a> {
 }
 
 impl EventDetail {
-    /// The key of the details, and the details.
-    fn details(&self) -> (&'static str, Details<'_>) {
+    /// The key of the details, and the details. The type of the event may say it all.
+    fn details(&self, timestamp: SystemTime) -> Option<(&'static str, Details<'_>)> {
         let none = Details::default();
-        match self {
+        Some(match self {
+            EventDetail::StateAborted { .. }
+            | EventDetail::ParallelStateStarted
+            | EventDetail::ParallelStateSucceeded
+            | EventDetail::ParallelStateFailed
+            | EventDetail::MapStateSucceeded
+            | EventDetail::MapStateFailed => return None,
+            EventDetail::MapStateStarted { length } => {
+                ("mapStateStartedEventDetails", Details { length: Some(*length), ..none })
+            }
+            EventDetail::MapIterationStarted { name, index } => {
+                ("mapIterationStartedEventDetails", Details::item(name, *index))
+            }
+            EventDetail::MapIterationSucceeded { name, index } => {
+                ("mapIterationSucceededEventDetails", Details::item(name, *index))
+            }
+            EventDetail::MapIterationFailed { name, index } => {
+                ("mapIterationFailedEventDetails", Details::item(name, *index))
+            }
+            EventDetail::MapIterationAborted { name, index } => {
+                ("mapIterationAbortedEventDetails", Details::item(name, *index))
+            }
             EventDetail::ExecutionStarted { input } => ("executionStartedEventDetails", none.input(input)),
             EventDetail::ExecutionSucceeded { output } => ("executionSucceededEventDetails", none.output(text(output))),
             EventDetail::ExecutionFailed { failure } => ("executionFailedEventDetails", none.failed(failure)),
@@ -131,8 +163,12 @@ impl EventDetail {
             }
             EventDetail::TaskStarted { resource } => ("taskStartedEventDetails", Details::called(*resource)),
             EventDetail::TaskSubmitted { resource, execution } => {
-                let output = format!(r#"{{"ExecutionArn":{}}}"#, serde_json::Value::from(execution.arn()));
-                ("taskSubmittedEventDetails", Details::called(*resource).output(Some(output.into())))
+                let started = |execution: &ExecutionId| {
+                    // It was started at the time of the event.
+                    let arn = serde_json::Value::from(execution.arn());
+                    format!(r#"{{"ExecutionArn":{arn},"StartDate":{}}}"#, millis(timestamp)).into()
+                };
+                ("taskSubmittedEventDetails", Details::called(*resource).output(execution.as_ref().map(started)))
             }
             EventDetail::TaskSucceeded { resource, output } => {
                 ("taskSucceededEventDetails", Details::called(*resource).output(text(output)))
@@ -143,12 +179,32 @@ impl EventDetail {
             EventDetail::TaskTimedOut { resource, failure } => {
                 ("taskTimedOutEventDetails", Details::called(*resource).failed(failure))
             }
+            EventDetail::ActivityScheduled { activity, input, timeout, heartbeat } => {
+                let details = Details {
+                    resource: Some(activity_arn(activity)),
+                    timeout_in_seconds: timeout.map(|timeout| timeout.as_secs()),
+                    heartbeat_in_seconds: heartbeat.map(|heartbeat| heartbeat.as_secs()),
+                    ..none
+                };
+                ("activityScheduledEventDetails", details.input(input))
+            }
+            EventDetail::ActivityStarted { worker_name } => {
+                ("activityStartedEventDetails", Details { worker_name: worker_name.as_deref(), ..none })
+            }
+            EventDetail::ActivitySucceeded { output } => ("activitySucceededEventDetails", none.output(text(output))),
+            EventDetail::ActivityFailed { failure } => ("activityFailedEventDetails", none.failed(failure)),
+            EventDetail::ActivityTimedOut { failure } => ("activityTimedOutEventDetails", none.failed(failure)),
             EventDetail::EvaluationFailed { state, location, failure } => {
                 let details = Details { state: Some(state), location: Some(location), ..none };
                 ("evaluationFailedEventDetails", details.failed(failure))
             }
-        }
+        })
     }
+}
+
+/// What an activity is called where AWS has its ARN. Region and account are of no AWS.
+fn activity_arn(activity: &str) -> Cow<'static, str> {
+    format!("arn:aws:states:local:000000000000:activity:{activity}").into()
 }
 
 /// The text of an output.

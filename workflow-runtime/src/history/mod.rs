@@ -7,6 +7,7 @@ mod describe;
 mod json;
 mod recorder;
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 pub(crate) use describe::DescribedExecution;
@@ -64,18 +65,55 @@ pub enum EventDetail {
     StateEntered { kind: StateType, name: &'static str, input: Option<String> },
     /// A state ended, and gave this to the next one.
     StateExited { kind: StateType, name: &'static str, output: Option<String> },
+    /// A state was cancelled, as another branch failed. Only states in which time passes are.
+    StateAborted { kind: StateType },
+    /// The branches of a state began.
+    ParallelStateStarted,
+    /// All branches succeeded.
+    ParallelStateSucceeded,
+    /// A branch failed, and nothing retries it.
+    ParallelStateFailed,
+    /// The items of a map are to be run.
+    MapStateStarted { length: usize },
+    /// All items succeeded.
+    MapStateSucceeded,
+    /// An item failed, and nothing retries it.
+    MapStateFailed,
+    /// An item of the map of this name began.
+    MapIterationStarted { name: &'static str, index: usize },
+    /// An item succeeded.
+    MapIterationSucceeded { name: &'static str, index: usize },
+    /// An item failed.
+    MapIterationFailed { name: &'static str, index: usize },
+    /// An item was cancelled, as another one failed.
+    MapIterationAborted { name: &'static str, index: usize },
     /// An attempt at a task is due.
     TaskScheduled { resource: Resource, timeout: Option<Duration>, heartbeat: Option<Duration> },
     /// An attempt began.
     TaskStarted { resource: Resource },
-    /// A nested execution was started: its history is under this identity.
-    TaskSubmitted { resource: Resource, execution: ExecutionId },
+    /// A service has taken the request, and its work goes on. Of a nested execution the history is under this identity.
+    TaskSubmitted { resource: Resource, execution: Option<ExecutionId> },
     /// An attempt succeeded.
     TaskSucceeded { resource: Resource, output: Option<String> },
     /// An attempt failed.
     TaskFailed { resource: Resource, failure: Failure },
     /// An attempt took too long, or sent no heartbeat in time.
     TaskTimedOut { resource: Resource, failure: Failure },
+    /// A task is in the queue of an activity.
+    ActivityScheduled {
+        activity: &'static str,
+        input: Option<String>,
+        timeout: Option<Duration>,
+        heartbeat: Option<Duration>,
+    },
+    /// A worker has taken the task.
+    ActivityStarted { worker_name: Option<Arc<str>> },
+    /// The worker succeeded.
+    ActivitySucceeded { output: Option<String> },
+    /// The worker failed.
+    ActivityFailed { failure: Failure },
+    /// The worker took too long, or sent no heartbeat in time.
+    ActivityTimedOut { failure: Failure },
     /// A portable expression failed.
     EvaluationFailed { state: &'static str, location: &'static str, failure: Failure },
 }
@@ -91,12 +129,28 @@ impl EventDetail {
             EventDetail::ExecutionAborted { .. } => "ExecutionAborted".into(),
             EventDetail::StateEntered { kind, .. } => format!("{kind:?}StateEntered"),
             EventDetail::StateExited { kind, .. } => format!("{kind:?}StateExited"),
+            EventDetail::StateAborted { kind } => format!("{kind:?}StateAborted"),
+            EventDetail::ParallelStateStarted => "ParallelStateStarted".into(),
+            EventDetail::ParallelStateSucceeded => "ParallelStateSucceeded".into(),
+            EventDetail::ParallelStateFailed => "ParallelStateFailed".into(),
+            EventDetail::MapStateStarted { .. } => "MapStateStarted".into(),
+            EventDetail::MapStateSucceeded => "MapStateSucceeded".into(),
+            EventDetail::MapStateFailed => "MapStateFailed".into(),
+            EventDetail::MapIterationStarted { .. } => "MapIterationStarted".into(),
+            EventDetail::MapIterationSucceeded { .. } => "MapIterationSucceeded".into(),
+            EventDetail::MapIterationFailed { .. } => "MapIterationFailed".into(),
+            EventDetail::MapIterationAborted { .. } => "MapIterationAborted".into(),
             EventDetail::TaskScheduled { .. } => "TaskScheduled".into(),
             EventDetail::TaskStarted { .. } => "TaskStarted".into(),
             EventDetail::TaskSubmitted { .. } => "TaskSubmitted".into(),
             EventDetail::TaskSucceeded { .. } => "TaskSucceeded".into(),
             EventDetail::TaskFailed { .. } => "TaskFailed".into(),
             EventDetail::TaskTimedOut { .. } => "TaskTimedOut".into(),
+            EventDetail::ActivityScheduled { .. } => "ActivityScheduled".into(),
+            EventDetail::ActivityStarted { .. } => "ActivityStarted".into(),
+            EventDetail::ActivitySucceeded { .. } => "ActivitySucceeded".into(),
+            EventDetail::ActivityFailed { .. } => "ActivityFailed".into(),
+            EventDetail::ActivityTimedOut { .. } => "ActivityTimedOut".into(),
             EventDetail::EvaluationFailed { .. } => "EvaluationFailed".into(),
         }
     }
@@ -115,6 +169,24 @@ pub struct Resource {
 impl Resource {
     /// What a `#[task]` is exported as.
     pub const LAMBDA_INVOKE: Resource = Resource { resource_type: "lambda", resource: "invoke" };
+    /// What a `#[task(callback)]` is exported as.
+    pub const LAMBDA_INVOKE_CALLBACK: Resource =
+        Resource { resource_type: "lambda", resource: "invoke.waitForTaskToken" };
+    /// Whether it is a Lambda function, whose errors have a form of their own.
+    pub(crate) fn is_lambda(self) -> bool {
+        self.resource_type == Resource::LAMBDA_INVOKE.resource_type
+    }
+
+    /// Whether the request and the end of its work are two things, as they are of a job that is waited for.
+    pub(crate) fn is_submitted(self) -> bool {
+        self.resource.contains('.')
+    }
+
+    /// What a `#[nested(…, request_response)]` is exported as.
+    pub const START_EXECUTION: Resource = Resource { resource_type: "states", resource: "startExecution" };
+    /// What a `#[nested(…, sync)]` is exported as.
+    pub const START_EXECUTION_SYNC: Resource = Resource { resource_type: "states", resource: "startExecution.sync" };
     /// What a `#[nested]` is exported as.
-    pub const START_EXECUTION_SYNC: Resource = Resource { resource_type: "states", resource: "startExecution.sync:2" };
+    pub const START_EXECUTION_SYNC_2: Resource =
+        Resource { resource_type: "states", resource: "startExecution.sync:2" };
 }

@@ -4,10 +4,18 @@
 //! [`Run`], in a file for each kind of state. What it says of itself goes to a [`Record`], which is [`Off`] without an engine:
 //! then nothing is recorded, and nothing is serialised.
 
+mod activity;
+mod branch;
+mod callback;
 mod choice;
 mod contain;
+mod context;
 mod fail;
+mod join;
+mod map;
+mod names;
 mod nested;
+mod parallel;
 mod pass;
 mod record;
 mod retry;
@@ -15,21 +23,30 @@ mod succeed;
 mod task;
 mod wait;
 
+use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::task::Poll;
+use std::time::SystemTime;
 
+use tokio::time::{Instant, sleep_until};
+use workflow_model::scope::Scope;
 use workflow_model::states::StatesError;
 
-use contain::contain;
+pub use branch::{Fork, Outcome};
+pub(crate) use contain::{PANIC, contain};
+pub use map::MapInfo;
 pub use nested::NestedInfo;
+pub use parallel::ParallelInfo;
 pub(crate) use record::Off;
 pub use record::Record;
 pub use retry::{ErrorMatch, Fault, RetryInfo, caught, error_name};
 pub use task::TaskInfo;
+pub use wait::WaitTime;
 
 use crate::history::EventDetail;
-use crate::workflow::{StateInfo, StateValue, Step};
+use crate::workflow::{Driven, StateInfo, StateValue, Step};
 use crate::{Data, ExecutionError, Failure, Payload, Workflow, clock};
 
 /// An execution on its way.
@@ -39,39 +56,74 @@ pub struct Run<R> {
     record: R,
     /// How many states were entered so far.
     visits: u64,
+    /// In a branch, what stands before the visits: where the branch is.
+    within: Option<Arc<str>>,
+    /// What the states are called, where branches may have changed that.
+    scope: Option<&'static Scope>,
     /// The name of the state that the execution is in.
     state: &'static str,
+    /// When it entered that state, where something in it asks for it.
+    entered: Option<SystemTime>,
+    /// How often the state was tried again.
+    retries: u32,
     /// The input of the state that follows as JSON, where the exit from the last one was recorded with it.
     input: Option<String>,
+    /// The end of the wait that the state is in.
+    until: Option<Instant>,
 }
 
-/// Runs an execution to its end, bounded by the workflow's timeout, or until it is cancelled.
+/// Runs an execution to its end, bounded by the workflow's timeout, or until it is cancelled. Where it waits, it sleeps.
 pub(crate) async fn execute<W: Workflow, R: Record>(
     workflow: &W,
     input: W::Input,
     record: R,
 ) -> Result<W::Output, ExecutionError> {
-    let mut run = Run { record, visits: 0, state: "", input: None };
+    let mut run = Run::new(record);
     let result = {
-        let mut stopped = pin!(run.record.stopped());
+        let stopped = run.record.stopped();
         let driven = pin!(async {
             let state = W::start(cross(input)?);
-            workflow.drive(state, &mut run).await
+            drive_to_end(workflow, state, &mut run).await
         });
-        let mut driven = contain(driven);
-        let ending = pin!(poll_fn(|context| {
-            if let Poll::Ready(reason) = stopped.as_mut().poll(context) {
-                return Poll::Ready(Err(ExecutionError::Aborted(reason)));
-            }
-            Pin::new(&mut driven).poll(context).map(|driven| {
-                let result = driven.unwrap_or_else(|panic| Err(broken(&panic)));
-                result.map_err(ExecutionError::Failed)
-            })
-        }));
-        clock::within(W::TIMEOUT, ending).await.unwrap_or(Err(ExecutionError::TimedOut))
+        bounded(clock::deadline(W::TIMEOUT), stopped, driven).await
     };
     // What was still under way is gone by now: tasks and nested executions end before the execution that started them.
     run.record.ended(result)
+}
+
+/// Drives an execution to its end, from state to state and from wait to wait.
+async fn drive_to_end<W: Workflow, R: Record>(
+    workflow: &W,
+    mut state: W::State,
+    run: &mut Run<R>,
+) -> Result<W::Output, Failure> {
+    loop {
+        match workflow.drive(state, run).await? {
+            Driven::Ended(output) => return Ok(output),
+            Driven::Parked(waiting) => state = waiting,
+        }
+        run.rest().await;
+    }
+}
+
+/// Drives an execution as far as it goes, but not beyond its deadline, and not after it was cancelled.
+pub(crate) async fn bounded<T>(
+    deadline: Option<Instant>,
+    stopped: impl Future<Output = Failure>,
+    driven: Pin<&mut impl Future<Output = Result<T, Failure>>>,
+) -> Result<T, ExecutionError> {
+    let mut stopped = pin!(stopped);
+    let mut driven = contain(driven);
+    let ending = pin!(poll_fn(|context| {
+        if let Poll::Ready(reason) = stopped.as_mut().poll(context) {
+            return Poll::Ready(Err(ExecutionError::Aborted(reason)));
+        }
+        Pin::new(&mut driven).poll(context).map(|driven| {
+            let result = driven.unwrap_or_else(|panic| Err(broken(&panic)));
+            result.map_err(ExecutionError::Failed)
+        })
+    }));
+    clock::until(deadline, ending).await.unwrap_or(Err(ExecutionError::TimedOut))
 }
 
 /// The failure of an execution that panicked outside of its tasks and expressions, as where a payload is cloned or serialised.
@@ -79,11 +131,64 @@ fn broken(panic: &str) -> Failure {
     Failure::states(StatesError::Runtime, format!("the execution panicked: {panic}"))
 }
 
+/// A visit of a state, which no other one of the execution is written like: `7`, or `7.0.2` for the second one in the first branch of
+/// that.
+#[derive(Clone, Debug)]
+pub(crate) struct Visit {
+    within: Option<Arc<str>>,
+    number: u64,
+}
+
+impl fmt::Display for Visit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.within.as_deref().unwrap_or_default(), self.number)
+    }
+}
+
 /// How many states an execution may enter before others have their turn. Steps that never wait would otherwise keep their
 /// thread from all else, the workflow's own timeout included.
 const TURN: u64 = 128;
 
 impl<R: Record> Run<R> {
+    /// The run of an execution that is about to start.
+    pub(crate) fn new(record: R) -> Self {
+        Run {
+            record,
+            visits: 0,
+            within: None,
+            scope: None,
+            state: "",
+            entered: None,
+            retries: 0,
+            input: None,
+            until: None,
+        }
+    }
+
+    /// Where the execution says what it does.
+    pub(crate) fn record(&self) -> &R {
+        &self.record
+    }
+
+    /// The same, when nothing more is run.
+    pub(crate) fn into_record(self) -> R {
+        self.record
+    }
+
+    /// The end of the wait that the execution was left in.
+    pub(crate) fn wakes(&self) -> Option<Instant> {
+        self.until
+    }
+
+    /// Sleeps to the end of the wait that the execution was left in.
+    pub(crate) async fn rest(&self) {
+        if let Some(until) = self.until
+            && Instant::now() < until
+        {
+            sleep_until(until).await;
+        }
+    }
+
     /// Lets others have their turn, from time to time.
     pub async fn turn(&mut self) {
         if self.visits % TURN == TURN - 1 {
@@ -91,14 +196,25 @@ impl<R: Record> Run<R> {
         }
     }
 
-    /// Enters a state. It waits for nothing, so that inputs need not be `Sync`.
+    /// Enters a state, or comes back to the one that waited. It waits for nothing, so that inputs need not be `Sync`.
     pub fn enter<W: Workflow>(&mut self, state: &W::State) -> &'static StateInfo {
         let info = &W::STATES[state.index()];
+        if self.until.is_some() {
+            return info;
+        }
         self.visits += 1;
-        self.state = info.name;
+        let name = self.scope.and_then(|scope| scope.states.get(state.index())).map_or(info.name, String::as_str);
+        self.state = name;
+        self.retries = 0;
         let input = self.input.take().or_else(|| self.record.json(|| state.input()));
-        self.record.event(|| EventDetail::StateEntered { kind: info.kind, name: info.name, input });
+        self.record.event(|| EventDetail::StateEntered { kind: info.kind, name, input });
+        self.entered = if info.is_timed { Some(self.record.now()) } else { None };
         info
+    }
+
+    /// Which visit of a state this is.
+    fn visit(&self) -> Visit {
+        Visit { within: self.within.clone(), number: self.visits }
     }
 
     /// Leaves a state for the next one.
@@ -106,16 +222,16 @@ impl<R: Record> Run<R> {
         let next = if S::LOSSY { next.cross()? } else { next };
         self.input = self.record.json(|| next.input());
         let output = self.input.clone();
-        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output });
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output });
         Ok(next)
     }
 
     /// Leaves the last state.
-    pub fn end<T: Payload>(&mut self, info: &'static StateInfo, output: T) -> Result<T, Failure> {
+    pub fn end<T: Payload, S>(&mut self, info: &'static StateInfo, output: T) -> Result<Driven<T, S>, Failure> {
         let output = cross(output)?;
         let json = self.record.json(|| serde_json::to_string(&output));
-        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output: json });
-        Ok(output)
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output: json });
+        Ok(Driven::Ended(output))
     }
 
     /// What follows a state in which nothing but portable expressions can fail.

@@ -2,13 +2,21 @@
 //!
 //! Time is tokio's paused clock, so hours pass at once and to the millisecond.
 
+mod activity;
+mod callback;
 mod data;
 mod handles;
+mod map;
 mod matching;
 mod nested;
 mod panics;
+mod parallel;
+mod parking;
 mod retry;
+mod started;
 mod time;
+#[cfg(feature = "jiff")]
+mod wait;
 
 use workflow_runtime::{Engine, Workflow};
 

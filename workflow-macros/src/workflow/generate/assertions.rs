@@ -4,10 +4,11 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Path, Type};
+use workflow_model::states::StateKind;
 
-use super::Workflow;
 use super::retry::error_type;
 use super::states::input_type;
+use super::{Workflow, service};
 use crate::workflow::source::{EdgeSource, KindSource, NextSource, StateSource};
 use crate::workflow::spanned;
 
@@ -18,7 +19,9 @@ pub(super) fn assertions(workflow: &Workflow) -> TokenStream {
     let takers = takers(workflow);
     let takes = workflow.states.iter().map(|state| taker(workflow, state));
     let references = references(workflow);
-    let states = workflow.states.iter().enumerate().filter_map(|(index, state)| of_state(workflow, index, state));
+    let states = workflow.states.iter().enumerate().flat_map(|(index, state)| {
+        [of_state(workflow, index, state), service::arguments(workflow, index, state)].into_iter().flatten()
+    });
     quote! {
         #takers
         #(#takes)*
@@ -122,7 +125,10 @@ fn targets(state: &StateSource) -> Vec<&Ident> {
         NextSource::Missing | NextSource::End(_) => false,
     };
     match &state.kind {
-        KindSource::Task { next: to, catch, .. } | KindSource::Nested { next: to, catch, .. } => {
+        KindSource::Task { next: to, catch, .. }
+        | KindSource::Nested { next: to, catch, .. }
+        | KindSource::Parallel { next: to, catch, .. }
+        | KindSource::Map { next: to, catch, .. } => {
             let first = if let (true, NextSource::To(edge)) = (next(to), to) { Some(edge) } else { None };
             first
                 .into_iter()
@@ -130,7 +136,7 @@ fn targets(state: &StateSource) -> Vec<&Ident> {
                 .map(|edge: &EdgeSource| &edge.target)
                 .collect()
         }
-        KindSource::Wait { next: NextSource::To(edge) } | KindSource::Pass { next: NextSource::To(edge) } => {
+        KindSource::Wait { next: NextSource::To(edge), .. } | KindSource::Pass { next: NextSource::To(edge) } => {
             vec![&edge.target]
         }
         _ => Vec::new(),
@@ -145,17 +151,24 @@ fn of_state(workflow: &Workflow, index: usize, state: &StateSource) -> Option<To
         return None;
     }
     let raised = spanned::projection(returned, &workflow.krate, &["TaskReturn"], "Error");
-    let errors = errors.into_iter().map(|path| error(workflow, &raised, &path));
+    // What is sent with a callback's token may be an error that its method never heard of.
+    let raised = (!is_callback(workflow, index)).then_some(raised);
+    let errors = errors.into_iter().map(|path| error(workflow, raised.as_ref(), &path));
     let function = format_ident!("__workflow_state_{index}");
     Some(quote!(fn #function() { #(#errors)* }))
 }
 
+fn is_callback(workflow: &Workflow, index: usize) -> bool {
+    matches!(&workflow.machine.states[index].kind, StateKind::Task(task) if task.callback)
+}
+
 /// That a path names an error, and that the task raises errors of its type.
-fn error(workflow: &Workflow, raised: &Type, path: &Path) -> TokenStream {
+fn error(workflow: &Workflow, raised: Option<&Type>, path: &Path) -> TokenStream {
     let (ty, _) = error_type(path);
     let private = workflow.private();
+    let raised = raised.map(|raised| quote!(let _ = <#ty as #private::RaisedBy<#raised>>::CHECKED;));
     quote! {
-        let _ = <#ty as #private::RaisedBy<#raised>>::CHECKED;
+        #raised
         let _ = |error: &#ty| match error {
             #path { .. } => {}
             _ => {}

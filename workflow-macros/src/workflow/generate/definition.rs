@@ -2,10 +2,12 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use workflow_model::states::ChildRef;
 
 use super::Workflow;
 use super::methods::replace_self;
 use super::retry::error_name;
+use super::wait;
 
 /// ```text
 /// definition("{…}", |shapes| vec![<Job as Crossing>::shape_of(shapes)], &["ServiceError.Rejected"], vec![<PollService as Child>::describe()], …)
@@ -19,10 +21,14 @@ pub(super) fn definition(workflow: &Workflow) -> TokenStream {
         .iter()
         .map(|(_, ty)| replace_self(workflow.crossing(ty, "shape_of"), &workflow.self_type));
     let errors = workflow.errors.iter().map(|path| error_name(workflow, path));
-    let children =
-        workflow.children.iter().map(|child| replace_self(workflow.child(child, "describe"), &workflow.self_type));
+    let children = workflow.children.iter().enumerate().map(|(index, child)| {
+        let describe = if workflow.is_branch(ChildRef(index)) { "describe_branch" } else { "describe" };
+        replace_self(workflow.child(child, describe), &workflow.self_type)
+    });
     let constants = workflow.tables.constants().iter().map(|(_, path)| path);
-    quote! {
+    let waits: Vec<_> =
+        workflow.states.iter().enumerate().filter_map(|(index, state)| wait::unit(workflow, index, state)).collect();
+    let made = quote! {
         let mut shapes = #private::model::shape::Shapes::new();
         let types = ::std::vec![#(#types(&mut shapes)),*];
         let constants = ::std::vec![#(#private::constant(&mut shapes, &#constants)),*];
@@ -34,5 +40,6 @@ pub(super) fn definition(workflow: &Workflow) -> TokenStream {
             ::std::vec![#(#children()),*],
             constants,
         )
-    }
+    };
+    if waits.is_empty() { made } else { quote!(let mut definition = { #made }; #(#waits)* definition) }
 }

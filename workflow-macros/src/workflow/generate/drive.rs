@@ -5,7 +5,8 @@ use quote::quote;
 use workflow_model::State;
 use workflow_model::states::StateKind;
 
-use super::{Workflow, choice, fail, nested, pass, succeed, task, wait};
+use super::ambient::{After, Ambient};
+use super::{Workflow, activity, callback, choice, fail, map, nested, parallel, pass, succeed, task, wait};
 use crate::workflow::source::{KindSource, StateSource};
 
 /// ```text
@@ -18,6 +19,7 @@ use crate::workflow::source::{KindSource, StateSource};
 ///     };
 ///     match step {
 ///         Step::Next(next) => state = run.exit(info, next)?,
+///         Step::Park(state) => return Ok(Driven::Parked(state)),
 ///         Step::Succeed(output) => return run.end(info, output),
 ///         Step::Fail(failure) => return Err(failure),
 ///     }
@@ -27,7 +29,7 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
     let private = workflow.private();
     let arms = workflow.states.iter().zip(&workflow.machine.states).map(|(source, state)| {
         let variant = &source.variant;
-        let body = arm(workflow, source, state);
+        let body = Ambient::of_body(source).bound(After::Entry, arm(workflow, source, state));
         quote!(__State::#variant(__input) => #body,)
     });
     let unused = (!workflow.generics.params.is_empty())
@@ -39,6 +41,7 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
             let __step: #private::Step<Self> = match state { #(#arms)* #unused };
             match __step {
                 #private::Step::Next(__next) => state = run.exit(__info, __next)?,
+                #private::Step::Park(__state) => return ::core::result::Result::Ok(#private::Driven::Parked(__state)),
                 #private::Step::Succeed(__output) => return run.end(__info, __output),
                 #private::Step::Fail(__failure) => return ::core::result::Result::Err(__failure),
             }
@@ -48,14 +51,26 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
 
 fn arm(workflow: &Workflow, source: &StateSource, state: &State) -> TokenStream {
     match (&source.kind, &state.kind) {
+        (KindSource::Task { output, next, catch, .. }, StateKind::Task(task)) if task.activity.is_some() => {
+            activity::arm(workflow, source, task, output, next, catch)
+        }
+        (KindSource::Task { returned, output, next, catch, .. }, StateKind::Task(task)) if task.callback => {
+            callback::arm(workflow, source, task, (returned, output), next, catch)
+        }
         (KindSource::Task { returned, next, catch, .. }, StateKind::Task(task)) => {
             task::arm(workflow, source, task, returned, next, catch)
         }
-        (KindSource::Nested { field, child, next, catch }, StateKind::Nested(nested)) => {
+        (KindSource::Nested { field, child, next, catch, .. }, StateKind::Nested(nested)) => {
             nested::arm(workflow, source, nested, (field, child), next, catch)
         }
+        (KindSource::Parallel { branches, given, next, catch }, StateKind::Parallel(parallel)) => {
+            parallel::arm(workflow, source, parallel, (branches, given.as_ref()), next, catch)
+        }
+        (KindSource::Map { .. }, StateKind::Map(map)) => map::arm(workflow, source, map),
         (KindSource::Choice { .. }, _) => choice::arm(source),
-        (KindSource::Wait { next }, StateKind::Wait(wait)) => wait::arm(workflow, source, wait, next),
+        (KindSource::Wait { returned, next }, StateKind::Wait(wait)) => {
+            wait::arm(workflow, source, wait, returned.as_ref(), next)
+        }
         (KindSource::Pass { next }, _) => pass::arm(workflow, source, next),
         (KindSource::Succeed, _) => succeed::arm(workflow, source),
         (KindSource::Fail, StateKind::Fail(fail)) => fail::arm(source, fail),
@@ -67,5 +82,7 @@ fn arm(workflow: &Workflow, source: &StateSource, state: &State) -> TokenStream 
 pub(super) fn call(source: &StateSource, input: &TokenStream) -> TokenStream {
     let name = source.name();
     let argument = source.input.as_ref().map(|_| quote!(#input));
-    quote!(Self::#name(#argument))
+    let ambient = Ambient::of_body(source).arguments();
+    let comma = (argument.is_some() && !ambient.is_empty()).then(|| quote!(,));
+    quote!(Self::#name(#argument #comma #ambient))
 }

@@ -3,13 +3,14 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{Attribute, Expr, ExprLit, Lit, Path, Type, parse_quote};
+use workflow_model::finding::Severity;
 use workflow_model::machine::Mode;
 use workflow_model::{Code, Place};
 
 use super::Parser;
 use super::block::Block;
 use super::options::{Options, is_unread};
-use crate::workflow::source::{KindSource, NextSource, StateSource};
+use crate::workflow::source::{KindSource, NextSource, StateSource, tuple_of};
 
 /// What the attribute says besides what the machine holds.
 pub(super) struct Header {
@@ -67,8 +68,13 @@ impl Parser<'_> {
                     self.machine.start = Some(name.value());
                 }
                 if !is_unread(&value) {
-                    let help = "write the name of a method of this block, without quotes";
-                    self.refuse(&value, "`start` names a state", &[help]);
+                    let (but, help) = match &self.machine.start {
+                        Some(start) => (", not a string", format!("write `start = {start}`")),
+                        None => {
+                            ("", "write the name of a method of this block, as in `start = first_state`".to_owned())
+                        }
+                    };
+                    self.refuse(&value, format!("`start` takes the name of a state{but}"), &[&help]);
                 }
                 self.has_start = true;
             }
@@ -119,13 +125,10 @@ impl Parser<'_> {
             false
         });
         allowed.retain(|code| {
-            let known = Code::ALL.iter().find(|known| code == known.as_str());
-            let message = match known.map(|known| known.severity()) {
-                Some(workflow_model::finding::Severity::Advice) => return true,
-                Some(workflow_model::finding::Severity::Error) => {
-                    format!("{code} is an error, which cannot be allowed")
-                }
-                None => format!("there is no finding {code}"),
+            let message = match code.to_string().parse::<Code>().map(Code::severity) {
+                Ok(Severity::Advice) => return true,
+                Ok(Severity::Error) => format!("{code} is an error, which cannot be allowed"),
+                Err(unknown) => unknown.to_string(),
             };
             self.refuse(code, message, &["`#[allow_finding(…)]` takes the code of a warning, as in `W0202`"]);
             false
@@ -167,7 +170,12 @@ impl Parser<'_> {
         match (&state.kind, state.next()) {
             (KindSource::Succeed, _) => Some(state.input_type()),
             (KindSource::Task { output, .. }, Some(NextSource::End(None))) => Some(output.clone()),
-            (KindSource::Nested { child, .. }, Some(NextSource::End(None))) => Some(self.output_of(child)),
+            (KindSource::Parallel { branches, .. }, Some(NextSource::End(None))) => {
+                let outputs: Vec<Type> = branches.iter().map(|branch| self.output_of(&branch.child)).collect();
+                Some(tuple_of(&outputs))
+            }
+            (KindSource::Nested { output, .. }, Some(NextSource::End(None))) => Some(output.clone()),
+            (KindSource::Map { child, .. }, Some(NextSource::End(None))) => Some(self.map_output(child)),
             (KindSource::Wait { .. }, Some(NextSource::End(None))) => Some(state.input_type()),
             (KindSource::Pass { .. }, Some(NextSource::End(None))) => Some(super::pass::result_type(state)),
             _ => None,

@@ -3,21 +3,30 @@
 //! Task bodies are never looked at: they stay tokens, so that half-written code in one of them costs nothing elsewhere. What
 //! concerns one item is refused here; what concerns several is for the checks of the model.
 
+mod activity;
 mod block;
+mod callback;
 mod catch;
+mod child;
 mod choice;
 mod edge;
 mod fail;
 mod header;
 mod input;
+mod map;
 mod nested;
 mod options;
+mod parallel;
 mod pass;
 mod retry;
+mod service;
 mod state;
 mod succeed;
 mod task;
+mod unknown;
 mod wait;
+
+use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use syn::{Path, Type};
@@ -26,7 +35,7 @@ use workflow_model::{Code, StateMachine};
 
 use super::source::{Places, Workflow};
 use crate::errors::Errors;
-use crate::expr::{Reader, Tables};
+use crate::expr::{Ambient, Reader, Tables};
 
 /// Reads a whole workflow. `None` when there is no `impl` block to speak of.
 pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut Errors) -> Option<Workflow> {
@@ -43,10 +52,13 @@ pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut 
         error_paths: Vec::new(),
         children: Vec::new(),
         places: Places::default(),
+        variants: HashSet::new(),
         has_start: false,
         krate: syn::parse_quote!(::workflow_runtime),
+        self_type: block.self_type.clone(),
         unexported: Tables::default(),
         unheard: Errors::new(),
+        ambient: Ambient::default(),
         errors,
     };
     for lifetime in block.outlive() {
@@ -95,14 +107,20 @@ struct Parser<'a> {
     error_paths: Vec<Path>,
     children: Vec<Type>,
     places: Places,
+    /// The variants of the generated enum so far.
+    variants: HashSet<String>,
     /// Whether a start was written that is none, which has been said.
     has_start: bool,
     /// The path to `workflow-runtime`.
     krate: Path,
+    /// The type that the block is of.
+    self_type: Type,
     /// What a native workflow's expressions refer to. Only a lowering would ask for it, and there is none.
     unexported: Tables,
     /// What is refused in them.
     unheard: Errors,
+    /// What expressions may read besides their parameters.
+    ambient: Ambient,
     errors: &'a mut Errors,
 }
 
@@ -114,6 +132,7 @@ impl Parser<'_> {
             Mode::Native => Reader::new(&mut self.unexported, &mut self.unheard),
             Mode::Standard | Mode::Express => Reader::new(&mut self.tables, self.errors),
         }
+        .knowing(self.ambient)
     }
 
     /// Adds an error about what is written.

@@ -1,19 +1,22 @@
 //! `#[nested(self.field: Workflow, next | end)] fn state(input: I);`, with a body that makes the child's input if it is another.
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, Token, Type};
+use syn::spanned::Spanned;
+use syn::{Expr, Token, Type, parse_quote_spanned};
 use workflow_model::finding::StatePart;
+use workflow_model::integrations::Pattern;
 use workflow_model::states::{ChildRef, Nested, StateKind};
 
 use super::Parser;
+use super::child::ChildField;
+use super::options::Options;
 use super::state::Draft;
 use crate::workflow::source::KindSource;
 use crate::workflow::spanned;
 
 /// The options of `#[nested]` behind the field.
-const OPTIONS: &[&str] = &["timeout", "next", "end", "name"];
+const OPTIONS: &[&str] = &["request_response", "sync", "timeout", "next", "end", "name"];
 
 /// `self.poll: PollService, next = done`.
 struct NestedArguments {
@@ -29,18 +32,7 @@ impl Parse for NestedArguments {
                 "a `#[nested]` names the field that holds the workflow, and its type, first: `self.poll: PollService`";
             return Err(syn::Error::new(input.span(), message));
         }
-        let mut field: TokenStream = input.parse::<Token![self]>()?.into_token_stream();
-        while input.peek(Token![.]) {
-            field.extend(input.parse::<Token![.]>()?.into_token_stream());
-            field.extend(input.parse::<syn::Member>()?.into_token_stream());
-        }
-        let field = syn::parse2(field)?;
-        if !input.peek(Token![:]) {
-            let message = "the type of the nested workflow is missing, as in `self.poll: PollService`";
-            return Err(syn::Error::new(input.span(), message));
-        }
-        input.parse::<Token![:]>()?;
-        let child = input.parse()?;
+        let ChildField { field, child } = input.parse()?;
         if !input.is_empty() {
             input.parse::<Token![,]>()?;
         }
@@ -58,12 +50,13 @@ impl Parser<'_> {
                 return (super::state::broken(), KindSource::Broken, None);
             }
         };
-        let output = self.output_of(&arguments.child);
-        let output_ref = self.tables.type_ref(&output);
-        let input_type = spanned::projection(&arguments.child, &self.krate, &["__private", "Child"], "Input");
+        let input_type = self.input_of(&arguments.child);
         let input_type = self.tables.type_ref(&input_type);
         let child = self.child(&arguments.child);
         let mut options = self.options(arguments.options, "#[nested]", OPTIONS);
+        let pattern = self.pattern(&mut options);
+        let output = self.result_of(&arguments.child, pattern);
+        let output_ref = self.tables.type_ref(&output);
         let timeout = options.duration("timeout", self.errors).map(|(timeout, value)| {
             self.places.set(draft.place(StatePart::Option("timeout")), value);
             timeout
@@ -72,19 +65,61 @@ impl Parser<'_> {
         let (next, next_source) = self.next_of_result(draft, &mut options, output_ref);
         let (retry, catch, catch_source) = self.error_handlers(draft, &next);
         let input = draft.body.and_then(|body| self.body_lambda(draft, body));
-        let nested =
-            Nested { child, input, input_type: Some(input_type), timeout, output: output_ref, retry, catch, next };
+        let nested = Nested {
+            child,
+            pattern,
+            input,
+            input_type: Some(input_type),
+            timeout,
+            output: output_ref,
+            retry,
+            catch,
+            next,
+        };
         let NestedArguments { field, child, .. } = arguments;
-        let source = KindSource::Nested { field, child, next: next_source, catch: catch_source };
+        let source = KindSource::Nested { field, child, output, next: next_source, catch: catch_source };
         (StateKind::Nested(nested), source, asl_name)
     }
 
-    /// The output of a nested workflow.
+    /// Takes `request_response` or `sync`: what the parent waits for, if not for the child's output.
+    fn pattern(&mut self, options: &mut Options) -> Pattern {
+        let mut pattern = Pattern::Sync2;
+        for (option, named) in [("request_response", Pattern::RequestResponse), ("sync", Pattern::Sync)] {
+            let Some((name, value)) = options.flag(option, self.errors) else { continue };
+            if let Some(value) = value {
+                self.refuse(&value, format!("`{option}` takes no value"), &[&format!("write `{option}` alone")]);
+            }
+            if pattern != Pattern::Sync2 {
+                let help = "keep `request_response` to start it and go on, or `sync` to wait for its end";
+                self.refuse(&name, "a nested workflow is waited for or not", &[help]);
+            }
+            pattern = named;
+        }
+        pattern
+    }
+
+    /// The result of a nested workflow.
+    fn result_of(&self, child: &Type, pattern: Pattern) -> Type {
+        let krate = spanned::at(child.span(), &self.krate);
+        let at = child.span();
+        match pattern {
+            Pattern::RequestResponse => parse_quote_spanned!(at=> #krate::StartedExecution),
+            Pattern::Sync => parse_quote_spanned!(at=> #krate::NestedExecution),
+            Pattern::Sync2 | Pattern::WaitForTaskToken => self.output_of(child),
+        }
+    }
+
+    /// The output of a nested workflow, or of a branch.
     pub(super) fn output_of(&self, child: &Type) -> Type {
         spanned::projection(child, &self.krate, &["__private", "Child"], "Output")
     }
 
-    fn child(&mut self, child: &Type) -> ChildRef {
+    /// The input of a nested workflow, or of a branch.
+    pub(super) fn input_of(&self, child: &Type) -> Type {
+        spanned::projection(child, &self.krate, &["__private", "Child"], "Input")
+    }
+
+    pub(super) fn child(&mut self, child: &Type) -> ChildRef {
         let text = crate::expr::text(child);
         let index = self.machine.children.iter().position(|known| *known == text).unwrap_or_else(|| {
             self.machine.children.push(text);

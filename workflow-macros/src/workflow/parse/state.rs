@@ -3,13 +3,17 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Expr, ExprLit, Lit, Meta, MetaNameValue, Signature, Token, Visibility};
+use syn::{Attribute, Expr, ExprLit, FnArg, Lit, Meta, MetaNameValue, Signature, Token, Visibility};
 use workflow_model::finding::StatePart;
 use workflow_model::states::{StateKind, Succeed};
 use workflow_model::{Place, State, name};
 
 use super::Parser;
+use super::callback::is_callback;
+use super::input::is_context;
 use super::options::Options;
+use crate::expr::Ambient;
+use crate::workflow::mention::mention;
 use crate::workflow::source::{Input, KindSource, StateSource};
 
 /// An item of the block.
@@ -22,11 +26,11 @@ pub(super) enum Item {
 }
 
 /// A function whose body is still tokens.
-struct Function {
-    attributes: Vec<Attribute>,
-    visibility: Visibility,
-    signature: Signature,
-    body: Option<TokenStream>,
+pub(super) struct Function {
+    pub attributes: Vec<Attribute>,
+    pub visibility: Visibility,
+    pub signature: Signature,
+    pub body: Option<TokenStream>,
 }
 
 impl Parse for Function {
@@ -47,7 +51,7 @@ impl Parse for Function {
 }
 
 /// The attributes that make a function a state.
-const KINDS: &[&str] = &["task", "nested", "choice", "wait", "pass", "succeed", "fail"];
+pub(super) const KINDS: &[&str] = &["task", "nested", "parallel", "map", "choice", "wait", "pass", "succeed", "fail"];
 
 /// Where a state is while it is read.
 pub(super) struct Draft<'a> {
@@ -73,6 +77,16 @@ impl Draft<'_> {
             Meta::List(list) => list.tokens.clone(),
             Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
         }
+    }
+
+    /// Whether something in the state asks when it was entered: an expression that mentions the context object, or a task that is
+    /// given a `TaskContext`.
+    fn is_timed(&self) -> bool {
+        let attributes = [self.attribute].into_iter().chain(self.helpers);
+        let expressions = attributes.map(ToTokens::to_token_stream).chain(self.body.cloned());
+        let is_context = |input: &FnArg| matches!(input, FnArg::Typed(typed) if is_context(&typed.ty));
+        self.signature.inputs.iter().any(is_context)
+            || expressions.into_iter().any(|it| mention(it, "context").is_some())
     }
 
     /// Reads them.
@@ -104,19 +118,16 @@ impl Parser<'_> {
     }
 
     /// Reads a state. `None` when the function is none.
-    fn state(&mut self, function: Function) -> Option<StateSource> {
-        let Function { mut attributes, visibility, signature, body } = function;
+    fn state(&mut self, mut function: Function) -> Option<StateSource> {
         let errors = self.errors.len();
+        let attribute = self.take_kind(&mut function)?;
+        let Function { mut attributes, visibility, signature, body } = function;
         let is_kind = |attribute: &Attribute| KINDS.iter().any(|kind| attribute.path().is_ident(kind));
-        let position = attributes.iter().position(is_kind)?;
-        let attribute = attributes.remove(position);
         while let Some(second) = attributes.iter().position(is_kind) {
             let second = attributes.remove(second);
-            self.refuse(
-                &second,
-                "a state has one kind",
-                &["split it into two states, or remove one of the attributes"],
-            );
+            let kinds = [&attribute, &second].map(|attribute| attribute.path().to_token_stream());
+            let message = format!("`{}` is both a `#[{}]` and a `#[{}]`", signature.ident, kinds[0], kinds[1]);
+            self.refuse(&second, message, &["split it into two states, or remove one of the attributes"]);
         }
         if let Some(condition) = attributes.iter().find(|attribute| attribute.path().is_ident("cfg")) {
             let help = "put it on the whole block, or on what differs inside of the body";
@@ -133,7 +144,7 @@ impl Parser<'_> {
         let index = self.machine.states.len();
         self.places.set(Place::State(index, StatePart::Name), &signature.ident);
         self.places.set(Place::State(index, StatePart::Kind), attribute.path());
-        let input = self.input(&signature);
+        let input = self.input(&signature, is_callback(&attribute));
         let draft = Draft {
             index,
             attribute: &attribute,
@@ -142,6 +153,7 @@ impl Parser<'_> {
             body: body.as_ref(),
             input: input.as_ref(),
         };
+        let is_timed = draft.is_timed();
         let (kind, source, asl_name) = self.kind(&draft);
         let rust_name = syn::ext::IdentExt::unraw(&signature.ident).to_string();
         let input_ref = input.as_ref().map(|input| self.tables.type_ref(&input.ty));
@@ -154,15 +166,26 @@ impl Parser<'_> {
             kind,
         });
         let refused = self.errors.len() > errors;
-        Some(StateSource { attributes, visibility, signature, body, input, kind: source, allowed, variant, refused })
+        Some(StateSource {
+            attributes,
+            visibility,
+            signature,
+            body,
+            input,
+            kind: source,
+            allowed,
+            variant,
+            is_timed,
+            refused,
+        })
     }
 
     /// The variant of a state: its name as types are written, or its position where that is no name or not free.
-    fn variant(&self, name: &str, span: Span) -> Ident {
+    fn variant(&mut self, name: &str, span: Span) -> Ident {
         let pascal = name::pascal_case(name);
-        let taken = self.machine.states.iter().any(|state| name::pascal_case(&state.name) == pascal);
+        let is_free = self.variants.insert(pascal.clone());
         match syn::parse_str::<Ident>(&pascal) {
-            Ok(_) if !taken => Ident::new(&pascal, span),
+            Ok(_) if is_free => Ident::new(&pascal, span),
             _ => quote::format_ident!("__{}", self.machine.states.len(), span = span),
         }
     }
@@ -170,20 +193,29 @@ impl Parser<'_> {
     /// Reads what the kind of a state adds.
     fn kind(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
         let kind = draft.attribute.path().require_ident().map(Ident::to_string).unwrap_or_default();
-        if !matches!(kind.as_str(), "task" | "nested") {
+        self.ambient = Ambient { attempts: matches!(kind.as_str(), "task" | "nested" | "parallel" | "map") };
+        if !matches!(kind.as_str(), "task" | "nested" | "parallel" | "map") {
             for helper in draft.helpers {
                 let message = format!("a `#[{kind}]` cannot fail in a way that could be retried or caught");
-                self.refuse(helper, message, &["put it on a `#[task]` or a `#[nested]`, or remove it"]);
+                self.refuse(
+                    helper,
+                    message,
+                    &["put it on a `#[task]`, a `#[nested]`, a `#[parallel]` or a `#[map]`, or remove it"],
+                );
             }
         }
         match kind.as_str() {
             "task" => self.task(draft),
             "nested" => self.nested(draft),
+            "parallel" => self.parallel(draft),
+            "map" => self.map(draft),
             "choice" => self.choice(draft),
             "wait" => self.wait(draft),
             "pass" => self.pass(draft),
             "succeed" => self.succeed(draft),
-            _ => self.fail(draft),
+            "fail" => self.fail(draft),
+            // That it is no kind has been said.
+            _ => (broken(), KindSource::Broken, None),
         }
     }
 

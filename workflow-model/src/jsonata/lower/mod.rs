@@ -16,12 +16,12 @@ mod variant;
 
 use serde_json::Value as Json;
 
-use super::Input;
 use super::ast::{Item, Node};
 use super::refusal::Refusal;
 use super::types::{Integer, Type};
+use super::{Input, Path};
 use crate::Definition;
-use crate::expr::{Expr, Lambda, Literal, MAX_EXACT};
+use crate::expr::{ContextPart, Expr, Lambda, Literal, MAX_EXACT};
 use crate::machine::TypeRef;
 pub(super) use pattern::{Subject, alternatives};
 pub(super) use scope::{Mark, Scope};
@@ -46,6 +46,7 @@ impl<'a> Lowerer<'a> {
         match expr {
             Expr::Local(name) => self.local(name),
             Expr::Constant(index) => self.constant(*index),
+            Expr::Context(part) => Ok(context_value(*part)),
             Expr::Literal(literal) => literal_value(literal),
             Expr::Field { base, field } => self.field(base, field),
             Expr::Index { base, index } => self.index(base, index),
@@ -67,6 +68,9 @@ impl<'a> Lowerer<'a> {
             Expr::Format(pieces) => self.format(pieces),
             Expr::Json(piece) => self.json(piece),
             Expr::Cast { value, to } => self.cast(value, to),
+            Expr::Seconds(_) => Err(Refusal::new(
+                "`Duration::from_secs(…)` stands where no wait takes it; only the body of a `#[wait]` gives a `Duration`",
+            )),
             Expr::Closure(_) => {
                 Err(Refusal::needs_task("a closure stands where no method takes it, and JSON has no functions"))
             }
@@ -108,6 +112,9 @@ impl<'a> Lowerer<'a> {
     fn constant(&mut self, index: usize) -> Result<Value<'a>, Refusal> {
         let constant = self.definition.constants.get(index);
         let constant = constant.ok_or_else(|| Refusal::new("a constant is missing from the definition"))?;
+        if let Some(name) = &constant.placeholder {
+            return Ok(Value::string(Node::Placeholder(name.clone())));
+        }
         if let Some(number) = inexact(&constant.value) {
             let name = self.definition.machine.constants.get(index).map_or("a constant", String::as_str);
             return Err(too_large(name, &number));
@@ -149,6 +156,15 @@ impl<'a> Lowerer<'a> {
     fn item(&mut self, value: Value<'a>) -> Item {
         let array = value.ty.arrayness(&self.definition.shapes);
         Item { value: self.whole(value), array }
+    }
+}
+
+/// A part of the context object.
+fn context_value<'a>(part: ContextPart) -> Value<'a> {
+    let node = part.asl_path().fold(Path::context(), Path::field).to_node();
+    match part {
+        ContextPart::StateRetryCount => Value::new(node, Type::Integer(Integer::of_type(0, u32::MAX.into()))),
+        _ => Value::string(node),
     }
 }
 
