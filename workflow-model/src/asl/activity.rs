@@ -16,6 +16,7 @@ pub(super) fn write(writer: &StateWriter<'_>, task: &Task, activity: &str) -> Re
         .with("Resource", Placeholder::activity(activity))
         .with("Arguments", writer.input_template())
         .with("Output", output(writer.result_output(&task.next, &result)?))
+        .maybe("Assign", writer.assign(Some(&result))?)
         .maybe("TimeoutSeconds", task.timeout.map(whole_seconds))
         .maybe("HeartbeatSeconds", task.heartbeat.map(whole_seconds))
         .maybe("Retry", (!retry.is_empty()).then_some(retry))

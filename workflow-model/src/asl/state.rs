@@ -32,6 +32,16 @@ impl<'a> StateWriter<'a> {
         self.value(Path::input(), self.state.input)
     }
 
+    /// What makes a task's arguments is given: the state's input, if it takes any, and the token of a callback.
+    pub(super) fn given(&self, lambda: &Lambda) -> Vec<Input> {
+        let input = self.state.input.map(|_| self.input());
+        let token = self.state.kind.is_callback().then(|| {
+            let type_ref = lambda.params.last().and_then(|token| token.type_ref);
+            self.value(Path::task_token(), type_ref)
+        });
+        input.into_iter().chain(token).collect()
+    }
+
     /// The input as it is. The input of a state without a parameter is `()`, whatever went before.
     pub(super) fn input_template(&self) -> Template {
         match self.state.input {
