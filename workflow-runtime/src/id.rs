@@ -74,7 +74,7 @@ impl fmt::Debug for ExecutionId {
 }
 
 /// A UUID of version 4, from the operating system's randomness.
-fn random_uuid() -> String {
+pub(crate) fn random_uuid() -> String {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
     bytes[6] = bytes[6] & 0x0f | 0x40;

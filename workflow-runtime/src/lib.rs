@@ -70,7 +70,7 @@ pub use engine::{
 pub use error::TaskError;
 pub use failure::{ExecutionError, Failure};
 pub use id::ExecutionId;
-pub use map_run::{Batch, S3Object, S3Prefix, WrittenResults};
+pub use map_run::{Batch, ItemResult, S3Object, S3Prefix, WrittenResults};
 pub use nested::{NestedExecution, StartedExecution};
 pub use next::Next;
 pub use placeholder::Placeholder;

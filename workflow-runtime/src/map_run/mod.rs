@@ -5,12 +5,14 @@ mod batch;
 mod csv;
 mod objects;
 mod reader;
+mod result;
 mod writer;
 
-pub(crate) use batch::batches;
-pub use batch::{Batch, BatchInfo};
+pub use batch::{Batch, BatchInfo, batches};
 pub(crate) use objects::Objects;
 pub use objects::{S3Object, S3Prefix};
 pub use reader::{CsvHeaders, InputType, ReaderInfo};
+pub use result::ItemResult;
+pub use writer::MapRun;
 pub use writer::WrittenResults;
-pub(crate) use writer::{MapRun, Results, write};
+pub(crate) use writer::{Results, write};

@@ -72,7 +72,8 @@ fn texts<T: 'static>(shapes: &mut Shapes, name: &'static str, fields: [(&'static
 
 /// The directory whose files stand for objects: `bucket/key`.
 #[derive(Clone, Debug)]
-pub(crate) struct Objects {
+#[doc(hidden)]
+pub struct Objects {
     root: PathBuf,
 }
 

@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 use workflow_model::shape::{Field, Fields, Presence, Shape, ShapeRef, Shapes, StructShape};
 
 use super::{Objects, S3Object, S3Prefix};
+use crate::id::random_uuid;
 use crate::{Data, Failure};
 
 /// What a distributed `#[map]` with a `writer` gives: where its results are.
@@ -50,10 +51,20 @@ impl Data for WrittenResults {
 }
 
 /// A run of a distributed map: its identity, and its name in that.
+#[doc(hidden)]
 #[derive(Clone, Debug)]
-pub(crate) struct MapRun {
+pub struct MapRun {
     pub(crate) arn: String,
     pub(crate) name: String,
+}
+
+impl MapRun {
+    /// A run that no other one is called like. Region and account are of no AWS.
+    pub(crate) fn new(workflow: &str, label: &str) -> Self {
+        let name = random_uuid();
+        let label: String = label.chars().filter(|char| char.is_alphanumeric()).collect();
+        MapRun { arn: format!("arn:aws:states:local:000000000000:mapRun:{workflow}/{label}:{name}"), name }
+    }
 }
 
 /// The child executions as they ended, each as JSON.
@@ -103,7 +114,7 @@ pub(crate) fn write(
         written.map(|()| key).map_err(|cause| Failure::new("States.ResultWriterFailed", cause))
     };
     let list = |name: &str, children: &[String]| match children {
-        [] => Ok(Vec::new()),
+        [] => Ok::<_, Failure>(Vec::new()),
         children => {
             let content = format!("[{}]", children.join(","));
             Ok(vec![ResultFile { key: write(name, &content)?, size: content.len() }])
