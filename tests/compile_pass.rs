@@ -14,6 +14,8 @@ mod callback;
 mod context;
 #[path = "ui/cycles/pass/mod.rs"]
 mod cycles;
+#[path = "ui/distributed/pass/mod.rs"]
+mod distributed;
 #[path = "ui/errors/pass/mod.rs"]
 mod errors;
 #[path = "ui/graph/pass/mod.rs"]
@@ -32,5 +34,7 @@ mod services;
 mod time;
 #[path = "ui/types/pass/mod.rs"]
 mod types;
+#[path = "ui/variables/pass/mod.rs"]
+mod variables;
 #[path = "ui/wait/pass/mod.rs"]
 mod wait;

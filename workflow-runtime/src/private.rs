@@ -9,7 +9,8 @@ pub use workflow_model as model;
 pub use workflow_model::states::{Backoff, Jitter, StatesError};
 
 pub use crate::history::Resource;
-pub use crate::map_run::{BatchInfo, CsvHeaders, InputType, ReaderInfo, batches};
+use crate::map_run::batches;
+pub use crate::map_run::{BatchInfo, CsvHeaders, InputType, ReaderInfo};
 pub use crate::portable;
 pub use crate::run::{
     AllSucceeded, Assign, Assigned, DistributedInfo, ErrorMatch, Fault, Fork, Gather, ItemSource, MapInfo, NestedInfo,
@@ -324,13 +325,20 @@ impl ReadFrom for S3Object {
     label = "this workflow takes no `Batch`",
     note = "let it take a `Batch<Item>`, or remove `max_items_per_batch` and `max_input_bytes_per_batch`"
 )]
-pub trait Batched {
+pub trait Batched: Sized {
     /// An item.
     type Item;
+
+    /// Batches, each as large as it may be.
+    fn pack(items: Vec<Self::Item>, info: BatchInfo) -> Result<Vec<Self>, Failure>;
 }
 
-impl<T> Batched for Batch<T> {
+impl<T: serde::Serialize> Batched for Batch<T> {
     type Item = T;
+
+    fn pack(items: Vec<T>, info: BatchInfo) -> Result<Vec<Self>, Failure> {
+        batches(items, info)
+    }
 }
 
 /// The state `Self`, as the taker of an input.
@@ -471,8 +479,19 @@ pub trait Variables: Sized {
     fn describe(definition: &mut model::Definition);
 }
 
+/// The same, so that rustc says it in these words alone.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hold the variables of a workflow",
+    label = "this needs `Default`, `Serialize`, `Deserialize` and `Data`, and to be `Send`",
+    note = "write `#[derive(Default, Serialize, Deserialize, Data)]` on it: its default is what the variables begin as"
+)]
+pub trait Holder: Payload + Default {}
+
 #[diagnostic::do_not_recommend]
-impl<T: Payload + Default> Variables for T {
+impl<T: Payload + Default> Holder for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Holder> Variables for T {
     type Itself = T;
 
     fn describe(definition: &mut model::Definition) {

@@ -52,8 +52,7 @@ const MAX_INPUT_BYTES: usize = 262_144;
 const AROUND: usize = r#"{"Items":[]}"#.len();
 
 /// Divides items into batches, each as large as it may be.
-#[doc(hidden)]
-pub fn batches<T: Serialize>(items: Vec<T>, info: BatchInfo) -> Result<Vec<Batch<T>>, Failure> {
+pub(crate) fn batches<T: Serialize>(items: Vec<T>, info: BatchInfo) -> Result<Vec<Batch<T>>, Failure> {
     let limit = |limit: usize, none: usize| if limit == 0 { none } else { limit };
     let max_items = limit(info.max_items, usize::MAX);
     let max_bytes = limit(info.max_input_bytes, MAX_INPUT_BYTES).min(MAX_INPUT_BYTES);

@@ -8,11 +8,12 @@ mod reader;
 mod result;
 mod writer;
 
-pub use batch::{Batch, BatchInfo, batches};
+pub(crate) use batch::batches;
+pub use batch::{Batch, BatchInfo};
 pub(crate) use objects::Objects;
 pub use objects::{S3Object, S3Prefix};
 pub use reader::{CsvHeaders, InputType, ReaderInfo};
 pub use result::ItemResult;
-pub use writer::MapRun;
+pub(crate) use writer::MapRun;
 pub use writer::WrittenResults;
 pub(crate) use writer::{Results, write};

@@ -14,5 +14,6 @@ mod map_run;
 mod nested;
 mod parallel;
 mod service;
+mod service_answer;
 #[cfg(feature = "jiff")]
 mod wait;

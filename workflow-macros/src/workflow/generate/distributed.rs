@@ -33,7 +33,7 @@ pub(super) fn run(
     let private = workflow.private();
     let info = info(workflow, source, map, distributed);
     let (made, keep) = (items(workflow, source, distributed), keep(workflow, source, map, distributed));
-    let pack = pack(workflow, distributed);
+    let pack = pack(workflow, child, distributed);
     let (place, gather) = gather(workflow, source, distributed);
     let (run_map, child_type) = (workflow.child(child, "run_distributed"), workflow.child(child, "Itself"));
     let held = quote_spanned!(field.span()=> let __child: &#child_type = &#field;);
@@ -140,14 +140,16 @@ fn keep(workflow: &Workflow, source: &StateSource, map: &Map, distributed: &Dist
 }
 
 /// What makes the inputs of the executions out of what is selected.
-fn pack(workflow: &Workflow, distributed: &Distributed) -> TokenStream {
+fn pack(workflow: &Workflow, child: &Type, distributed: &Distributed) -> TokenStream {
     let private = workflow.private();
     match distributed.batch {
         None => quote!(|__items| ::core::result::Result::Ok(__items)),
         Some(batch) => {
             let [items, bytes] = [batch.max_items, batch.max_input_bytes].map(|limit| limit.unwrap_or(0) as usize);
             let info = quote!(#private::BatchInfo { max_items: #items, max_input_bytes: #bytes });
-            quote!(|__items| #private::batches(__items, #info))
+            // A workflow that takes no batch is said to take none where it stands.
+            let pack = of(workflow, &workflow.child(child, "Input"), "Batched", "pack");
+            quote!(|__items| #pack(__items, #info))
         }
     }
 }

@@ -45,7 +45,8 @@ impl Parser<'_> {
             (None, Some(option)) => {
                 let help = "write `distributed` before it, or remove it";
                 let message = format!("`{option}` is for maps whose items are executions of their own");
-                self.refuse(draft.attribute.path(), message, &[help]);
+                let place = self.places.get(&draft.place(StatePart::Option(option)));
+                self.refuse(place, message, &[help]);
                 None
             }
             (Some((flag, value)), _) => {
