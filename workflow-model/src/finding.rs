@@ -172,6 +172,12 @@ codes! {
     W0305 = Error,
     /// A timeout beyond what Step Functions lets an execution take.
     W0306 = Error,
+    /// A poll that polls less often than its deadline allows it to poll twice.
+    W0307 = Error,
+    /// A poll without an interval, without a deadline, or without a state to go on in then.
+    W0308 = Error,
+    /// A poll's deadline beyond the workflow's timeout.
+    W0309 = Error,
     /// `States::All` that is not alone, or not last.
     W0501 = Error,
     /// A retrier or a catcher that can never match.

@@ -11,11 +11,12 @@ pub use workflow_model::states::{Backoff, Jitter, StatesError};
 pub use crate::history::Resource;
 use crate::map_run::batches;
 pub use crate::map_run::{BatchInfo, CsvHeaders, InputType, ReaderInfo};
+pub use crate::poll::PollReturn;
 pub use crate::portable;
 pub use crate::run::{
     AllSucceeded, Assign, Assigned, DistributedInfo, ErrorMatch, Fault, Fork, Gather, ItemSource, MapInfo, NestedInfo,
-    Outcome, ParallelInfo, Record, RetryInfo, Run, TaskInfo, WaitTime, WithFailures, Written, assigned, caught, cross,
-    error_name,
+    Outcome, ParallelInfo, PollInfo, PollStep, Polling, Record, RetryInfo, Run, TaskInfo, WaitTime, WithFailures,
+    Written, assigned, caught, cross, error_name,
 };
 pub use crate::task_return::Returned;
 pub use crate::token::Answered;

@@ -11,6 +11,7 @@ mod graph;
 mod kinds;
 mod names;
 mod numbers;
+mod poll;
 mod reach;
 mod service;
 mod text;
@@ -38,6 +39,7 @@ pub fn check(machine: &StateMachine) -> Vec<Finding> {
     graph::check(&graph, &mut findings);
     cycles::check(&graph, &mut findings);
     time::check(machine, &mut findings);
+    poll::check(machine, &mut findings);
     numbers::check(machine, &mut findings);
     distributed::check(machine, &mut findings);
     errors::check(machine, &mut findings);

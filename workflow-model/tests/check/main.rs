@@ -7,6 +7,7 @@ mod graph;
 mod kinds;
 mod names;
 mod numbers;
+mod poll;
 mod random;
 mod sample;
 mod time;

@@ -3,10 +3,12 @@
 //! The workflows are built by hand, as the macro and `#[derive(Data)]` would build them.
 
 mod asl;
+mod branches;
 mod build;
 mod files;
 mod interpreter;
 mod pictures;
 mod poll_service;
 mod runs;
+mod track_parcel;
 mod translate;

@@ -6,8 +6,7 @@ use serde::{Deserialize, Serialize};
 use workflow_model::shape::{Field, Fields, Presence, Shape, ShapeRef, Shapes, StructShape};
 
 use super::{Objects, S3Object, S3Prefix};
-use crate::id::random_uuid;
-use crate::{Data, Failure};
+use crate::{Data, ExecutionId, Failure};
 
 /// What a distributed `#[map]` with a `writer` gives: where its results are.
 ///
@@ -61,7 +60,7 @@ pub struct MapRun {
 impl MapRun {
     /// A run that no other one is called like. Region and account are of no AWS.
     pub(crate) fn new(workflow: &str, label: &str) -> Self {
-        let name = random_uuid();
+        let name = ExecutionId::random("").name().to_owned();
         let label: String = label.chars().filter(|char| char.is_alphanumeric()).collect();
         MapRun { arn: format!("arn:aws:states:local:000000000000:mapRun:{workflow}/{label}:{name}"), name }
     }

@@ -239,7 +239,7 @@ where
         let result = self.run(run, items, &map_run).await;
         run.record.event(|| match &result {
             Ok(_) => EventDetail::MapRunSucceeded,
-            Err(fault) => EventDetail::MapRunFailed { failure: fault.failure.clone() },
+            Err(fault) => EventDetail::MapRunFailed { failure: Box::new(fault.failure.clone()) },
         });
         result
     }

@@ -20,8 +20,10 @@ mod nested;
 mod nested_callback;
 mod parallel;
 mod pass;
+mod poll;
 mod record;
 mod retry;
+mod sleep;
 mod succeed;
 mod task;
 mod wait;
@@ -44,9 +46,11 @@ pub use distributed::{AllSucceeded, DistributedInfo, Gather, ItemSource, WithFai
 pub use map::MapInfo;
 pub use nested::NestedInfo;
 pub use parallel::ParallelInfo;
+pub use poll::{PollInfo, PollStep, Polling};
 pub(crate) use record::Off;
 pub use record::Record;
 pub use retry::{ErrorMatch, Fault, RetryInfo, caught, error_name};
+pub(crate) use sleep::Asleep;
 pub use task::TaskInfo;
 pub use wait::WaitTime;
 
@@ -198,11 +202,6 @@ impl<R: Record> Run<R> {
         self.record
     }
 
-    /// The end of the wait that the execution was left in.
-    pub(crate) fn wakes(&self) -> Option<Instant> {
-        self.until
-    }
-
     /// Sleeps to the end of the wait that the execution was left in.
     pub(crate) async fn rest(&self) {
         if let Some(until) = self.until
@@ -221,18 +220,56 @@ impl<R: Record> Run<R> {
 
     /// Enters a state, or comes back to the one that waited. It waits for nothing, so that inputs need not be `Sync`.
     pub fn enter<W: Workflow>(&mut self, state: &W::State) -> &'static StateInfo {
-        let info = &W::STATES[state.index()];
         if self.until.is_some() {
-            return info;
+            self.state = self.name_of::<W>(state.index());
+            return &W::STATES[state.index()];
         }
+        let input = self.input.take().or_else(|| self.record.json(|| state.input()));
+        self.note_entry::<W>(state.index(), input)
+    }
+
+    /// Leaves a state for one that has no value of its own, as the next one follows from it at once.
+    fn go_through<W: Workflow>(
+        &mut self,
+        info: &'static StateInfo,
+        next: usize,
+        json: impl FnOnce() -> serde_json::Result<String>,
+    ) -> &'static StateInfo {
+        let json = self.record.json(json);
+        let output = json.clone();
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output, assigned: None });
+        self.note_entry::<W>(next, json)
+    }
+
+    /// What the state at this position is called, in a branch by where that is.
+    fn name_of<W: Workflow>(&self, position: usize) -> &'static str {
+        let scoped = self.scope.and_then(|scope| scope.states.get(position));
+        scoped.map_or(W::STATES[position].name, String::as_str)
+    }
+
+    /// Notes the entry into the state at this position.
+    fn note_entry<W: Workflow>(&mut self, position: usize, input: Option<String>) -> &'static StateInfo {
+        let info = &W::STATES[position];
         self.visits += 1;
-        let name = self.scope.and_then(|scope| scope.states.get(state.index())).map_or(info.name, String::as_str);
+        let name = self.name_of::<W>(position);
         self.state = name;
         self.retries = 0;
-        let input = self.input.take().or_else(|| self.record.json(|| state.input()));
         self.record.event(|| EventDetail::StateEntered { kind: info.kind, name, input });
         self.entered = if info.is_timed { Some(self.record.now()) } else { None };
         info
+    }
+
+    /// Goes through the `Succeed` state at this position to the end of the execution.
+    pub fn succeed_in<W: Workflow>(
+        &mut self,
+        info: &'static StateInfo,
+        next: usize,
+        output: W::Output,
+    ) -> (&'static StateInfo, Step<W>) {
+        match cross(output) {
+            Ok(output) => (self.go_through::<W>(info, next, || serde_json::to_string(&output)), Step::Succeed(output)),
+            Err(failure) => (info, Step::Fail(failure)),
+        }
     }
 
     /// Which visit of a state this is.

@@ -14,6 +14,7 @@ mod nested_callback;
 mod panics;
 mod parallel;
 mod parking;
+mod poll;
 mod retry;
 mod started;
 mod time;

@@ -115,7 +115,7 @@ impl Parser<'_> {
             next: next_source,
             catch: catch_source,
         };
-        (StateKind::Map(map), source, asl_name)
+        (StateKind::Map(Box::new(map)), source, asl_name)
     }
 
     /// The type of the list of items: what the body makes, or the state's input.
