@@ -5,6 +5,7 @@
 //! across states, and those on values, one file per family of codes.
 
 mod cycles;
+mod distributed;
 mod errors;
 mod graph;
 mod kinds;
@@ -40,6 +41,7 @@ pub fn check(machine: &StateMachine) -> Vec<Finding> {
     time::check(machine, &mut findings);
     poll::check(machine, &mut findings);
     numbers::check(machine, &mut findings);
+    distributed::check(machine, &mut findings);
     errors::check(machine, &mut findings);
     names::check(machine, &mut findings);
     kinds::check(machine, &mut findings);

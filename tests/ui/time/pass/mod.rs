@@ -98,3 +98,30 @@ mod wait_without_time {
         fn sent(order: String);
     }
 }
+
+mod express {
+    use workflow_runtime::prelude::*;
+
+    struct Shop;
+
+    #[workflow(express, start = pack, timeout = "5m")]
+    impl Shop {
+        #[task(timeout = "30s", end)]
+        async fn pack(&self, order: String) -> String {
+            order
+        }
+    }
+
+    struct Depot;
+
+    #[workflow(express, start = track)]
+    impl Depot {
+        #[poll(every = "10s", deadline = "5m", timeout = "5s", end, on_deadline = lost)]
+        async fn track(&self, parcel: String) -> Poll<String> {
+            Poll::Ready(parcel)
+        }
+
+        #[fail(error = "Lost")]
+        fn lost(parcel: String);
+    }
+}

@@ -9,6 +9,7 @@ mod callback;
 mod catch;
 mod choice;
 mod definition;
+mod distributed;
 mod drive;
 mod edge;
 mod fail;
