@@ -3,6 +3,7 @@
 
 use std::time::Duration;
 
+use crate::bounds::Bounds;
 use crate::machine::{StateMachine, TypeRef};
 use crate::shape::{Shape, ShapeRef, Shapes};
 use crate::states::{ChildRef, ErrorRef};
@@ -31,6 +32,8 @@ pub struct Child {
     pub name: String,
     /// The longest time it may take.
     pub timeout: Option<Duration>,
+    /// What its executions take.
+    pub bounds: Bounds,
 }
 
 /// A constant of the user's, evaluated.

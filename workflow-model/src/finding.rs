@@ -101,6 +101,11 @@ macro_rules! codes {
                 match self { $(Code::$name => stringify!($name),)* }
             }
 
+            /// Whether it is about the graph: W01 and W02.
+            pub(crate) fn is_of_graph(self) -> bool {
+                self < Code::W0301
+            }
+
             /// How sure it is.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$name => Severity::$severity,)* }
@@ -154,6 +159,18 @@ codes! {
     W0305 = Error,
     /// A timeout beyond what Step Functions lets an execution take.
     W0306 = Error,
+    /// A timeout or a wait beyond the workflow's timeout.
+    W0310 = Error,
+    /// A retrier whose last retry is beyond the workflow's timeout.
+    W0311 = Error,
+    /// Attempts that may together take longer than the workflow's timeout.
+    W0312 = Advice,
+    /// No end can be reached within the workflow's timeout.
+    W0313 = Error,
+    /// A state that cannot be reached within the workflow's timeout.
+    W0314 = Error,
+    /// A history that may grow beyond what Step Functions keeps.
+    W0401 = Error,
     /// `States::All` that is not alone, or not last.
     W0501 = Error,
     /// A retrier or a catcher that can never match.

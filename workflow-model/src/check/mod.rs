@@ -5,8 +5,10 @@
 //! across states, and those on values, one file per family of codes.
 
 mod cycles;
+mod deadline;
 mod errors;
 mod graph;
+mod history;
 mod kinds;
 mod names;
 mod numbers;
@@ -14,7 +16,7 @@ mod reach;
 mod text;
 mod time;
 
-use crate::finding::{Finding, Place};
+use crate::finding::{Finding, Place, Severity};
 use crate::machine::StateMachine;
 
 /// Everything that is wrong with a machine, in the order of its states.
@@ -38,6 +40,13 @@ pub fn check(machine: &StateMachine) -> Vec<Finding> {
     errors::check(machine, &mut findings);
     names::check(machine, &mut findings);
     kinds::check(machine, &mut findings);
+    deadline::check_states(machine, &mut findings);
+    // What a graph that is not right would lead to is not worth saying.
+    let broken = |finding: &Finding| finding.severity() == Severity::Error && finding.code.is_of_graph();
+    if !findings.iter().any(broken) {
+        deadline::check_paths(machine, &mut findings);
+        history::check(machine, &[], &mut findings);
+    }
     findings.sort_by_key(|finding| (position(&finding.place), finding.code));
     findings
 }
