@@ -156,3 +156,21 @@ fn graphs_and_lists_go_to_standard_output() {
         assert!(output.starts_with(beginning), "{arguments:?}: {output}");
     }
 }
+
+#[test]
+fn explain_prints_the_page_on_a_finding() {
+    let page = include_str!("../workflow-model/docs/findings/W0201.md");
+    for code in ["W0201", "w0201"] {
+        assert_eq!(run(&mut hello(&["explain", code])), (page.to_owned(), String::new(), Some(0)));
+    }
+    let (list, _, code) = run(&mut hello(&["explain"]));
+    assert_eq!(code, Some(0));
+    assert!(list.starts_with("W0001  something cannot be read\n"), "{list}");
+    assert!(list.contains("\nW0202  a cycle runs tasks without a wait (advice)\n"), "{list}");
+    for (code, error) in [
+        ("W021", "error: there is no finding `W021`; did you mean `explain W0201`?\n"),
+        ("hot loop", "error: there is no finding `hot loop`; `explain` alone lists all\n"),
+    ] {
+        assert_eq!(run(&mut hello(&["explain", code])), (String::new(), error.to_owned(), Some(1)));
+    }
+}

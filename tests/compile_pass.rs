@@ -20,3 +20,5 @@ mod portable;
 mod time;
 #[path = "ui/types/pass/mod.rs"]
 mod types;
+#[path = "ui/wait/pass/mod.rs"]
+mod wait;

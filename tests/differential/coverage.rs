@@ -31,6 +31,7 @@ const CONSTRUCTS: &[&str] = &[
     "format",
     "json",
     "cast",
+    "seconds",
     "goto",
 ];
 const PATTERNS: &[&str] = &["wildcard", "bind", "literal", "range", "or", "tuple", "slice", "some", "none", "variant"];

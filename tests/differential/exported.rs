@@ -1,5 +1,8 @@
 //! The exported definition, run state by state: a small interpreter of Amazon States Language.
 
+use std::time::SystemTime;
+
+use jiff::Timestamp;
 use serde_json::{Value, json};
 
 use crate::judge::{EvaluationFailed, Judge};
@@ -42,8 +45,7 @@ impl Execution<'_> {
             "Pass" => state,
             "Succeed" => return Ok(Step::Ended(End::Succeeded(self.output(state, &states)?))),
             "Wait" => {
-                let seconds = self.judge.evaluate(&state["Seconds"], &states)?;
-                self.waited += seconds.as_u64().unwrap_or_else(|| panic!("{seconds} is no number of seconds"));
+                self.waited += self.wait(state, &states)?;
                 state
             }
             "Choice" => self.choice(state, &states)?,
@@ -81,6 +83,17 @@ impl Execution<'_> {
         })
     }
 
+    /// The seconds that a wait takes from now on.
+    fn wait(&self, state: &Value, states: &Value) -> Result<u64, EvaluationFailed> {
+        if let Some(timestamp) = state.get("Timestamp") {
+            let timestamp = self.judge.evaluate(timestamp, states)?;
+            let moment: Timestamp = text(&timestamp).parse().map_err(|_| EvaluationFailed(timestamp.to_string()))?;
+            return Ok(moment.duration_since(now()).as_secs().try_into().unwrap_or(0));
+        }
+        let seconds = self.judge.evaluate(&state["Seconds"], states)?;
+        Ok(seconds.as_u64().unwrap_or_else(|| panic!("{seconds} is no number of seconds")))
+    }
+
     /// The rule that holds, or the state for its default.
     fn choice<'d>(&self, state: &'d Value, states: &Value) -> Result<&'d Value, EvaluationFailed> {
         for rule in state["Choices"].as_array().into_iter().flatten() {
@@ -108,6 +121,11 @@ impl Execution<'_> {
     fn output(&self, state: &Value, states: &Value) -> Result<Value, EvaluationFailed> {
         state.get("Output").map_or_else(|| Ok(states["input"].clone()), |output| self.judge.evaluate(output, states))
     }
+}
+
+fn now() -> Timestamp {
+    let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("it is later than 1970");
+    Timestamp::UNIX_EPOCH + since
 }
 
 /// What an execution knows of itself.

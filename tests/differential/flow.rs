@@ -1,5 +1,8 @@
 //! Everything between states: choices, waits, closures on edges, catchers, nested workflows.
 
+use std::time::Duration;
+
+use jiff::Timestamp;
 use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -189,8 +192,71 @@ impl Divide {
     }
 }
 
+/// How long waits take: seconds, durations at each end of a body, and moments.
+struct Pause;
+
+#[workflow(start = seconds, timeout = "1h")]
+impl Pause {
+    #[wait(next = lengths)]
+    fn seconds(delays: Delays) -> u8 {
+        delays.short
+    }
+
+    #[wait(next = moments)]
+    fn lengths(delays: Delays) -> Duration {
+        let minute = 60;
+        match delays.long {
+            Some(seconds) if seconds > minute => Duration::from_secs(minute + seconds / 2),
+            Some(seconds) => Duration::from_secs(seconds),
+            None => {
+                if delays.short > 100 {
+                    return Duration::from_secs(1);
+                }
+                std::time::Duration::from_secs(delays.short.into())
+            }
+        }
+    }
+
+    #[wait(next = texts)]
+    fn moments(delays: Delays) -> Timestamp {
+        match delays.due {
+            Some(due) if delays.short > 5 => due,
+            other => other.unwrap_or(delays.placed),
+        }
+    }
+
+    #[wait(end)]
+    fn texts(delays: Delays) -> String {
+        format!("2016-03-14T{}:59:00Z", delays.hour)
+    }
+}
+
+#[derive(Clone, Debug, Serialize, Deserialize, Data)]
+struct Delays {
+    short: u8,
+    long: Option<u64>,
+    placed: Timestamp,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    due: Option<Timestamp>,
+    hour: String,
+}
+
+/// All moments have passed: the two sides have clocks of their own.
+fn delays() -> impl Strategy<Value = Delays> {
+    let moment = || (0..1_700_000_000_i64).prop_map(|seconds| Timestamp::from_second(seconds).expect("a moment"));
+    let hour = select(&["00", "01", "12", "23", "24", "1", ""]).prop_map(str::to_owned);
+    (any::<u8>(), of(0..300_u64), moment(), of(moment()), hour).prop_map(|(short, long, placed, due, hour)| Delays {
+        short,
+        long,
+        placed,
+        due,
+        hour,
+    })
+}
+
 agreement! {
     choices_and_waits: Decide, order();
+    waits: Pause, delays();
     catchers: Catch, failures();
     nested_workflows: Nest { echo: Echo }, order();
     results_with_inputs: Divide, (-1_000..1_000_i64, text());

@@ -1,6 +1,9 @@
 //! What the checks say: a [`Finding`] has a [`Code`], a [`Place`], a message and a remedy.
 
 use std::fmt;
+use std::str::FromStr;
+
+use crate::name::nearest;
 
 /// What is wrong, where, and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -188,3 +191,46 @@ impl fmt::Display for Code {
         f.write_str(self.as_str())
     }
 }
+
+/// Reads a code in either case.
+///
+/// ```
+/// use workflow_model::Code;
+///
+/// assert_eq!("w0101".parse(), Ok(Code::W0101));
+/// let unknown = "W101".parse::<Code>().unwrap_err();
+/// assert_eq!(unknown.to_string(), "there is no finding `W101`; did you mean W0101?");
+/// ```
+impl FromStr for Code {
+    type Err = UnknownCode;
+
+    fn from_str(text: &str) -> Result<Self, UnknownCode> {
+        let known = Code::ALL.iter().find(|code| code.as_str().eq_ignore_ascii_case(text));
+        known.copied().ok_or_else(|| UnknownCode::new(text))
+    }
+}
+
+/// Something that is no code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownCode {
+    /// What was written.
+    pub written: String,
+    /// The code that it resembles.
+    pub near: Option<Code>,
+}
+
+impl UnknownCode {
+    fn new(written: &str) -> Self {
+        let near = nearest(written, Code::ALL.iter().map(|code| code.as_str()));
+        UnknownCode { written: written.to_owned(), near: near.and_then(|near| near.parse().ok()) }
+    }
+}
+
+impl fmt::Display for UnknownCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "there is no finding `{}`", self.written)?;
+        self.near.map_or(Ok(()), |near| write!(f, "; did you mean {near}?"))
+    }
+}
+
+impl std::error::Error for UnknownCode {}

@@ -27,6 +27,12 @@ impl Epoch {
     }
 }
 
+/// The moment that is so far ahead. One that is out of the clock's reach is as far as tokio's own timers go.
+pub(crate) fn after(duration: Duration) -> Instant {
+    let now = Instant::now();
+    now.checked_add(duration).unwrap_or_else(|| now + Duration::from_secs(86_400 * 365 * 30))
+}
+
 /// Sleeps, unless there is nothing to sleep for: tokio would round that up to a millisecond.
 pub(crate) async fn sleep(duration: Duration) {
     if !duration.is_zero() {
@@ -34,12 +40,20 @@ pub(crate) async fn sleep(duration: Duration) {
     }
 }
 
+/// The end of a time that begins now. One that is out of the clock's reach never comes.
+pub(crate) fn deadline(limit: Option<Duration>) -> Option<Instant> {
+    limit.and_then(|limit| Instant::now().checked_add(limit))
+}
+
 /// The output of a future, or `None` when it takes longer than the limit.
+pub(crate) async fn within<F: Future>(limit: Option<Duration>, future: Pin<&mut F>) -> Option<F::Output> {
+    until(deadline(limit), future).await
+}
+
+/// The output of a future, or `None` when it is not there at the deadline.
 ///
-/// Unlike tokio's own `timeout` it makes its timer when the future first has to wait, which most steps of a workflow never do.
-pub(crate) async fn within<F: Future>(limit: Option<Duration>, mut future: Pin<&mut F>) -> Option<F::Output> {
-    // A moment that is out of the clock's reach is never met.
-    let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
+/// Unlike tokio's own `timeout_at` it makes its timer when the future first has to wait, which most steps of a workflow never do.
+pub(crate) async fn until<F: Future>(deadline: Option<Instant>, mut future: Pin<&mut F>) -> Option<F::Output> {
     let mut timer = pin!(None);
     poll_fn(|context| {
         if let Poll::Ready(output) = future.as_mut().poll(context) {

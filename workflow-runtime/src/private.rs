@@ -8,8 +8,10 @@ pub use workflow_model as model;
 pub use workflow_model::states::{Backoff, Jitter, StatesError};
 
 pub use crate::portable;
-pub use crate::run::{ErrorMatch, Fault, NestedInfo, Record, RetryInfo, Run, TaskInfo, caught, cross, error_name};
-pub use crate::workflow::{StateInfo, StateType, StateValue, Step};
+pub use crate::run::{
+    ErrorMatch, Fault, NestedInfo, Record, RetryInfo, Run, TaskInfo, WaitTime, caught, cross, error_name,
+};
+pub use crate::workflow::{Driven, StateInfo, StateType, StateValue, Step};
 pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, Workflow};
 
 // Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
@@ -203,6 +205,18 @@ pub fn definition(
     let machine = serde_json::from_str(machine).expect("a machine that the macro wrote reads back");
     let errors = errors.into_iter().map(str::to_owned).collect();
     model::Definition { machine, shapes, types, errors, children, constants }
+}
+
+/// Tells a wait of the definition what its body computes.
+///
+/// # Panics
+///
+/// When the state is no wait, which the macro's own writing rules out.
+pub fn set_wait_unit(definition: &mut model::Definition, state: usize, unit: model::states::WaitUnit) {
+    match &mut definition.machine.states[state].kind {
+        model::states::StateKind::Wait(wait) => wait.set_unit(unit),
+        other => unreachable!("only a wait computes a time, not a `#[{}]`", other.attribute()),
+    }
 }
 
 /// A constant that an expression names. It is only written, so it need not be read back: `&'static str` is not.

@@ -65,7 +65,7 @@ pub trait Workflow: Sized + Send + Sync + 'static {
         &self,
         state: Self::State,
         run: &mut Run<R>,
-    ) -> impl Future<Output = Result<Self::Output, Failure>> + Send;
+    ) -> impl Future<Output = Result<Driven<Self::Output, Self::State>, Failure>> + Send;
 
     /// Runs one execution in memory, to its end, within the caller's task.
     ///
@@ -126,12 +126,24 @@ pub trait StateValue: Sized + Send + 'static {
     fn cross(self) -> Result<Self, Failure>;
 }
 
+/// How far an execution was driven.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Driven<O, S> {
+    /// To its end.
+    Ended(O),
+    /// To a state that waits. It is driven on from there, by the same [`Run`], when the wait is over.
+    Parked(S),
+}
+
 /// What a step leads to.
 #[doc(hidden)]
 #[derive(Debug)]
 pub enum Step<W: Workflow> {
     /// On to another state.
     Next(W::State),
+    /// To nothing yet: the state waits.
+    Park(W::State),
     /// The end of the execution.
     Succeed(W::Output),
     /// The end of the execution.

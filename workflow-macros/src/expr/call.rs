@@ -6,6 +6,7 @@ use workflow_model::expr::{ConstructFields, Expr, Literal};
 use super::Reader;
 use super::binding::name;
 use super::construct::is_option;
+use super::duration;
 use super::place::Place;
 use super::value::primitive;
 
@@ -49,6 +50,9 @@ impl Reader<'_> {
             let fields = self.list(&call.args, Place::DECIDED).map(ConstructFields::Tuple);
             return self.construct(None, path, fields, place);
         }
+        if duration::is_function(path) {
+            return self.duration(call, path, place);
+        }
         let args = self.list(&call.args, Place::FREE);
         if let Some(function) = Known::of(path, call.args.len()) {
             return Some(function.call(args?));
@@ -73,7 +77,7 @@ impl Reader<'_> {
     }
 }
 
-fn callee(call: &ExprCall) -> Option<&Path> {
+pub(super) fn callee(call: &ExprCall) -> Option<&Path> {
     match &*call.func {
         syn::Expr::Path(path) if path.qself.is_none() => Some(&path.path),
         _ => None,

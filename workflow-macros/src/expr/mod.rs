@@ -8,6 +8,7 @@ mod block;
 mod branch;
 mod call;
 mod construct;
+mod duration;
 mod format;
 mod json;
 mod literal;

@@ -73,6 +73,9 @@ impl Reader<'_> {
     }
 
     fn binary(&mut self, binary: &syn::ExprBinary) -> Option<Expr> {
+        if self.between_durations(&binary.op, [&binary.left, &binary.right]) {
+            return None;
+        }
         let op = operator(&binary.op);
         if op.is_none() {
             refuse::operator(self, &binary.op);

@@ -26,7 +26,9 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let item = Item::read(input, &mut errors);
     case::refuse_duplicates(&item.cases, &mut errors);
-    let generated = generate::implementation(&item);
+    // A union is never an error, with or without this.
+    let is_union = matches!(item.input.data, syn::Data::Union(_));
+    let generated = (!is_union).then(|| generate::implementation(&item)).unwrap_or_default();
     [errors.into_compile_errors(), generated].into_iter().collect()
 }
 

@@ -1,7 +1,7 @@
 //! Checks the model, and puts each finding on the tokens to change.
 
-use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote, quote_spanned};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{quote, quote_spanned};
 use workflow_model::finding::Severity;
 use workflow_model::{Code, Finding, Place};
 
@@ -49,13 +49,14 @@ fn same_place(one: &Ident, other: &Ident) -> bool {
     (one.line, one.column) == (other.line, other.column)
 }
 
-/// The use of a deprecated constant, on the tokens to look at: what a macro can say that is no error.
+/// The use of a deprecated macro, on the tokens to look at: what a macro can say that is no error. rustc prints the macro's name alone,
+/// and finds it before it looks at types, so that advice comes together with what it says of them.
 ///
 /// ```text
 /// const _: () = {
 ///     #[deprecated(note = "…")]
-///     const W0202: u8 = 0;
-///     let _ = W0202;
+///     macro_rules! W0202 { () => {}; }
+///     W0202! {}
 /// };
 /// ```
 fn warning(finding: &Finding, tokens: &TokenStream) -> TokenStream {
@@ -71,15 +72,13 @@ fn unused(allowance: &Ident) -> TokenStream {
 }
 
 fn warn(code: Code, note: &str, tokens: &TokenStream) -> TokenStream {
-    let span = tokens.clone().into_iter().next().map_or_else(proc_macro2::Span::call_site, |token| token.span());
-    let name = format_ident!("{}", code.as_str());
-    let used = Ident::new(code.as_str(), span);
-    let usage = quote_spanned!(span=> let _ = #used;);
+    let span = tokens.clone().into_iter().next().map_or_else(Span::call_site, |token| token.span());
+    let name = Ident::new(code.as_str(), span);
+    let usage = quote_spanned!(span=> #name! {});
     quote! {
         const _: () = {
             #[deprecated(note = #note)]
-            #[allow(dead_code)]
-            const #name: u8 = 0;
+            macro_rules! #name { () => {}; }
             #usage
         };
     }

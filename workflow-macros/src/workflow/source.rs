@@ -119,7 +119,7 @@ impl StateSource {
         match &self.kind {
             KindSource::Task { next, .. }
             | KindSource::Nested { next, .. }
-            | KindSource::Wait { next }
+            | KindSource::Wait { next, .. }
             | KindSource::Pass { next } => Some(next),
             KindSource::Choice { .. } | KindSource::Succeed | KindSource::Fail | KindSource::Broken => None,
         }
@@ -152,6 +152,8 @@ pub(crate) enum KindSource {
         body: Expr,
     },
     Wait {
+        /// What the body gives, where there is one.
+        returned: Option<Type>,
         next: NextSource,
     },
     Pass {

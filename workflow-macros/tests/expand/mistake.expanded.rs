@@ -115,7 +115,10 @@ const _: () = {
             mut state: Self::State,
             run: &mut ::workflow_runtime::__private::Run<__R>,
         ) -> ::core::result::Result<
-            <String as ::workflow_runtime::__private::Crossing>::Payload,
+            ::workflow_runtime::__private::Driven<
+                <String as ::workflow_runtime::__private::Crossing>::Payload,
+                Self::State,
+            >,
             ::workflow_runtime::__private::Failure,
         > {
             ::core::unreachable!()

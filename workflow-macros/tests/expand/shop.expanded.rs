@@ -260,7 +260,10 @@ const _: () = {
             mut state: Self::State,
             run: &mut ::workflow_runtime::__private::Run<__R>,
         ) -> ::core::result::Result<
-            <String as ::workflow_runtime::__private::Crossing>::Payload,
+            ::workflow_runtime::__private::Driven<
+                <String as ::workflow_runtime::__private::Crossing>::Payload,
+                Self::State,
+            >,
             ::workflow_runtime::__private::Failure,
         > {
             loop {
@@ -371,14 +374,19 @@ const _: () = {
                         run.choose(move || Self::weigh(__input))
                     }
                     __State::Dry(__input) => {
-                        run.wait(::core::time::Duration::from_millis(10000u64)).await;
-                        let __next = ::core::result::Result::Ok(
-                            ::workflow_runtime::__private::Step::Next(
-                                ::workflow_runtime::__private::Given(__input)
-                                    .enter::<__takers::pack>(),
-                            ),
-                        );
-                        run.go(__next)
+                        if run.waits(::core::time::Duration::from_millis(10000u64)) {
+                            ::workflow_runtime::__private::Step::Park(
+                                __State::Dry(__input),
+                            )
+                        } else {
+                            let __next = ::core::result::Result::Ok(
+                                ::workflow_runtime::__private::Step::Next(
+                                    ::workflow_runtime::__private::Given(__input)
+                                        .enter::<__takers::pack>(),
+                                ),
+                            );
+                            run.go(__next)
+                        }
                     }
                     __State::Sent(__input) => {
                         run.succeed({
@@ -394,6 +402,11 @@ const _: () = {
                 match __step {
                     ::workflow_runtime::__private::Step::Next(__next) => {
                         state = run.exit(__info, __next)?;
+                    }
+                    ::workflow_runtime::__private::Step::Park(__state) => {
+                        return ::core::result::Result::Ok(
+                            ::workflow_runtime::__private::Driven::Parked(__state),
+                        );
                     }
                     ::workflow_runtime::__private::Step::Succeed(__output) => {
                         return run.end(__info, __output);

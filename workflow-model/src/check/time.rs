@@ -84,5 +84,5 @@ fn missing_time(position: usize, state: &State, wait: &Wait) -> Option<Finding> 
     }
     let message = format!("the wait `{}` does not say how long it takes", state.name);
     let finding = Finding::new(Code::W0305, Place::State(position, StatePart::Kind), message);
-    Some(finding.help("write a duration, as in `#[wait(\"10s\", …)]`, or a body that makes the seconds from the input"))
+    Some(finding.help("write a duration, as in `#[wait(\"10s\", …)]`, or a body that makes the time from the input, as in `-> u64 { input.seconds }`"))
 }

@@ -33,6 +33,7 @@ impl Display for Expr {
             Expr::Format(pieces) => format_macro(f, pieces),
             Expr::Json(piece) => write!(f, "json!({piece})"),
             Expr::Cast { value, to } => write!(f, "{} as {to}", Tight(value)),
+            Expr::Seconds(seconds) => write!(f, "Duration::from_secs({seconds})"),
             Expr::Goto { target, payload: Some(payload) } => write!(f, "{target}({payload})"),
             Expr::Goto { target, payload: None } => write!(f, "{target}()"),
         }

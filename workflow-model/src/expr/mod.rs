@@ -9,6 +9,7 @@ mod display;
 mod format;
 mod json;
 mod pattern;
+mod seconds;
 
 use serde::{Deserialize, Serialize};
 
@@ -133,6 +134,8 @@ pub enum Expr {
         /// The primitive type it becomes.
         to: String,
     },
+    /// `Duration::from_secs(seconds)` at the end of the body of a wait, and nowhere else.
+    Seconds(Box<Expr>),
     /// `target(payload)` at a leaf of a choice.
     Goto {
         /// The Rust name of the successor.

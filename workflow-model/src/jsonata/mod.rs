@@ -58,6 +58,23 @@ pub struct Input {
     pub shape: Option<ShapeRef>,
 }
 
+/// Translates the body of a wait that gives a `Duration` into the seconds of that.
+///
+/// # Errors
+///
+/// When an end of the body is not made by `Duration::from_secs`, or has no equal in JSONata.
+pub fn lower_duration(definition: &Definition, lambda: &Lambda, inputs: &[Input]) -> Result<Template, Refusal> {
+    let Some(lambda) = lambda.in_seconds() else {
+        return Err(Refusal::new(
+            "it gives a `Duration` whose seconds are not known here; write `Duration::from_secs(…)` at each of its ends",
+        ));
+    };
+    let mut lowerer = Lowerer::new(definition);
+    lowerer.bind_inputs(&lambda, inputs)?;
+    let seconds = lowerer.value(&lambda.body, &Type::SECONDS)?;
+    Ok(Template::from(lowerer.whole(seconds)))
+}
+
 /// Translates a lambda whose parameters are found at `inputs` into JSONata.
 ///
 /// `expected` is the shape of the result, which decides what a struct or a variant is that is built without its type's

@@ -77,6 +77,8 @@ const MAX_LENGTH: i128 = 1 << 48;
 impl<'a> Type<'a> {
     /// `usize`.
     pub(super) const USIZE: Type<'static> = Type::Integer(Integer::of_type(0, u64::MAX as i128));
+    /// `u64`, as `Duration::from_secs` takes it.
+    pub(super) const SECONDS: Type<'static> = Type::USIZE;
     /// `usize`, as `len` returns it.
     pub(super) const LENGTH: Type<'static> =
         Type::Integer(Integer { limits: Some(Limits::of_type(0, u64::MAX as i128)), min: 0, max: MAX_LENGTH });

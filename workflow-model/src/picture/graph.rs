@@ -186,6 +186,11 @@ fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
         StateKind::Wait(wait) => match &wait.time {
             WaitTime::Fixed(time) => vec![duration::Display(*time).to_string()],
             WaitTime::Seconds(body) => vec![shortened(&format!("{} seconds", body.body))],
+            WaitTime::Length(body) => match body.in_seconds() {
+                Some(seconds) => vec![shortened(&format!("{} seconds", seconds.body))],
+                None => vec![shortened(&body.body.to_string())],
+            },
+            WaitTime::Until(body) => vec![shortened(&format!("until {}", body.body))],
             WaitTime::Missing => Vec::new(),
         },
         StateKind::Fail(fail) => fail.error.iter().map(|error| shortened(error)).collect(),

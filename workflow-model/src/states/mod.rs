@@ -16,7 +16,7 @@ pub use nested::{ChildRef, Nested};
 pub use pass::Pass;
 pub use succeed::Succeed;
 pub use task::{Backoff, Catcher, ErrorName, ErrorRef, Jitter, Retrier, StatesError, Task};
-pub use wait::{Wait, WaitTime};
+pub use wait::{Wait, WaitTime, WaitUnit};
 
 use crate::machine::{Next, Transition};
 

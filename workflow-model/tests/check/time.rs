@@ -82,7 +82,7 @@ fn a_wait_without_a_duration() {
         &states,
         r#"
         [pause kind] W0305: the wait `pause` does not say how long it takes
-        help: write a duration, as in `#[wait("10s", …)]`, or a body that makes the seconds from the input
+        help: write a duration, as in `#[wait("10s", …)]`, or a body that makes the time from the input, as in `-> u64 { input.seconds }`
         "#,
     );
 }

@@ -22,6 +22,8 @@ pub(super) enum Command {
     Graph(Graph),
     /// Check all workflows, and say what Step Functions would refuse
     Check(Format),
+    /// Explain a finding of the compiler's: its cause, and what to do about it
+    Explain(Explain),
     /// List the workflows
     List(Format),
 }
@@ -67,6 +69,12 @@ pub(super) enum GraphFormat {
     Dot,
     /// A picture
     Svg,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Explain {
+    /// The finding's code, as in W0201; all codes are listed when it is left out
+    pub code: Option<String>,
 }
 
 #[derive(Debug, Args)]

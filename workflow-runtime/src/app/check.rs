@@ -36,7 +36,7 @@ pub(super) fn check(app: &App, format: &Format) -> Result<(), AppError> {
     let reports: Vec<_> = app.workflows.iter().map(|entry| report(&entry.workflow.definition())).collect();
     match format.json {
         true => print_json(&reports)?,
-        false => print(&reports.iter().map(text).collect::<String>())?,
+        false => print(&(reports.iter().map(text).collect::<String>() + &more(&reports)))?,
     }
     match reports.iter().map(Report::errors).sum() {
         0 => Ok(()),
@@ -69,6 +69,12 @@ impl Report {
         let findings = self.findings.iter().filter(|finding| finding.severity == Severity::Error);
         findings.count() + usize::from(self.export_error.is_some())
     }
+}
+
+/// Where to read more of what was found.
+fn more(reports: &[Report]) -> String {
+    let first = reports.iter().flat_map(|report| &report.findings).next();
+    first.map(|found| format!("`explain {}` says more of a finding\n", found.code)).unwrap_or_default()
 }
 
 /// A report for people.

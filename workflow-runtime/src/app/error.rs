@@ -4,6 +4,8 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use workflow_model::finding::UnknownCode;
+
 use crate::{BuildError, ExecutionError, StartError};
 
 /// Why a command failed. Each says what to do instead.
@@ -22,6 +24,7 @@ pub(super) enum AppError {
     Write { path: PathBuf, error: io::Error },
     Differs(Vec<PathBuf>),
     Findings(usize),
+    Code(UnknownCode),
     Output(io::Error),
 }
 
@@ -51,6 +54,10 @@ impl fmt::Display for AppError {
             }
             AppError::Findings(1) => f.write_str("1 finding"),
             AppError::Findings(count) => write!(f, "{count} findings"),
+            AppError::Code(UnknownCode { written, near: Some(near) }) => {
+                write!(f, "there is no finding `{written}`; did you mean `explain {near}`?")
+            }
+            AppError::Code(unknown) => write!(f, "{unknown}; `explain` alone lists all"),
             AppError::Output(error) => write!(f, "standard output cannot be written: {error}"),
         }
     }

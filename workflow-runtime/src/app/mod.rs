@@ -3,6 +3,7 @@
 mod arguments;
 mod check;
 mod error;
+mod explain;
 mod export;
 mod graph;
 mod list;
@@ -44,7 +45,7 @@ use crate::engine::AnyWorkflow;
 /// }
 /// ```
 ///
-/// The program then takes `run Hello --input '"Ada"'`, `export`, `graph`, `check`, `list` and `help`. What machines read goes to
+/// The program then takes `run Hello --input '"Ada"'`, `export`, `graph`, `check`, `explain W0201`, `list` and `help`. What machines read goes to
 /// standard output, what people read to standard error. It exits with 0 when it did what it was asked for, 1 when it could
 /// not, and 2 when it did not understand.
 #[derive(Default)]
@@ -101,6 +102,7 @@ impl App {
             Command::Run(run) => run::run(self, run).await,
             Command::Export(export) => export::export(self, &export),
             Command::Graph(graph) => graph::graph(self, &graph),
+            Command::Explain(explain) => explain::explain(&explain),
             Command::Check(check) => check::check(self, &check),
             Command::List(list) => list::list(self, &list),
         }

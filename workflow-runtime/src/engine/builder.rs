@@ -5,7 +5,9 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::{Arc, Mutex};
 
-use super::{AnyWorkflow, Engine, Register, Shared};
+use super::{AnyWorkflow, Engine, Parking, Register, Shared};
+use tokio::runtime::Handle;
+
 use crate::Workflow;
 use crate::clock::Epoch;
 
@@ -79,12 +81,13 @@ impl EngineBuilder {
         self
     }
 
-    /// Makes the engine.
+    /// Makes the engine, on the tokio runtime that the caller runs on.
     ///
     /// # Errors
     ///
-    /// When two workflows have the same name.
+    /// When two workflows have the same name, or where there is no tokio runtime.
     pub async fn start(self) -> Result<Engine, BuildError> {
+        let runtime = Handle::try_current().map_err(|_| BuildError::NoRuntime)?;
         let mut by_type = HashMap::new();
         let mut by_name = BTreeMap::new();
         for (type_id, workflow) in self.workflows {
@@ -100,6 +103,7 @@ impl EngineBuilder {
             epoch: Epoch::now(),
             keep_ended: self.keep_ended,
             register: Mutex::new(Register::default()),
+            parking: Arc::new(Parking::new(runtime)),
         };
         Ok(Engine { shared: Arc::new(shared) })
     }
@@ -142,6 +146,8 @@ impl fmt::Debug for EngineBuilder {
 pub enum BuildError {
     /// Two workflows have this name, by which executions are started.
     DuplicateWorkflow(&'static str),
+    /// There is no tokio runtime to run on.
+    NoRuntime,
 }
 
 impl fmt::Display for BuildError {
@@ -150,6 +156,9 @@ impl fmt::Display for BuildError {
             BuildError::DuplicateWorkflow(name) => {
                 write!(f, "two workflows are called `{name}`; rename one with `#[workflow(name = \"…\")]`")
             }
+            BuildError::NoRuntime => f.write_str(
+                "an engine runs on tokio, and there is no runtime here; start it in a function under `#[tokio::main]`, or in `Runtime::block_on`",
+            ),
         }
     }
 }

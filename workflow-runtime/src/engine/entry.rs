@@ -5,6 +5,7 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::SystemTime;
 
 use tokio::sync::Notify;
+use tokio::time::Instant;
 
 use crate::history::Event;
 use crate::{ExecutionError, ExecutionId, Failure};
@@ -70,6 +71,8 @@ struct Progress {
     stopped: Option<SystemTime>,
     /// The error and the cause that a cancellation gave.
     stop_reason: Option<Failure>,
+    /// When it was due, the last time that it was parked.
+    parked: Option<Instant>,
 }
 
 impl Entry {
@@ -80,8 +83,14 @@ impl Entry {
         input: String,
         started: SystemTime,
     ) -> Self {
-        let progress =
-            Progress { status: Status::Running, events: Vec::new(), result: None, stopped: None, stop_reason: None };
+        let progress = Progress {
+            status: Status::Running,
+            events: Vec::new(),
+            result: None,
+            stopped: None,
+            stop_reason: None,
+            parked: None,
+        };
         Entry {
             id,
             number,
@@ -165,6 +174,19 @@ impl Entry {
         // Kept until the execution listens, should it not have begun.
         self.stop.notify_one();
         true
+    }
+
+    /// Notes that the execution is parked until it is due, unless it has been asked to stop.
+    pub(super) fn parks(&self, due: Instant) -> bool {
+        let mut progress = self.progress();
+        let parks = progress.stop_reason.is_none();
+        progress.parked = parks.then_some(due);
+        parks
+    }
+
+    /// When the execution was due, the last time that it was parked.
+    pub(super) fn parked(&self) -> Option<Instant> {
+        self.progress().parked
     }
 
     /// Waits until the execution is asked to stop, and gives the reason.

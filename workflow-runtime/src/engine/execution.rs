@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-use super::{Entry, Status};
+use super::{Entry, Parking, Status};
 use crate::history::Event;
 use crate::{ExecutionError, ExecutionId, Failure, Workflow};
 
@@ -131,11 +131,12 @@ impl<W> fmt::Debug for Execution<W> {
 #[derive(Clone)]
 pub struct AnyExecution {
     entry: Arc<Entry>,
+    parking: Arc<Parking>,
 }
 
 impl AnyExecution {
-    pub(super) fn new(entry: Arc<Entry>) -> Self {
-        AnyExecution { entry }
+    pub(super) fn new(entry: Arc<Entry>, parking: Arc<Parking>) -> Self {
+        AnyExecution { entry, parking }
     }
 
     /// The identity.
@@ -210,7 +211,11 @@ impl AnyExecution {
     /// # }
     /// ```
     pub fn cancel_with(&self, reason: Failure) -> bool {
-        self.entry.stop(reason)
+        let running = self.entry.stop(reason);
+        if running {
+            self.parking.recall(&self.entry);
+        }
+        running
     }
 
     /// Waits for the end, and gives the output as JSON.

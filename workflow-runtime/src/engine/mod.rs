@@ -4,6 +4,8 @@ mod any;
 mod builder;
 mod entry;
 mod execution;
+mod journey;
+mod parking;
 
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -16,15 +18,20 @@ pub(crate) use entry::Entry;
 pub use entry::Status;
 pub use execution::{AnyExecution, Execution, Follower};
 
+use journey::Journey;
+pub(crate) use parking::Parking;
+
+use crate::ExecutionId;
 use crate::clock::Epoch;
 use crate::history::Recorder;
 use crate::workflow::Workflow;
-use crate::{ExecutionId, run};
 
 /// Runs many executions of the workflows it was built with.
 ///
-/// Executions live in the memory of this process: they end with it, and they outlive the engine's handles. Cloning an engine
-/// gives another handle on the same one.
+/// Executions live in the memory of this process, and run on the tokio runtime that the engine was started on: they end with
+/// it, and they outlive the engine's handles. Cloning an engine gives another handle on the same one.
+///
+/// An execution that waits in a `#[wait]` state is a small record, and no task: an engine may hold hundreds of thousands of them.
 ///
 /// The history of an execution is kept whole for as long as the execution is: see
 /// [`EngineBuilder::keep_ended`](EngineBuilder::keep_ended).
@@ -68,6 +75,8 @@ pub(crate) struct Shared {
     /// How many ended executions are kept.
     keep_ended: usize,
     register: Mutex<Register>,
+    /// The executions that wait.
+    pub(crate) parking: Arc<Parking>,
 }
 
 /// The executions that can be looked up.
@@ -91,10 +100,6 @@ impl Engine {
     /// # Errors
     ///
     /// When the engine was built without `W`.
-    ///
-    /// # Panics
-    ///
-    /// When the calling task does not run on tokio, where the execution is to run as well.
     pub async fn start<W: Workflow>(&self, input: W::Input) -> Result<Execution<W>, StartError> {
         let workflow =
             self.shared.by_type.get(&TypeId::of::<W>()).ok_or(StartError::UnknownWorkflow(W::NAME.to_owned()))?;
@@ -162,7 +167,7 @@ impl Engine {
     /// ```
     pub fn execution(&self, id: &ExecutionId) -> Option<AnyExecution> {
         let entry = self.shared.register().executions.get(id).cloned()?;
-        Some(AnyExecution::new(entry))
+        Some(self.handle(entry))
     }
 
     /// All executions that run or are kept, nested ones too, in the order of their starts.
@@ -193,17 +198,18 @@ impl Engine {
     pub fn executions(&self) -> Vec<AnyExecution> {
         let mut entries: Vec<_> = self.shared.register().executions.values().cloned().collect();
         entries.sort_by_key(|entry| entry.number);
-        entries.into_iter().map(AnyExecution::new).collect()
+        entries.into_iter().map(|entry| self.handle(entry)).collect()
     }
 
     fn spawn<W: Workflow>(&self, workflow: Arc<W>, input: W::Input, json: String) -> AnyExecution {
         let entry = self.shared.enrol(ExecutionId::random(W::NAME), None, json);
         let recorder = Recorder::new(self.shared.clone(), entry.clone());
-        tokio::spawn(async move {
-            // Whoever waits for the result finds it in the entry.
-            let _ = run::execute(&*workflow, input, recorder).await;
-        });
-        AnyExecution::new(entry)
+        Journey::new(workflow, input, recorder).set_out(self.shared.parking.runtime());
+        self.handle(entry)
+    }
+
+    fn handle(&self, entry: Arc<Entry>) -> AnyExecution {
+        AnyExecution::new(entry, self.shared.parking.clone())
     }
 }
 

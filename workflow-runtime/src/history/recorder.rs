@@ -7,7 +7,7 @@ use std::time::SystemTime;
 use workflow_model::states::StatesError;
 
 use super::{Event, EventDetail};
-use crate::engine::{Entry, Shared, Status};
+use crate::engine::{Entry, Parking, Shared, Status};
 use crate::run::Record;
 use crate::workflow::StateType;
 use crate::{ExecutionError, ExecutionId, Failure, Payload};
@@ -32,6 +32,11 @@ impl Recorder {
         let input = recorder.json(|| Ok(recorder.entry.input.clone()));
         recorder.event(|| EventDetail::ExecutionStarted { input });
         recorder
+    }
+
+    /// Where the execution is parked, and as whom.
+    pub(crate) fn place(&self) -> (Arc<Parking>, Arc<Entry>) {
+        (self.engine.parking.clone(), self.entry.clone())
     }
 
     /// The next event.

@@ -42,15 +42,20 @@ impl<R: Record> Run<R> {
     #[doc(hidden)]
     pub fn evaluate<T>(&mut self, location: &'static str, expression: impl FnOnce() -> T) -> Result<T, Fault> {
         catch_unwind(AssertUnwindSafe(expression)).map_err(|panic| {
-            let state = self.state;
-            let cause = format!(
-                "An error occurred while executing the state '{state}' (entered at the event id #{}). The expression specified for the field '{location}' failed: {}",
-                self.record.entered(),
-                message(&*panic),
-            );
-            let failure = Failure::states(StatesError::QueryEvaluationError, cause);
-            self.record.event(|| EventDetail::EvaluationFailed { state, location, failure: failure.clone() });
-            Fault::evaluation(failure)
+            let why = format!("The expression specified for the field '{location}' failed: {}", message(&*panic));
+            self.evaluation_failed(location, &why)
         })
+    }
+
+    /// Records that the field at `location` has no value that its state can use. `why` is a sentence.
+    pub(super) fn evaluation_failed(&mut self, location: &'static str, why: &str) -> Fault {
+        let state = self.state;
+        let entered = self.record.entered();
+        let cause = format!(
+            "An error occurred while executing the state '{state}' (entered at the event id #{entered}). {why}"
+        );
+        let failure = Failure::states(StatesError::QueryEvaluationError, cause);
+        self.record.event(|| EventDetail::EvaluationFailed { state, location, failure: failure.clone() });
+        Fault::evaluation(failure)
     }
 }

@@ -19,6 +19,7 @@ use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::Poll;
 
+use tokio::time::{Instant, sleep_until};
 use workflow_model::states::StatesError;
 
 use contain::contain;
@@ -27,9 +28,10 @@ pub(crate) use record::Off;
 pub use record::Record;
 pub use retry::{ErrorMatch, Fault, RetryInfo, caught, error_name};
 pub use task::TaskInfo;
+pub use wait::WaitTime;
 
 use crate::history::EventDetail;
-use crate::workflow::{StateInfo, StateValue, Step};
+use crate::workflow::{Driven, StateInfo, StateValue, Step};
 use crate::{Data, ExecutionError, Failure, Payload, Workflow, clock};
 
 /// An execution on its way.
@@ -43,35 +45,62 @@ pub struct Run<R> {
     state: &'static str,
     /// The input of the state that follows as JSON, where the exit from the last one was recorded with it.
     input: Option<String>,
+    /// The end of the wait that the state is in.
+    until: Option<Instant>,
 }
 
-/// Runs an execution to its end, bounded by the workflow's timeout, or until it is cancelled.
+/// Runs an execution to its end, bounded by the workflow's timeout, or until it is cancelled. Where it waits, it sleeps.
 pub(crate) async fn execute<W: Workflow, R: Record>(
     workflow: &W,
     input: W::Input,
     record: R,
 ) -> Result<W::Output, ExecutionError> {
-    let mut run = Run { record, visits: 0, state: "", input: None };
+    let mut run = Run::new(record);
     let result = {
-        let mut stopped = pin!(run.record.stopped());
+        let stopped = run.record.stopped();
         let driven = pin!(async {
             let state = W::start(cross(input)?);
-            workflow.drive(state, &mut run).await
+            drive_to_end(workflow, state, &mut run).await
         });
-        let mut driven = contain(driven);
-        let ending = pin!(poll_fn(|context| {
-            if let Poll::Ready(reason) = stopped.as_mut().poll(context) {
-                return Poll::Ready(Err(ExecutionError::Aborted(reason)));
-            }
-            Pin::new(&mut driven).poll(context).map(|driven| {
-                let result = driven.unwrap_or_else(|panic| Err(broken(&panic)));
-                result.map_err(ExecutionError::Failed)
-            })
-        }));
-        clock::within(W::TIMEOUT, ending).await.unwrap_or(Err(ExecutionError::TimedOut))
+        bounded(clock::deadline(W::TIMEOUT), stopped, driven).await
     };
     // What was still under way is gone by now: tasks and nested executions end before the execution that started them.
     run.record.ended(result)
+}
+
+/// Drives an execution to its end, from state to state and from wait to wait.
+async fn drive_to_end<W: Workflow, R: Record>(
+    workflow: &W,
+    mut state: W::State,
+    run: &mut Run<R>,
+) -> Result<W::Output, Failure> {
+    loop {
+        match workflow.drive(state, run).await? {
+            Driven::Ended(output) => return Ok(output),
+            Driven::Parked(waiting) => state = waiting,
+        }
+        run.rest().await;
+    }
+}
+
+/// Drives an execution as far as it goes, but not beyond its deadline, and not after it was cancelled.
+pub(crate) async fn bounded<T>(
+    deadline: Option<Instant>,
+    stopped: impl Future<Output = Failure>,
+    driven: Pin<&mut impl Future<Output = Result<T, Failure>>>,
+) -> Result<T, ExecutionError> {
+    let mut stopped = pin!(stopped);
+    let mut driven = contain(driven);
+    let ending = pin!(poll_fn(|context| {
+        if let Poll::Ready(reason) = stopped.as_mut().poll(context) {
+            return Poll::Ready(Err(ExecutionError::Aborted(reason)));
+        }
+        Pin::new(&mut driven).poll(context).map(|driven| {
+            let result = driven.unwrap_or_else(|panic| Err(broken(&panic)));
+            result.map_err(ExecutionError::Failed)
+        })
+    }));
+    clock::until(deadline, ending).await.unwrap_or(Err(ExecutionError::TimedOut))
 }
 
 /// The failure of an execution that panicked outside of its tasks and expressions, as where a payload is cloned or serialised.
@@ -84,6 +113,35 @@ fn broken(panic: &str) -> Failure {
 const TURN: u64 = 128;
 
 impl<R: Record> Run<R> {
+    /// The run of an execution that is about to start.
+    pub(crate) fn new(record: R) -> Self {
+        Run { record, visits: 0, state: "", input: None, until: None }
+    }
+
+    /// Where the execution says what it does.
+    pub(crate) fn record(&self) -> &R {
+        &self.record
+    }
+
+    /// The same, when nothing more is run.
+    pub(crate) fn into_record(self) -> R {
+        self.record
+    }
+
+    /// The end of the wait that the execution was left in.
+    pub(crate) fn wakes(&self) -> Option<Instant> {
+        self.until
+    }
+
+    /// Sleeps to the end of the wait that the execution was left in.
+    pub(crate) async fn rest(&self) {
+        if let Some(until) = self.until
+            && Instant::now() < until
+        {
+            sleep_until(until).await;
+        }
+    }
+
     /// Lets others have their turn, from time to time.
     pub async fn turn(&mut self) {
         if self.visits % TURN == TURN - 1 {
@@ -91,9 +149,12 @@ impl<R: Record> Run<R> {
         }
     }
 
-    /// Enters a state. It waits for nothing, so that inputs need not be `Sync`.
+    /// Enters a state, or comes back to the one that waited. It waits for nothing, so that inputs need not be `Sync`.
     pub fn enter<W: Workflow>(&mut self, state: &W::State) -> &'static StateInfo {
         let info = &W::STATES[state.index()];
+        if self.until.is_some() {
+            return info;
+        }
         self.visits += 1;
         self.state = info.name;
         let input = self.input.take().or_else(|| self.record.json(|| state.input()));
@@ -111,11 +172,11 @@ impl<R: Record> Run<R> {
     }
 
     /// Leaves the last state.
-    pub fn end<T: Payload>(&mut self, info: &'static StateInfo, output: T) -> Result<T, Failure> {
+    pub fn end<T: Payload, S>(&mut self, info: &'static StateInfo, output: T) -> Result<Driven<T, S>, Failure> {
         let output = cross(output)?;
         let json = self.record.json(|| serde_json::to_string(&output));
         self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output: json });
-        Ok(output)
+        Ok(Driven::Ended(output))
     }
 
     /// What follows a state in which nothing but portable expressions can fail.

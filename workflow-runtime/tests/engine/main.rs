@@ -7,8 +7,11 @@ mod handles;
 mod matching;
 mod nested;
 mod panics;
+mod parking;
 mod retry;
 mod time;
+#[cfg(feature = "jiff")]
+mod wait;
 
 use workflow_runtime::{Engine, Workflow};
 

@@ -7,3 +7,5 @@ mod compare;
 mod flow;
 mod lambda;
 mod nested;
+#[cfg(feature = "jiff")]
+mod wait;

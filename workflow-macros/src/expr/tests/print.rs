@@ -51,6 +51,7 @@ impl Print<'_> {
             Expr::Format(pieces) => format!("format[{}]", join(pieces.iter().map(|piece| self.piece(piece)))),
             Expr::Json(piece) => format!("json[{}]", self.json(piece)),
             Expr::Cast { value, to } => format!("({} as {to})", self.expr(value)),
+            Expr::Seconds(seconds) => format!("seconds({})", self.expr(seconds)),
             Expr::Goto { target, payload } => {
                 format!("-> {target}({})", payload.as_ref().map(|payload| self.expr(payload)).unwrap_or_default())
             }

@@ -46,6 +46,25 @@ fn changes() {
 }
 
 #[test]
+fn durations() {
+    refused(
+        false,
+        &[
+            ("Duration::from_millis(input.delay)", "Duration::from_millis", "write `Duration::from_secs(…)`"),
+            ("time::Duration::new(1, 0)", "time::Duration::new", "Step Functions waits for whole seconds"),
+            ("Duration::from_secs(1) + Duration::from_secs(2)", "+", "calculate with the seconds"),
+            ("(Duration::from_secs(1) * 2) * 3", "*", "calculate with the seconds"),
+            (
+                "Pause { length: Duration::from_secs(1) }",
+                "Duration::from_secs",
+                "at the end of the body of a `#[wait]` only",
+            ),
+            ("let pause = Duration::from_secs(1); pause", "Duration::from_secs", "hand on the seconds"),
+        ],
+    );
+}
+
+#[test]
 fn values() {
     refused(
         false,

@@ -10,6 +10,14 @@ fn literals() {
 }
 
 #[test]
+fn durations_at_the_ends_of_a_body() {
+    assert_eq!(
+        body("if input.long { Duration::from_secs(60 * 5) } else { std::time::Duration::from_secs(input.delay) }"),
+        "if input.long { seconds((60 Mul 5)) } else { seconds(input.delay) }"
+    );
+}
+
+#[test]
 fn names_constants_and_units() {
     assert_eq!(
         body("(input, MAX_POLLS, limits::MAX, u32::MAX, Self::LIMIT)"),

@@ -130,7 +130,7 @@ fn targets(state: &StateSource) -> Vec<&Ident> {
                 .map(|edge: &EdgeSource| &edge.target)
                 .collect()
         }
-        KindSource::Wait { next: NextSource::To(edge) } | KindSource::Pass { next: NextSource::To(edge) } => {
+        KindSource::Wait { next: NextSource::To(edge), .. } | KindSource::Pass { next: NextSource::To(edge) } => {
             vec![&edge.target]
         }
         _ => Vec::new(),

@@ -6,6 +6,7 @@ use quote::quote;
 use super::Workflow;
 use super::methods::replace_self;
 use super::retry::error_name;
+use super::wait;
 
 /// ```text
 /// definition("{…}", |shapes| vec![<Job as Crossing>::shape_of(shapes)], &["ServiceError.Rejected"], vec![<PollService as Child>::describe()], …)
@@ -22,7 +23,9 @@ pub(super) fn definition(workflow: &Workflow) -> TokenStream {
     let children =
         workflow.children.iter().map(|child| replace_self(workflow.child(child, "describe"), &workflow.self_type));
     let constants = workflow.tables.constants().iter().map(|(_, path)| path);
-    quote! {
+    let waits: Vec<_> =
+        workflow.states.iter().enumerate().filter_map(|(index, state)| wait::unit(workflow, index, state)).collect();
+    let made = quote! {
         let mut shapes = #private::model::shape::Shapes::new();
         let types = ::std::vec![#(#types(&mut shapes)),*];
         let constants = ::std::vec![#(#private::constant(&mut shapes, &#constants)),*];
@@ -34,5 +37,6 @@ pub(super) fn definition(workflow: &Workflow) -> TokenStream {
             ::std::vec![#(#children()),*],
             constants,
         )
-    }
+    };
+    if waits.is_empty() { made } else { quote!(let mut definition = { #made }; #(#waits)* definition) }
 }

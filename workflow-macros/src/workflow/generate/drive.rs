@@ -18,6 +18,7 @@ use crate::workflow::source::{KindSource, StateSource};
 ///     };
 ///     match step {
 ///         Step::Next(next) => state = run.exit(info, next)?,
+///         Step::Park(state) => return Ok(Driven::Parked(state)),
 ///         Step::Succeed(output) => return run.end(info, output),
 ///         Step::Fail(failure) => return Err(failure),
 ///     }
@@ -39,6 +40,7 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
             let __step: #private::Step<Self> = match state { #(#arms)* #unused };
             match __step {
                 #private::Step::Next(__next) => state = run.exit(__info, __next)?,
+                #private::Step::Park(__state) => return ::core::result::Result::Ok(#private::Driven::Parked(__state)),
                 #private::Step::Succeed(__output) => return run.end(__info, __output),
                 #private::Step::Fail(__failure) => return ::core::result::Result::Err(__failure),
             }
@@ -55,7 +57,9 @@ fn arm(workflow: &Workflow, source: &StateSource, state: &State) -> TokenStream 
             nested::arm(workflow, source, nested, (field, child), next, catch)
         }
         (KindSource::Choice { .. }, _) => choice::arm(source),
-        (KindSource::Wait { next }, StateKind::Wait(wait)) => wait::arm(workflow, source, wait, next),
+        (KindSource::Wait { returned, next }, StateKind::Wait(wait)) => {
+            wait::arm(workflow, source, wait, returned.as_ref(), next)
+        }
         (KindSource::Pass { next }, _) => pass::arm(workflow, source, next),
         (KindSource::Succeed, _) => succeed::arm(workflow, source),
         (KindSource::Fail, StateKind::Fail(fail)) => fail::arm(source, fail),

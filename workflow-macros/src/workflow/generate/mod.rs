@@ -119,7 +119,7 @@ fn implementation(
             &#itself,
             mut #state_now: Self::State,
             #run: &mut #private::Run<__R>,
-        ) -> ::core::result::Result<#ended, #private::Failure> {
+        ) -> ::core::result::Result<#private::Driven<#ended, Self::State>, #private::Failure> {
             #drive
         }
     };

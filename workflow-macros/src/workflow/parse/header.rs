@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{Attribute, Expr, ExprLit, Lit, Path, Type, parse_quote};
+use workflow_model::finding::Severity;
 use workflow_model::machine::Mode;
 use workflow_model::{Code, Place};
 
@@ -119,13 +120,10 @@ impl Parser<'_> {
             false
         });
         allowed.retain(|code| {
-            let known = Code::ALL.iter().find(|known| code == known.as_str());
-            let message = match known.map(|known| known.severity()) {
-                Some(workflow_model::finding::Severity::Advice) => return true,
-                Some(workflow_model::finding::Severity::Error) => {
-                    format!("{code} is an error, which cannot be allowed")
-                }
-                None => format!("there is no finding {code}"),
+            let message = match code.to_string().parse::<Code>().map(Code::severity) {
+                Ok(Severity::Advice) => return true,
+                Ok(Severity::Error) => format!("{code} is an error, which cannot be allowed"),
+                Err(unknown) => unknown.to_string(),
             };
             self.refuse(code, message, &["`#[allow_finding(…)]` takes the code of a warning, as in `W0202`"]);
             false

@@ -35,6 +35,8 @@ impl Parser<'_> {
                 false => "remove `end`",
             };
             self.errors.push(&name, Code::W0106, message, &[help.to_owned()]);
+            // Nothing else may lead to what is named there, which is no mistake of its own.
+            self.errors.set_unread();
         }
         options.correct(&format!("#[{kind}]"), known, self.errors);
         options

@@ -1,8 +1,9 @@
-//! `#[wait("10s", next)] fn state(input: I);`, or `#[wait(next)] fn state(input: I) -> u64 { seconds }`.
+//! `#[wait("10s", next)] fn state(input: I);`, or `#[wait(next)] fn state(input: I) -> u64 { seconds }`, whose body may also give a
+//! `Duration` or a timestamp: which of them it is, its type says to rustc.
 
 use proc_macro2::{TokenStream, TokenTree};
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, Token};
+use syn::{Expr, ReturnType, Token, Type};
 use workflow_model::expr::Lambda;
 use workflow_model::finding::StatePart;
 use workflow_model::states::{StateKind, Wait, WaitTime};
@@ -44,7 +45,21 @@ impl Parser<'_> {
         let input = draft.input.map(|input| self.tables.type_ref(&input.ty));
         let (next, next_source) = self.next(draft, &mut options, &[input]);
         let time = self.wait_time(draft, arguments.duration);
-        (StateKind::Wait(Wait { time, next }), KindSource::Wait { next: next_source }, asl_name)
+        let returned = self.wait_returned(draft);
+        (StateKind::Wait(Wait { time, next }), KindSource::Wait { returned, next: next_source }, asl_name)
+    }
+
+    /// The type of what a body gives.
+    fn wait_returned(&mut self, draft: &Draft<'_>) -> Option<Type> {
+        match (draft.body, &draft.signature.output) {
+            (Some(_), ReturnType::Type(_, ty)) => Some((**ty).clone()),
+            (Some(body), ReturnType::Default) => {
+                let help = "write its type: `-> u64` for seconds, `-> Duration`, or `-> Timestamp` of `jiff`";
+                self.refuse(body, "the body of a `#[wait]` makes how long it takes", &[help]);
+                None
+            }
+            (None, _) => None,
+        }
     }
 
     fn wait_time(&mut self, draft: &Draft<'_>, duration: Option<Expr>) -> WaitTime {

@@ -67,6 +67,9 @@ impl<'a> Lowerer<'a> {
             Expr::Format(pieces) => self.format(pieces),
             Expr::Json(piece) => self.json(piece),
             Expr::Cast { value, to } => self.cast(value, to),
+            Expr::Seconds(_) => Err(Refusal::new(
+                "`Duration::from_secs(…)` stands where no wait takes it; only the body of a `#[wait]` gives a `Duration`",
+            )),
             Expr::Closure(_) => {
                 Err(Refusal::needs_task("a closure stands where no method takes it, and JSON has no functions"))
             }
