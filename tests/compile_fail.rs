@@ -13,7 +13,7 @@ fn messages() {
 /// each a file's own.
 #[test]
 fn each_mistake_has_a_twin_without_it() {
-    for kind in ["cycles", "errors", "graph", "language", "names", "portable", "time", "types", "wait"] {
+    for kind in ["cycles", "errors", "graph", "history", "language", "names", "portable", "time", "types", "wait"] {
         let folder = Path::new("tests/ui").join(kind);
         let twins = fs::read_to_string(folder.join("pass/mod.rs")).expect("each folder has its twins");
         for entry in fs::read_dir(folder).expect("the folder is there") {

@@ -104,9 +104,9 @@ macro_rules! codes {
                 match self { $(Code::$name => stringify!($name),)* }
             }
 
-            /// Whether it is about the graph: W01 and W02.
-            pub(crate) fn is_of_graph(self) -> bool {
-                self < Code::W0301
+            /// Whether it comes of adding up times and events, so that it means nothing where one of those is wrong.
+            pub fn is_of_bounds(self) -> bool {
+                (Code::W0310..Code::W0501).contains(&self)
             }
 
             /// How sure it is.
@@ -172,6 +172,8 @@ codes! {
     W0313 = Error,
     /// A state that cannot be reached within the workflow's timeout.
     W0314 = Error,
+    /// A nested workflow that may take longer than its parent, or that takes longer than it is given.
+    W0315 = Error,
     /// A history that may grow beyond what Step Functions keeps.
     W0401 = Error,
     /// `States::All` that is not alone, or not last.

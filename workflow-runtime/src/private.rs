@@ -5,9 +5,11 @@ use std::marker::PhantomData;
 
 pub use serde_json;
 pub use workflow_model as model;
+pub use workflow_model::bounds::Bounds;
 pub use workflow_model::states::{Backoff, Jitter, StatesError};
 
 pub use crate::portable;
+pub use crate::room::{ChildInfo, Room, fits};
 pub use crate::run::{
     ErrorMatch, Fault, NestedInfo, Record, RetryInfo, Run, TaskInfo, WaitTime, caught, cross, error_name,
 };
@@ -66,6 +68,8 @@ pub trait Child: Sized {
     type Input;
     /// What it ends with.
     type Output;
+    /// The workflow, as rustc has its parent know it.
+    const INFO: ChildInfo;
 
     /// Runs it until it succeeds or nothing retries it.
     fn run_nested<R: Record>(
@@ -85,6 +89,7 @@ impl<W: Workflow> Child for W {
     type Itself = W;
     type Input = W::Input;
     type Output = W::Output;
+    const INFO: ChildInfo = ChildInfo { name: W::NAME, timeout: W::TIMEOUT, bounds: W::BOUNDS };
 
     async fn run_nested<R: Record>(
         &self,
@@ -97,7 +102,7 @@ impl<W: Workflow> Child for W {
     }
 
     fn describe() -> model::definition::Child {
-        model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT }
+        model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT, bounds: W::BOUNDS }
     }
 }
 

@@ -14,8 +14,12 @@ pub(crate) fn check(workflow: &mut Workflow, errors: &mut Errors) -> TokenStream
     let mut advice = TokenStream::new();
     let mut used = Vec::new();
     // What could not be read may be the very edge that seems to be missing.
-    let known = |finding: &Finding| !(has_unread && matches!(finding.code, Code::W0102 | Code::W0103));
-    for finding in workflow_model::check::check(&workflow.machine).into_iter().filter(known) {
+    let misread = !errors.is_empty();
+    let misled = |finding: &Finding| {
+        let edge = has_unread && matches!(finding.code, Code::W0102 | Code::W0103);
+        edge || (misread && finding.code.is_of_bounds())
+    };
+    for finding in workflow_model::check::check(&workflow.machine).into_iter().filter(|finding| !misled(finding)) {
         let tokens = workflow.places.get(&finding.place);
         match finding.severity() {
             Severity::Error => errors.push(tokens, finding.code, &finding.message, &finding.help),

@@ -104,7 +104,7 @@ pub fn of_definition(definition: &Definition) -> Bounds {
 }
 
 /// How long an execution may take at most: its own timeout, or what Step Functions allows where it has none.
-pub(crate) fn limit(machine: &StateMachine) -> Option<Duration> {
+pub fn limit(machine: &StateMachine) -> Option<Duration> {
     machine.timeout.or(longest_allowed(machine.mode))
 }
 

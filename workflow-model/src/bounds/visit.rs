@@ -94,7 +94,7 @@ fn of_wait(wait: &Wait, find: Find<'_>) -> Visit {
     let (shortest, longest) = match &wait.time {
         WaitTime::Fixed(time) => (millis_down(*time), Some(millis_up(*time))),
         WaitTime::Seconds(seconds) => constant_seconds(seconds).map_or((0, None), |time| (time, Some(time))),
-        WaitTime::Missing => (0, None),
+        WaitTime::Length(_) | WaitTime::Until(_) | WaitTime::Missing => (0, None),
     };
     let legs = next(&wait.next, find).into_iter().map(|to| leg(to, shortest, 2, 2)).collect();
     Visit { legs, interrupted: events(1), longest, ..Visit::default() }

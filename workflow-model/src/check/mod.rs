@@ -16,7 +16,7 @@ mod reach;
 mod text;
 mod time;
 
-use crate::finding::{Finding, Place, Severity};
+use crate::finding::{Code, Finding, Place, Severity};
 use crate::machine::StateMachine;
 
 /// Everything that is wrong with a machine, in the order of its states.
@@ -41,9 +41,12 @@ pub fn check(machine: &StateMachine) -> Vec<Finding> {
     names::check(machine, &mut findings);
     kinds::check(machine, &mut findings);
     deadline::check_states(machine, &mut findings);
-    // What a graph that is not right would lead to is not worth saying.
-    let broken = |finding: &Finding| finding.severity() == Severity::Error && finding.code.is_of_graph();
-    if !findings.iter().any(broken) {
+    // What follows from a graph or from numbers that are not right is not worth saying.
+    let misleads = |finding: &Finding| {
+        let counts = finding.code < Code::W0301 || matches!(finding.code, Code::W0303 | Code::W0305 | Code::W0306);
+        counts && finding.severity() == Severity::Error
+    };
+    if !findings.iter().any(misleads) {
         deadline::check_paths(machine, &mut findings);
         history::check(machine, &[], &mut findings);
     }

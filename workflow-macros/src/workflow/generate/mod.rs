@@ -2,6 +2,7 @@
 
 mod arithmetic;
 mod assertions;
+mod bounds;
 mod catch;
 mod choice;
 mod definition;
@@ -45,6 +46,7 @@ pub(crate) fn workflow(workflow: &Workflow) -> TokenStream {
     let (definition, start, drive) = (definition::definition(workflow), start(workflow), drive::drive(workflow));
     let implementation = implementation(workflow, &quote!(__State #ty_generics), [&definition, &start, &drive]);
     let assertions = assertions::assertions(workflow);
+    let room = bounds::room(workflow);
     quote! {
         #methods
         #[doc(hidden)]
@@ -53,6 +55,7 @@ pub(crate) fn workflow(workflow: &Workflow) -> TokenStream {
             #states
             #implementation
             #assertions
+            #room
         };
     }
 }
@@ -103,6 +106,7 @@ fn implementation(
     let input = start_state(workflow).map_or_else(|| parse_quote!(()), StateSource::input_type);
     let [input, output] = [input, workflow.output()].map(|ty| workflow.crossing(&ty, "Payload"));
     let infos = states::infos(workflow);
+    let bounds = bounds::bounds(workflow);
     // Where a type cannot do what it should, rustc looks at it again in each of these. What it then says stands in the same place, is
     // the same, and so is printed once.
     let (at_input, at_output) = (spanned::ends(&input).0, spanned::ends(&output).0);
@@ -131,6 +135,7 @@ fn implementation(
 
             const NAME: &'static str = #name;
             const TIMEOUT: ::core::option::Option<::core::time::Duration> = #timeout;
+            const BOUNDS: #private::Bounds = #bounds;
             const STATES: &'static [#private::StateInfo] = &[#infos];
 
             fn definition() -> #private::model::Definition {

@@ -7,7 +7,7 @@ use syn::{Expr, ReturnType, Type};
 use workflow_model::states::Nested;
 
 use super::drive::call;
-use super::{Workflow, catch, edge, retry};
+use super::{Workflow, bounds, catch, edge, retry};
 use crate::workflow::source::{CatchSource, NextSource, StateSource};
 use crate::workflow::spanned;
 
@@ -44,7 +44,10 @@ pub(super) fn arm(
     let field_type = quote_spanned!(field.span()=> let __child: &#child_type = &#field;);
     let its_field = quote_spanned!(field.span()=> __child);
     let start = quote_spanned!(child.span()=> { #field_type #start(#its_field, run, #info, #given, #keep).await });
-    let start = quote!({ #locals #start });
+    let room = (!workflow.generics.params.is_empty())
+        .then(|| bounds::room_of(workflow, &source.name().to_string(), nested, child))
+        .map(|room| quote!(const { #room };));
+    let start = quote!({ #room #locals #start });
     let run = match source.body {
         None => quote!(#kept let __result = #start;),
         Some(_) => {
