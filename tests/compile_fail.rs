@@ -2,7 +2,6 @@
 //! in `<mistake>.stderr`. `TRYBUILD=overwrite cargo test --test compile_fail` writes the messages anew.
 
 use std::fs;
-use std::path::Path;
 
 #[test]
 fn messages() {
@@ -13,8 +12,12 @@ fn messages() {
 /// each a file's own.
 #[test]
 fn each_mistake_has_a_twin_without_it() {
-    for kind in ["cycles", "errors", "graph", "history", "language", "names", "portable", "time", "types", "wait"] {
-        let folder = Path::new("tests/ui").join(kind);
+    let folders = fs::read_dir("tests/ui").expect("the folders are there");
+    for folder in folders {
+        let folder = folder.expect("the folders can be listed").path();
+        if folder.ends_with("half_written") {
+            continue;
+        }
         let twins = fs::read_to_string(folder.join("pass/mod.rs")).expect("each folder has its twins");
         for entry in fs::read_dir(folder).expect("the folder is there") {
             let path = entry.expect("the folder can be listed").path();

@@ -4,6 +4,8 @@
 #![deny(warnings)]
 #![allow(dead_code, unused_imports, clippy::needless_pass_by_value, reason = "the workflows are here to be compiled")]
 
+#[path = "ui/context/pass/mod.rs"]
+mod context;
 #[path = "ui/cycles/pass/mod.rs"]
 mod cycles;
 #[path = "ui/errors/pass/mod.rs"]
@@ -18,6 +20,8 @@ mod language;
 mod names;
 #[path = "ui/portable/pass/mod.rs"]
 mod portable;
+#[path = "ui/services/pass/mod.rs"]
+mod services;
 #[path = "ui/time/pass/mod.rs"]
 mod time;
 #[path = "ui/types/pass/mod.rs"]

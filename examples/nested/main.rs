@@ -84,7 +84,7 @@ async fn print(execution: &AnyExecution) -> Result<(), ExecutionError> {
     for Event { id, detail, .. } in execution.history() {
         let subject = match &detail {
             EventDetail::StateEntered { name, .. } | EventDetail::StateExited { name, .. } => name.to_string(),
-            EventDetail::TaskSubmitted { execution, .. } => execution.to_string(),
+            EventDetail::TaskSubmitted { execution: Some(execution), .. } => execution.to_string(),
             _ => String::new(),
         };
         println!("{}", format!("{id:5}  {:20} {subject}", detail.event_type()).trim_end());

@@ -7,12 +7,13 @@ use workflow_runtime::model::Definition;
 use workflow_runtime::model::expr::METHODS;
 
 use crate::agreement::CASES;
-use crate::{blocks, documents, enums, flow, inherited, numbers, options, sequences, strings, structs, traps};
+use crate::{blocks, context, documents, enums, flow, inherited, numbers, options, sequences, strings, structs, traps};
 
 /// What the tree of an expression is made of, as it is serialised.
 const CONSTRUCTS: &[&str] = &[
     "local",
     "constant",
+    "context",
     "literal",
     "field",
     "index",
@@ -41,8 +42,9 @@ const OPERATORS: &[&str] =
 const FORMATS: &[&str] = &["fill", "align", "width", "precision"];
 
 fn definitions() -> Vec<Definition> {
-    let modules: [fn() -> Vec<Definition>; 11] = [
+    let modules: [fn() -> Vec<Definition>; 12] = [
         blocks::definitions,
+        context::definitions,
         documents::definitions,
         enums::definitions,
         flow::definitions,

@@ -1,6 +1,6 @@
 //! The exported definition, run state by state: a small interpreter of Amazon States Language.
 
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -14,11 +14,11 @@ pub(crate) type Answer<'a> = &'a dyn Fn(Option<&str>, &Value) -> Result<Value, V
 
 /// Runs a definition on an input.
 pub(crate) fn run(judge: &Judge, definition: &Value, input: Value, answer: Answer<'_>) -> Outcome {
-    let mut execution = Execution { judge, answer, waited: 0 };
+    let mut execution = Execution { judge, answer, began: now(), waited: 0 };
     let mut name = text(&definition["StartAt"]);
     let mut input = input;
     let end = loop {
-        match execution.step(&definition["States"][name], input) {
+        match execution.step(name, &definition["States"][name], input) {
             Ok(Step::On(next, output)) => (name, input) = (next, output),
             Ok(Step::Ended(end)) => break end,
             Err(EvaluationFailed(why)) => break End::EvaluationFailed(why),
@@ -27,9 +27,13 @@ pub(crate) fn run(judge: &Judge, definition: &Value, input: Value, answer: Answe
     Outcome { end, waited: execution.waited }
 }
 
+/// The name of every execution.
+const NAME: &str = "0f7a64b0-4a2b-4f0c-9d3e-2b1c5d6e7f80";
+
 struct Execution<'a> {
     judge: &'a Judge,
     answer: Answer<'a>,
+    began: Timestamp,
     waited: u64,
 }
 
@@ -39,8 +43,8 @@ enum Step<'d> {
 }
 
 impl Execution<'_> {
-    fn step<'d>(&mut self, state: &'d Value, input: Value) -> Result<Step<'d>, EvaluationFailed> {
-        let mut states = json!({ "input": input, "context": context() });
+    fn step<'d>(&mut self, name: &str, state: &'d Value, input: Value) -> Result<Step<'d>, EvaluationFailed> {
+        let mut states = json!({ "input": input, "context": self.context(name, text(&state["Type"]) == "Task") });
         let followed = match text(&state["Type"]) {
             "Pass" => state,
             "Succeed" => return Ok(Step::Ended(End::Succeeded(self.output(state, &states)?))),
@@ -81,6 +85,21 @@ impl Execution<'_> {
             Some(next) => Step::On(text(next), output),
             None => Step::Ended(End::Succeeded(output)),
         })
+    }
+
+    /// What the execution knows of itself in a state. Nothing is tried again here.
+    fn context(&self, state: &str, is_task: bool) -> Value {
+        let written = |moment: Timestamp| format!("{moment:.3}");
+        let entered = self.began + Duration::from_secs(self.waited);
+        let mut context = json!({
+            "Execution": { "Id": format!("arn:aws:states:local:1:execution:Tested:{NAME}"), "Name": NAME, "StartTime": written(self.began) },
+            "State": { "Name": state, "EnteredTime": written(entered) },
+            "StateMachine": { "Id": "arn:aws:states:local:1:stateMachine:Tested", "Name": "Tested" },
+        });
+        if is_task {
+            context["State"]["RetryCount"] = json!(0);
+        }
+        context
     }
 
     /// The seconds that a wait takes from now on.
@@ -126,14 +145,6 @@ impl Execution<'_> {
 fn now() -> Timestamp {
     let since = SystemTime::now().duration_since(SystemTime::UNIX_EPOCH).expect("it is later than 1970");
     Timestamp::UNIX_EPOCH + since
-}
-
-/// What an execution knows of itself.
-fn context() -> Value {
-    json!({
-        "Execution": { "Id": "parent" },
-        "State": { "Name": "state", "EnteredTime": "2026-01-01T00:00:00Z", "RetryCount": 0 },
-    })
 }
 
 /// The catcher that takes a failure.

@@ -12,6 +12,7 @@
 
 mod agreement;
 mod blocks;
+mod context;
 mod coverage;
 mod documents;
 mod enums;

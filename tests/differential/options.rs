@@ -3,9 +3,10 @@
 use proptest::option::of;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
+use serde_json::json;
 use workflow_runtime::prelude::*;
 
-use crate::agreement::agreement;
+use crate::agreement::{Sides, agreement};
 use crate::values::{integer, list, text};
 
 #[derive(Clone, Debug, Serialize, Deserialize, Data)]
@@ -140,6 +141,85 @@ impl Lazy {
             o.hidden.is_none_or(|inner| inner.deep.is_none()),
         )
     }
+}
+
+/// What serde reads though it is missing: from the default of the type, from a function, from the default of the whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Data)]
+struct Settings {
+    #[serde(default)]
+    retries: u32,
+    #[serde(default = "limit")]
+    limit: i64,
+    #[serde(default)]
+    names: Vec<String>,
+    #[serde(default = "ask")]
+    mode: Option<Mode>,
+    #[serde(default)]
+    window: Window,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize, Data)]
+enum Mode {
+    Ask,
+    Force(u32),
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Data)]
+#[serde(default)]
+struct Window {
+    from: u32,
+    to: u32,
+}
+
+impl Default for Window {
+    fn default() -> Self {
+        Window { from: 8, to: 18 }
+    }
+}
+
+fn limit() -> i64 {
+    100
+}
+
+fn ask() -> Option<Mode> {
+    Some(Mode::Ask)
+}
+
+struct ReadDefaults;
+
+#[workflow(start = read, timeout = "1m")]
+impl ReadDefaults {
+    #[pass(end)]
+    fn read(settings: Settings) -> (u32, i64, usize, String, u32, bool, Window) {
+        let mode = match settings.mode {
+            Some(Mode::Ask) => "ask".to_owned(),
+            Some(Mode::Force(times)) => format!("force {times}"),
+            None => "none".to_owned(),
+        };
+        let Window { from, to } = settings.window;
+        let window = Window { from: to, to: from };
+        let is_usual = settings.limit == 100;
+        (settings.retries + 1, settings.limit * 2, settings.names.len(), mode, window.from, is_usual, window)
+    }
+}
+
+/// Each field there or not.
+#[test]
+fn what_serde_reads_though_it_is_missing() {
+    let sides = Sides::new(ReadDefaults);
+    let keys = [
+        ("retries", json!(3)),
+        ("limit", json!(-1)),
+        ("names", json!(["a"])),
+        ("mode", json!({ "Force": 2 })),
+        ("window", json!({ "to": 20 })),
+    ];
+    for there in 0_u32..32 {
+        let keys = keys.iter().enumerate().filter(|(position, _)| there & (1 << position) != 0);
+        let input: serde_json::Map<_, _> = keys.map(|(_, (key, value))| ((*key).to_owned(), value.clone())).collect();
+        sides.compare_json(input.into()).unwrap_or_else(|difference| panic!("{difference}"));
+    }
+    sides.compare_json(json!({ "mode": null, "window": {} })).unwrap_or_else(|difference| panic!("{difference}"));
 }
 
 struct Hand;

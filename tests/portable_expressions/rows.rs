@@ -230,6 +230,13 @@ sections! {
         Option<i64>: { order.stock.get(&order.id).copied() }
         i64: { order.stock[&order.id] }
     }
+    context "The context object" |order| {
+        String: { context.execution.id }
+        String: { context.execution.start_time }
+        String: { format!("{}/{}", context.execution.name, context.state.name) }
+        bool: { context.state.entered_time > order.id }
+        String: { context.state_machine.name }
+    }
     documents "Untyped documents" |order| {
         Value: { order.extra["color"].clone() }
         Value: { order.extra["parts"][0].clone() }

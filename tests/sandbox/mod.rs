@@ -53,7 +53,7 @@ impl Sandbox {
             "Cargo.toml",
             &format!(
                 "[package]\nname = {name:?}\nedition = \"2024\"\n\n[workspace]\n\n[dependencies]\n\
-                 workflow-runtime = {{ path = {runtime:?} }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\n\
+                 workflow-runtime = {{ path = {runtime:?} }}\nserde = {{ version = \"1\", features = [\"derive\"] }}\nserde_json = \"1\"\n\
                  tokio = {{ version = \"1\", default-features = false, features = [\"time\"] }}\n"
             ),
         );

@@ -186,6 +186,14 @@ codes! {
     W0601 = Error,
     /// A kind of state that this kind of workflow cannot have.
     W0602 = Error,
+    /// A resource that is no service integration of Step Functions.
+    W0701 = Error,
+    /// An integration pattern that a service integration does not have.
+    W0702 = Error,
+    /// An action of the AWS SDK that is not in the table.
+    W0703 = Advice,
+    /// Arguments that a service integration refuses.
+    W0704 = Error,
 }
 
 impl fmt::Display for Code {

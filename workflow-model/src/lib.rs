@@ -19,6 +19,7 @@ pub mod duration;
 mod explain;
 pub mod expr;
 pub mod finding;
+pub mod integrations;
 pub mod jsonata;
 pub mod machine;
 pub mod name;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use tokio::sync::Notify;
 
@@ -31,13 +32,21 @@ struct Shared {
     state: &'static str,
     visit: u64,
     attempt: u32,
+    started: SystemTime,
+    entered: SystemTime,
     beat: Notify,
 }
 
 impl TaskContext {
-    pub(crate) fn new(execution: ExecutionId, state: &'static str, visit: u64, attempt: u32) -> Self {
+    pub(crate) fn new(
+        execution: ExecutionId,
+        state: &'static str,
+        visit: u64,
+        attempt: u32,
+        (started, entered): (SystemTime, SystemTime),
+    ) -> Self {
         let beat = Notify::new();
-        TaskContext { shared: Arc::new(Shared { execution, state, visit, attempt, beat }) }
+        TaskContext { shared: Arc::new(Shared { execution, state, visit, attempt, started, entered, beat }) }
     }
 
     /// The execution that the task is a step of.
@@ -48,6 +57,16 @@ impl TaskContext {
     /// The name of the state in Amazon States Language, as in `CallService`.
     pub fn state(&self) -> &'static str {
         self.shared.state
+    }
+
+    /// When the execution began.
+    pub fn start_time(&self) -> SystemTime {
+        self.shared.started
+    }
+
+    /// When the state was entered: the same for every attempt.
+    pub fn entered_time(&self) -> SystemTime {
+        self.shared.entered
     }
 
     /// How often the task was tried before in this visit of the state: 0 on the first attempt.

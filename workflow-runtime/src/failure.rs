@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use workflow_model::shape::{Field, Fields, Presence, Shape, ShapeRef, Shapes, StructShape};
 use workflow_model::states::StatesError;
 
-use crate::{Data, TaskError};
+use crate::Data;
 
 /// The error that a catcher receives: Step Functions' error output, `{"Error": …, "Cause": …}`.
 ///
@@ -56,10 +56,6 @@ impl Failure {
             Ok(cause) => cause.message.into_owned(),
             Err(_) => self.cause.clone(),
         }
-    }
-
-    pub(crate) fn of_error<E: TaskError>(error: &E) -> Self {
-        Failure::of_task(error.name(), &error.to_string())
     }
 
     pub(crate) fn states(error: StatesError, cause: impl Into<String>) -> Self {

@@ -40,6 +40,7 @@ pub mod __private;
 mod app;
 mod clock;
 mod context;
+mod context_object;
 pub mod data;
 pub mod engine;
 pub mod error;
@@ -57,6 +58,7 @@ mod workflow;
 #[cfg(feature = "cli")]
 pub use app::App;
 pub use context::TaskContext;
+pub use context_object::{ContextObject, ExecutionContext, StateContext, StateMachineContext, TaskStateContext};
 pub use data::Data;
 pub use engine::{AnyExecution, BuildError, Engine, EngineBuilder, Execution, Follower, StartError, Status};
 pub use error::TaskError;

@@ -8,12 +8,14 @@ pub use workflow_model as model;
 pub use workflow_model::bounds::Bounds;
 pub use workflow_model::states::{Backoff, Jitter, StatesError};
 
+pub use crate::history::Resource;
 pub use crate::portable;
 pub use crate::room::{ChildInfo, Room, fits};
 pub use crate::run::{
     ErrorMatch, Fault, NestedInfo, Record, RetryInfo, Run, TaskInfo, WaitTime, caught, cross, error_name,
 };
 pub use crate::workflow::{Driven, StateInfo, StateType, StateValue, Step};
+pub use crate::{ContextObject, TaskStateContext};
 pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, Workflow};
 
 // Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
@@ -231,6 +233,11 @@ pub fn constant<T: serde::Serialize + Data>(
 ) -> model::definition::Constant {
     let value = serde_json::to_value(value).unwrap_or_default();
     model::definition::Constant { shape: T::shape(shapes), value }
+}
+
+/// When the key of a field is there that serde takes from a default where it is missing.
+pub fn present_or<T: serde::Serialize>(shapes: &mut model::shape::Shapes, default: &T) -> model::shape::Presence {
+    shapes.present_or(serde_json::to_value(default).unwrap_or_default())
 }
 
 /// Holds the generic parameters of a workflow in its enum of states, in a variant that has no value.

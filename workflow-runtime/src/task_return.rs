@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 
+use crate::history::Resource;
 use crate::{Failure, Payload, TaskError};
 
 /// What a `#[task]` may return: a [`Payload`], or a `Result` of one and a [`TaskError`].
@@ -39,8 +40,25 @@ pub trait TaskReturn: Sized {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Returned<R, T> {
-    pub(crate) into_result: fn(R) -> Result<T, Failure>,
+    pub(crate) into_result: fn(R) -> Result<T, Raised>,
     pub(crate) to_json: fn(&T) -> serde_json::Result<String>,
+}
+
+/// The error that a task returned.
+#[derive(Debug)]
+pub(crate) struct Raised {
+    pub(crate) error: &'static str,
+    pub(crate) message: String,
+}
+
+impl Raised {
+    /// What the execution sees of it: a Lambda function wraps the message into JSON, any other service gives it as it is.
+    pub(crate) fn in_resource(self, resource: Resource) -> Failure {
+        match resource.is_lambda() {
+            true => Failure::of_task(self.error, &self.message),
+            false => Failure::new(self.error, self.message),
+        }
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -57,7 +75,7 @@ impl<T: Payload, E: TaskError> TaskReturn for Result<T, E> {
     type Error = E;
 
     const RETURNED: Returned<Self, T> = Returned {
-        into_result: |returned| returned.map_err(|error| Failure::of_error(&error)),
+        into_result: |returned| returned.map_err(|error| Raised { error: error.name(), message: error.to_string() }),
         to_json: serde_json::to_string,
     };
 }

@@ -185,6 +185,8 @@ pub struct StateInfo {
     pub name: &'static str,
     /// The kind, as Step Functions' events name it.
     pub kind: StateType,
+    /// Whether something in it asks when it was entered.
+    pub is_timed: bool,
 }
 
 /// The type of a state in Amazon States Language.

@@ -8,7 +8,7 @@ use syn::spanned::Spanned;
 
 use super::attributes::{Presence, Tagging};
 use super::bounds;
-use super::item::{Body, Field, Fields, Item, Value, Variant};
+use super::item::{Body, Default, Field, Fields, Item, Value, Variant};
 use super::recursion::{mentions, parts_without};
 
 /// ```text
@@ -148,14 +148,27 @@ impl Printer<'_> {
     fn field(&self, field: &Field) -> TokenStream {
         let (shape, Field { rust, json, .. }) = (self.shape_module(), field);
         let value = self.value(&field.value);
-        let presence = match field.presence {
-            Presence::Always => quote!(Always),
-            Presence::UnlessNone => quote!(UnlessNone),
-            Presence::UnlessEmpty => quote!(UnlessEmpty),
-            Presence::UserDefined => quote!(UserDefined),
-            Presence::Never => quote!(Never),
+        let presence = match (field.presence, &field.default) {
+            (Presence::Always, Default::None) => quote!(#shape::Presence::Always),
+            (Presence::Always, default) => self.present_or(default),
+            (Presence::UnlessNone, _) => quote!(#shape::Presence::UnlessNone),
+            (Presence::UnlessEmpty, _) => quote!(#shape::Presence::UnlessEmpty),
+            (Presence::UserDefined, _) => quote!(#shape::Presence::UserDefined),
+            (Presence::Never, _) => quote!(#shape::Presence::Never),
         };
-        quote!(#shape::Field { rust: #rust, json: #json, shape: #value, presence: #shape::Presence::#presence })
+        quote!(#shape::Field { rust: #rust, json: #json, shape: #value, presence: #presence })
+    }
+
+    /// The value is made where the shapes are: when a workflow is exported.
+    fn present_or(&self, default: &Default) -> TokenStream {
+        let value = match default {
+            Default::None => return TokenStream::new(),
+            Default::OfType(ty) => quote_spanned!(ty.span()=> <#ty as ::core::default::Default>::default()),
+            Default::Function(ty, function) => quote!({ let value: #ty = #function(); value }),
+            Default::OfStruct(field) => quote!(<Self as ::core::default::Default>::default().#field),
+        };
+        let krate = self.krate;
+        quote!(#krate::__private::present_or(shapes, &#value))
     }
 
     fn value(&self, value: &Value) -> TokenStream {

@@ -4,8 +4,9 @@ use syn::ext::IdentExt;
 use syn::{DeriveInput, GenericParam, Ident, Type, WherePredicate};
 use workflow_model::Code;
 
-use super::attributes::{self, Container, Presence, Tagging};
+use super::attributes::{self, Container, Fallback, Presence, Tagging};
 use super::case::RenameRule;
+use super::recursion::mentions;
 use crate::errors::Errors;
 
 /// A type.
@@ -48,6 +49,18 @@ pub(super) struct Field {
     pub(super) json: String,
     pub(super) value: Value,
     pub(super) presence: Presence,
+    /// What serde takes where it is missing in what comes from outside.
+    pub(super) default: Default,
+}
+
+/// Where serde takes a missing field from.
+pub(super) enum Default {
+    /// From nowhere; or from where nothing is known of it, as its type has parameters.
+    None,
+    OfType(Box<Type>),
+    Function(Box<Type>, syn::Path),
+    /// From the default of the whole struct.
+    OfStruct(Ident),
 }
 
 /// The value of a field.
@@ -60,7 +73,7 @@ impl Item {
     pub(super) fn read(input: DeriveInput, errors: &mut Errors) -> Self {
         let container = Container::read(&input, errors);
         refuse_lifetimes(&input, errors);
-        let mut reader = Reader { container: &container, lossy: container.lossy, errors };
+        let mut reader = Reader { container: &container, generics: &input.generics, lossy: container.lossy, errors };
         let body = if container.opaque { Body::Opaque } else { reader.body(&input) };
         // Which variant an untagged value is read back as depends on their order.
         let lossy = reader.lossy || container.tagging() == Tagging::Untagged;
@@ -120,6 +133,7 @@ fn refuse_lifetimes(input: &DeriveInput, errors: &mut Errors) {
 /// Reads the body of a type, and notes whether its attributes make it lossy.
 struct Reader<'a> {
     container: &'a Container,
+    generics: &'a syn::Generics,
     lossy: bool,
     errors: &'a mut Errors,
 }
@@ -224,9 +238,27 @@ impl Reader<'_> {
         self.lossy |= attributes.is_lossy(container_default);
         let rust = field.ident.as_ref().map(|ident| ident.unraw().to_string()).unwrap_or_default();
         let value = value(field, &attributes);
+        let default = self.default(field, &attributes, container_default);
         let json =
             attributes.rename.or_else(|| rename_all.map(|rule| rule.field(&rust))).unwrap_or_else(|| rust.clone());
-        Field { rust, json, value, presence: attributes.presence }
+        Field { rust, json, value, presence: attributes.presence, default }
+    }
+
+    /// What serde takes for a field that is missing in what comes from outside. Where type parameters decide that, it is not known.
+    fn default(&self, field: &syn::Field, attributes: &attributes::Field, container_default: bool) -> Default {
+        if attributes.opaque || attributes.presence != Presence::Always {
+            return Default::None;
+        }
+        let ty = || Box::new(field.ty.clone());
+        let of_parameter = self.generics.type_params().any(|param| mentions(&field.ty, &param.ident));
+        match (&attributes.default, &field.ident) {
+            (Fallback::OfType, _) if !of_parameter => Default::OfType(ty()),
+            (Fallback::Function(function), _) if !of_parameter => Default::Function(ty(), function.clone()),
+            (Fallback::None, Some(ident)) if container_default && self.generics.params.is_empty() => {
+                Default::OfStruct(ident.clone())
+            }
+            _ => Default::None,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! rustc type-checks the same tokens, so nothing is checked here that it checks. A refusal does not stop the reading: all
 //! of them come at once.
 
+mod ambient;
 mod binding;
 mod block;
 mod branch;
@@ -27,6 +28,7 @@ use workflow_model::expr::{Arm, Expr, Lambda, Param, Pattern};
 use workflow_model::machine::TypeRef;
 
 use crate::errors::Errors;
+pub(crate) use ambient::Ambient;
 pub(crate) use macros::visit_arguments;
 use place::Place;
 pub(crate) use tables::{Tables, text};
@@ -37,6 +39,8 @@ pub(crate) struct Reader<'a> {
     errors: &'a mut Errors,
     /// The names that are bound here, innermost last.
     names: Vec<String>,
+    /// What lies behind the names that nothing binds.
+    ambient: Ambient,
     /// The targets at the leaves read so far.
     targets: Vec<Ident>,
 }
@@ -59,10 +63,15 @@ pub(crate) struct Edge {
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(tables: &'a mut Tables, errors: &'a mut Errors) -> Self {
-        Reader { tables, errors, names: Vec::new(), targets: Vec::new() }
+        Reader { tables, errors, names: Vec::new(), ambient: Ambient::default(), targets: Vec::new() }
     }
 
-    /// Makes a name known that no parameter binds, as `vars`.
+    /// The same reader, of expressions that know `ambient`.
+    pub(crate) fn knowing(self, ambient: Ambient) -> Self {
+        Reader { ambient, ..self }
+    }
+
+    /// Makes a name known that no parameter binds.
     pub(crate) fn bind(&mut self, name: &str) {
         self.names.push(name.to_owned());
     }
@@ -106,6 +115,11 @@ impl<'a> Reader<'a> {
     /// A closure that makes the value an execution ends with.
     pub(crate) fn closure(&mut self, closure: &ExprClosure, given: &[Option<TypeRef>]) -> Option<Lambda> {
         self.lambda(closure, given, Place::BODY)
+    }
+
+    /// A closure that makes a value whose type nothing but itself decides.
+    pub(crate) fn made(&mut self, closure: &ExprClosure, given: &[Option<TypeRef>]) -> Option<Lambda> {
+        self.lambda(closure, given, Place::CLOSURE)
     }
 
     /// A pattern. The names that it binds are known from here on.

@@ -17,6 +17,9 @@ impl Reader<'_> {
             if self.is_bound(&name(ident)) {
                 return Some(Expr::Local(name(ident)));
             }
+            if self.is_context(ident) {
+                return self.whole_context(ident);
+            }
             if ident == "self" {
                 return self.refuse(
                     ident,

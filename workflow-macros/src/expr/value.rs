@@ -56,6 +56,9 @@ impl Reader<'_> {
     }
 
     fn field(&mut self, field: &syn::ExprField) -> Option<Expr> {
+        if let Some(read) = self.context_field(field) {
+            return read;
+        }
         let base = self.boxed(&field.base, Place::FREE)?;
         Some(Expr::Field { base, field: super::binding::member(&field.member) })
     }

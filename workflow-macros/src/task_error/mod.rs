@@ -28,7 +28,7 @@ pub(crate) fn expand(input: TokenStream) -> TokenStream {
     case::refuse_duplicates(&item.cases, &mut errors);
     // A union is never an error, with or without this.
     let is_union = matches!(item.input.data, syn::Data::Union(_));
-    let generated = (!is_union).then(|| generate::implementation(&item)).unwrap_or_default();
+    let generated = if is_union { TokenStream::new() } else { generate::implementation(&item) };
     [errors.into_compile_errors(), generated].into_iter().collect()
 }
 

@@ -2,6 +2,7 @@
 
 mod check;
 mod generate;
+mod mention;
 mod parse;
 mod source;
 mod spanned;

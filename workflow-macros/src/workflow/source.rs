@@ -99,6 +99,8 @@ pub(crate) struct StateSource {
     pub allowed: Vec<Ident>,
     /// The variant of the generated enum, as in `CallService`.
     pub variant: Ident,
+    /// Whether something in it asks when it was entered.
+    pub is_timed: bool,
     /// Whether something in it was refused.
     pub refused: bool,
 }
@@ -139,6 +141,8 @@ pub(crate) enum KindSource {
         returned: Type,
         /// What is left of it when the task succeeds.
         output: Type,
+        /// What makes the arguments of a service.
+        arguments: Option<ExprClosure>,
         next: NextSource,
         catch: Vec<CatchSource>,
     },

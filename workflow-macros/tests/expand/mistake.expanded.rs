@@ -102,14 +102,17 @@ const _: () = {
             ::workflow_runtime::__private::StateInfo {
                 name: "Pack",
                 kind: ::workflow_runtime::__private::StateType::Task,
+                is_timed: false,
             },
             ::workflow_runtime::__private::StateInfo {
                 name: "Weigh",
                 kind: ::workflow_runtime::__private::StateType::Choice,
+                is_timed: false,
             },
             ::workflow_runtime::__private::StateInfo {
                 name: "Sent",
                 kind: ::workflow_runtime::__private::StateType::Succeed,
+                is_timed: false,
             },
         ];
         fn definition() -> ::workflow_runtime::__private::model::Definition {

@@ -205,22 +205,27 @@ const _: () = {
             ::workflow_runtime::__private::StateInfo {
                 name: "Pack",
                 kind: ::workflow_runtime::__private::StateType::Task,
+                is_timed: false,
             },
             ::workflow_runtime::__private::StateInfo {
                 name: "Weigh",
                 kind: ::workflow_runtime::__private::StateType::Choice,
+                is_timed: false,
             },
             ::workflow_runtime::__private::StateInfo {
                 name: "Dry",
                 kind: ::workflow_runtime::__private::StateType::Wait,
+                is_timed: false,
             },
             ::workflow_runtime::__private::StateInfo {
                 name: "Sent",
                 kind: ::workflow_runtime::__private::StateType::Succeed,
+                is_timed: false,
             },
             ::workflow_runtime::__private::StateInfo {
                 name: "Unsent",
                 kind: ::workflow_runtime::__private::StateType::Fail,
+                is_timed: false,
             },
         ];
         fn definition() -> ::workflow_runtime::__private::model::Definition {
@@ -287,6 +292,7 @@ const _: () = {
                             run.task(
                                     const {
                                         &::workflow_runtime::__private::TaskInfo {
+                                            resource: ::workflow_runtime::__private::Resource::LAMBDA_INVOKE,
                                             timeout: ::core::option::Option::Some(
                                                 ::core::time::Duration::from_millis(30000u64),
                                             ),

@@ -9,6 +9,7 @@
 //!   function serves all tasks of a program, which finds the task by these names. A task retries what Lambda itself
 //!   raises before it looks at the user's retriers, as AWS advises. It has no heartbeat there, as such a function cannot
 //!   send one; its timeout bounds it.
+//! - A task with a `resource` calls that service, with what its `arguments` make of the input.
 //! - A nested workflow is started by `states:startExecution.sync:2`, and told which execution started it.
 //! - The other kinds are the states of the same name.
 //!
@@ -40,6 +41,7 @@ mod nested;
 mod pass;
 mod placeholder;
 mod recovery;
+mod service;
 mod state;
 mod succeed;
 mod task;
@@ -97,7 +99,10 @@ pub fn document(definition: &Definition) -> Result<Json, WriteError> {
 fn write_state(definition: &Definition, state: &State) -> Result<Object, WriteError> {
     let writer = StateWriter::new(definition, state);
     match &state.kind {
-        StateKind::Task(task) => task::write(&writer, task),
+        StateKind::Task(task) => match &task.service {
+            Some(service) => service::write(&writer, task, service),
+            None => task::write(&writer, task),
+        },
         StateKind::Nested(nested) => nested::write(&writer, nested),
         StateKind::Choice(choice) => choice::write(&writer, choice),
         StateKind::Wait(wait) => wait::write(&writer, wait),

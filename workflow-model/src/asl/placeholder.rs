@@ -65,7 +65,7 @@ pub fn placeholders(definition: &Definition) -> Vec<Placeholder> {
         .states
         .iter()
         .filter_map(|state| match &state.kind {
-            StateKind::Task(_) => Some(Placeholder::task_function()),
+            StateKind::Task(task) if task.service.is_none() => Some(Placeholder::task_function()),
             StateKind::Nested(nested) => Some(Placeholder::state_machine(&definition.child(nested.child).name)),
             _ => None,
         })

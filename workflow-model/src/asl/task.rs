@@ -13,7 +13,7 @@ use crate::states::{Backoff, Jitter, Task};
 /// end after the first interval although it is alive. Its timeout bounds it.
 pub(super) fn write(writer: &StateWriter<'_>, task: &Task) -> Result<Object, WriteError> {
     let result = writer.value(Path::result().field("Payload"), Some(task.output));
-    let mut retry = vec![writer.retrier(LAMBDA_ERRORS.map(Json::from).to_vec(), &LAMBDA_BACKOFF)?];
+    let mut retry = vec![lambda_retrier(writer)?];
     retry.extend(writer.retriers(&task.retry)?);
     let catch = writer.catchers(&task.catch)?;
     let object = writer
@@ -25,6 +25,11 @@ pub(super) fn write(writer: &StateWriter<'_>, task: &Task) -> Result<Object, Wri
         .with("Retry", retry)
         .maybe("Catch", (!catch.is_empty()).then_some(catch));
     writer.finish(object, &task.next)
+}
+
+/// The retrier of what Lambda itself raises.
+pub(super) fn lambda_retrier(writer: &StateWriter<'_>) -> Result<Json, WriteError> {
+    writer.retrier(LAMBDA_ERRORS.map(Json::from).to_vec(), &LAMBDA_BACKOFF)
 }
 
 /// What the function is called with: which task to run on what, and what its `TaskContext` tells. All of it is known on

@@ -13,6 +13,7 @@ mod kinds;
 mod names;
 mod numbers;
 mod reach;
+mod service;
 mod text;
 mod time;
 
@@ -40,6 +41,7 @@ pub fn check(machine: &StateMachine) -> Vec<Finding> {
     errors::check(machine, &mut findings);
     names::check(machine, &mut findings);
     kinds::check(machine, &mut findings);
+    service::check(machine, &mut findings);
     deadline::check_states(machine, &mut findings);
     // What follows from a graph or from numbers that are not right is not worth saying.
     let misleads = |finding: &Finding| {

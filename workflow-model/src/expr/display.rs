@@ -12,6 +12,7 @@ impl Display for Expr {
         match self {
             Expr::Local(name) => f.write_str(name),
             Expr::Constant(index) => write!(f, "constant {index}"),
+            Expr::Context(part) => write!(f, "context.{}", part.rust_path()),
             Expr::Literal(literal) => literal.fmt(f),
             Expr::Field { base, field } => write!(f, "{}.{field}", Tight(base)),
             Expr::Index { base, index } => write!(f, "{}[{index}]", Tight(base)),

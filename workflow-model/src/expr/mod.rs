@@ -5,6 +5,7 @@
 //! JSONata, from the [shapes](crate::shape) of the types.
 
 mod arithmetic;
+mod context;
 mod display;
 mod format;
 mod json;
@@ -14,6 +15,7 @@ mod seconds;
 use serde::{Deserialize, Serialize};
 
 pub use arithmetic::{Limits, MAX_EXACT, Operation};
+pub use context::ContextPart;
 pub use format::{FormatPiece, FormatSpec};
 pub use json::JsonPiece;
 pub use pattern::{FieldPattern, Pattern, VariantPattern};
@@ -48,6 +50,8 @@ pub enum Expr {
     /// A constant of the user's, evaluated at export: an index into
     /// [`StateMachine::constants`](crate::StateMachine::constants).
     Constant(usize),
+    /// `context.execution.id` and its like.
+    Context(ContextPart),
     /// A literal.
     Literal(Literal),
     /// `base.field`, or `base.0`.

@@ -39,6 +39,11 @@ impl Path {
         Path::variable("states").field("errorOutput")
     }
 
+    /// `$states.context`: what an execution knows of itself.
+    pub fn context() -> Self {
+        Path::variable("states").field("context")
+    }
+
     /// The value at `key` of the object that lies here.
     #[must_use]
     pub fn field(mut self, key: impl Into<String>) -> Self {

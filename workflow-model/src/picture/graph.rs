@@ -1,6 +1,7 @@
 //! What the pictures show: the graph of a workflow as nodes and edges with short texts.
 
 use crate::duration;
+use crate::integrations;
 use crate::machine::{Next, State, StateMachine, Transition};
 use crate::name::pascal_case;
 use crate::states::{ErrorRef, Retrier, StateKind, StatesError, WaitTime};
@@ -174,8 +175,13 @@ fn kind(kind: &StateKind) -> NodeKind {
 fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
     match kind {
         StateKind::Task(task) => {
+            let calls = task.service.as_ref().map(|service| shortened(&format!("calls {}", called(&service.resource))));
             let timeout = task.timeout.map(|timeout| format!("timeout {}", duration::Display(timeout)));
-            timeout.into_iter().chain(task.retry.iter().map(|retrier| retry_note(machine, retrier))).collect()
+            calls
+                .into_iter()
+                .chain(timeout)
+                .chain(task.retry.iter().map(|retrier| retry_note(machine, retrier)))
+                .collect()
         }
         StateKind::Nested(nested) => {
             let child = machine.children.get(nested.child.0).map(|child| format!("runs {}", shortened(child)));
@@ -196,6 +202,11 @@ fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
         StateKind::Fail(fail) => fail.error.iter().map(|error| shortened(error)).collect(),
         StateKind::Choice(_) | StateKind::Pass(_) | StateKind::Succeed(_) => Vec::new(),
     }
+}
+
+/// `dynamodb:putItem`: a resource without what all of them begin with.
+fn called(resource: &str) -> &str {
+    resource.strip_prefix(integrations::PREFIX).unwrap_or(resource)
 }
 
 fn retry_note(machine: &StateMachine, retrier: &Retrier) -> String {

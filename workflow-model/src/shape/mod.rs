@@ -6,6 +6,8 @@
 use std::any::TypeId;
 use std::collections::HashMap;
 
+use serde_json::Value;
+
 /// An index into a [`Shapes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ShapeRef(usize);
@@ -100,11 +102,18 @@ pub enum Presence {
     UnlessNone,
     /// Not when the value is empty: `skip_serializing_if = "Vec::is_empty"` or `"String::is_empty"` and their like.
     UnlessEmpty,
+    /// Always in what serde writes; where it is missing in what comes from outside, serde takes a default:
+    /// `#[serde(default)]`.
+    Default(DefaultRef),
     /// Not when a function of the user's says so: no expression may build or read the field.
     UserDefined,
     /// Never: `#[serde(skip)]`.
     Never,
 }
+
+/// A value in [`Shapes::default_value`] that a missing field is taken from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DefaultRef(usize);
 
 /// An enum.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -154,6 +163,7 @@ pub struct Variant {
 pub struct Shapes {
     shapes: Vec<Option<Shape>>,
     by_type: HashMap<TypeId, ShapeRef>,
+    defaults: Vec<Value>,
 }
 
 impl Shapes {
@@ -182,6 +192,21 @@ impl Shapes {
         let reference = ShapeRef(self.shapes.len());
         self.shapes.push(Some(shape));
         reference
+    }
+
+    /// When the key of a field is there that serde takes from `default` where it is missing.
+    pub fn present_or(&mut self, default: Value) -> Presence {
+        // A missing `Option` is `None` without a default.
+        if default.is_null() {
+            return Presence::Always;
+        }
+        self.defaults.push(default);
+        Presence::Default(DefaultRef(self.defaults.len() - 1))
+    }
+
+    /// What a missing field is.
+    pub fn default_value(&self, default: DefaultRef) -> &Value {
+        &self.defaults[default.0]
     }
 
     /// The shape behind a reference.

@@ -5,11 +5,15 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use super::Service;
 use crate::machine::{Next, Transition, TypeRef};
 
 /// A task: an `async fn` of the user's.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Task {
+    /// What Step Functions calls. `None`: the Lambda function of the program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub service: Option<Service>,
     /// The longest time one attempt may take. `None` is a finding.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout: Option<Duration>,

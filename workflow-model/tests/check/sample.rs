@@ -54,6 +54,7 @@ fn state_kind(kind: &str, targets: &[&str]) -> StateKind {
         .collect();
     match kind {
         "task" => StateKind::Task(Task {
+            service: None,
             timeout: Some(Duration::from_secs(30)),
             heartbeat: None,
             takes_context: false,

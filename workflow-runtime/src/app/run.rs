@@ -93,7 +93,7 @@ fn line(event: &Event) -> String {
         | EventDetail::ExecutionFailed { failure }
         | EventDetail::ExecutionAborted { failure }
         | EventDetail::EvaluationFailed { failure, .. } => (None, Some(failure.to_string())),
-        EventDetail::TaskSubmitted { execution, .. } => (None, Some(execution.to_string())),
+        EventDetail::TaskSubmitted { execution, .. } => (None, execution.as_ref().map(ToString::to_string)),
         EventDetail::TaskScheduled { .. } | EventDetail::TaskStarted { .. } | EventDetail::ExecutionTimedOut => {
             (None, None)
         }

@@ -8,7 +8,7 @@ use serde::ser::{SerializeMap, Serializer};
 use workflow_model::states::StatesError;
 
 use super::{Event, EventDetail, Resource};
-use crate::Failure;
+use crate::{ExecutionId, Failure};
 
 /// Milliseconds since 1970.
 pub(super) fn millis(time: SystemTime) -> u128 {
@@ -131,8 +131,10 @@ impl EventDetail {
             }
             EventDetail::TaskStarted { resource } => ("taskStartedEventDetails", Details::called(*resource)),
             EventDetail::TaskSubmitted { resource, execution } => {
-                let output = format!(r#"{{"ExecutionArn":{}}}"#, serde_json::Value::from(execution.arn()));
-                ("taskSubmittedEventDetails", Details::called(*resource).output(Some(output.into())))
+                let started = |execution: &ExecutionId| {
+                    format!(r#"{{"ExecutionArn":{}}}"#, serde_json::Value::from(execution.arn())).into()
+                };
+                ("taskSubmittedEventDetails", Details::called(*resource).output(execution.as_ref().map(started)))
             }
             EventDetail::TaskSucceeded { resource, output } => {
                 ("taskSucceededEventDetails", Details::called(*resource).output(text(output)))

@@ -68,8 +68,8 @@ pub enum EventDetail {
     TaskScheduled { resource: Resource, timeout: Option<Duration>, heartbeat: Option<Duration> },
     /// An attempt began.
     TaskStarted { resource: Resource },
-    /// A nested execution was started: its history is under this identity.
-    TaskSubmitted { resource: Resource, execution: ExecutionId },
+    /// A service has taken the request, and its work goes on. Of a nested execution the history is under this identity.
+    TaskSubmitted { resource: Resource, execution: Option<ExecutionId> },
     /// An attempt succeeded.
     TaskSucceeded { resource: Resource, output: Option<String> },
     /// An attempt failed.
@@ -115,6 +115,16 @@ pub struct Resource {
 impl Resource {
     /// What a `#[task]` is exported as.
     pub const LAMBDA_INVOKE: Resource = Resource { resource_type: "lambda", resource: "invoke" };
+    /// Whether it is a Lambda function, whose errors have a form of their own.
+    pub(crate) fn is_lambda(self) -> bool {
+        self.resource_type == Resource::LAMBDA_INVOKE.resource_type
+    }
+
+    /// Whether the request and the end of its work are two things, as they are of a job that is waited for.
+    pub(crate) fn is_submitted(self) -> bool {
+        self.resource.contains('.')
+    }
+
     /// What a `#[nested]` is exported as.
     pub const START_EXECUTION_SYNC: Resource = Resource { resource_type: "states", resource: "startExecution.sync:2" };
 }

@@ -79,6 +79,10 @@ impl Record for Recorder {
         self.engine.epoch.calendar()
     }
 
+    fn started(&mut self) -> SystemTime {
+        self.entry.started
+    }
+
     fn event(&mut self, event: impl FnOnce() -> EventDetail) {
         let event = self.next(event());
         self.entry.push(event);

@@ -6,6 +6,7 @@
 
 mod choice;
 mod contain;
+mod context;
 mod fail;
 mod nested;
 mod pass;
@@ -18,6 +19,7 @@ mod wait;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
 use std::task::Poll;
+use std::time::SystemTime;
 
 use tokio::time::{Instant, sleep_until};
 use workflow_model::states::StatesError;
@@ -43,6 +45,10 @@ pub struct Run<R> {
     visits: u64,
     /// The name of the state that the execution is in.
     state: &'static str,
+    /// When it entered that state, where something in it asks for it.
+    entered: Option<SystemTime>,
+    /// How often the state was tried again.
+    retries: u32,
     /// The input of the state that follows as JSON, where the exit from the last one was recorded with it.
     input: Option<String>,
     /// The end of the wait that the state is in.
@@ -115,7 +121,7 @@ const TURN: u64 = 128;
 impl<R: Record> Run<R> {
     /// The run of an execution that is about to start.
     pub(crate) fn new(record: R) -> Self {
-        Run { record, visits: 0, state: "", input: None, until: None }
+        Run { record, visits: 0, state: "", entered: None, retries: 0, input: None, until: None }
     }
 
     /// Where the execution says what it does.
@@ -157,8 +163,10 @@ impl<R: Record> Run<R> {
         }
         self.visits += 1;
         self.state = info.name;
+        self.retries = 0;
         let input = self.input.take().or_else(|| self.record.json(|| state.input()));
         self.record.event(|| EventDetail::StateEntered { kind: info.kind, name: info.name, input });
+        self.entered = if info.is_timed { Some(self.record.now()) } else { None };
         info
     }
 

@@ -53,7 +53,7 @@ impl<R: Record, C: Workflow> Work<R> for Start<'_, C> {
         })?;
         let mut record = run.record.nested(C::NAME, &json);
         let described = DescribedExecution::new(record.id().clone(), json, run.record.now());
-        run.record.event(|| EventDetail::TaskSubmitted { resource, execution: described.id().clone() });
+        run.record.event(|| EventDetail::TaskSubmitted { resource, execution: Some(described.id().clone()) });
         // Boxed, so that a workflow may nest itself, and a parent's future is not as large as all its children's.
         let mut execution = Box::pin(execute(self.child, input, record));
         let ended = clock::within(timeout, execution.as_mut()).await;

@@ -1,13 +1,10 @@
 //! `#[pass]`: transforms data.
 
-use super::{Record, Run};
-use crate::Workflow;
-use crate::workflow::Step;
+use super::{Fault, Record, Run};
 
 impl<R: Record> Run<R> {
-    /// Evaluates the body of a pass together with what follows from it.
-    pub fn pass<W: Workflow>(&mut self, step: impl FnOnce() -> Step<W>) -> Step<W> {
-        let step = self.evaluate("Output", step);
-        self.go(step)
+    /// Evaluates the body of a pass.
+    pub fn pass<T>(&mut self, body: impl FnOnce() -> T) -> Result<T, Fault> {
+        self.evaluate("Output", body)
     }
 }

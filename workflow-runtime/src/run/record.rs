@@ -3,6 +3,8 @@
 use std::future::Future;
 use std::time::SystemTime;
 
+use tokio::time::Instant;
+
 use crate::clock::Epoch;
 use crate::history::EventDetail;
 use crate::{ExecutionError, ExecutionId, Failure, Payload};
@@ -15,6 +17,9 @@ pub trait Record: Send + Sync + Sized + 'static {
 
     /// The calendar time now.
     fn now(&mut self) -> SystemTime;
+
+    /// When the execution began.
+    fn started(&mut self) -> SystemTime;
 
     /// Records an event, which is made only where it is wanted.
     fn event(&mut self, event: impl FnOnce() -> EventDetail);
@@ -40,6 +45,7 @@ pub trait Record: Send + Sync + Sized + 'static {
 #[derive(Debug)]
 pub(crate) struct Off {
     workflow: &'static str,
+    began: Instant,
     /// Made when it is asked for: most executions never do.
     id: Option<ExecutionId>,
     /// The same.
@@ -48,7 +54,7 @@ pub(crate) struct Off {
 
 impl Off {
     pub(crate) fn new(workflow: &'static str) -> Self {
-        Off { workflow, id: None, epoch: None }
+        Off { workflow, began: Instant::now(), id: None, epoch: None }
     }
 }
 
@@ -59,6 +65,11 @@ impl Record for Off {
 
     fn now(&mut self) -> SystemTime {
         self.epoch.get_or_insert_with(Epoch::now).calendar()
+    }
+
+    fn started(&mut self) -> SystemTime {
+        let began = self.began;
+        self.epoch.get_or_insert_with(Epoch::now).calendar_at(began)
     }
 
     fn event(&mut self, _event: impl FnOnce() -> EventDetail) {}

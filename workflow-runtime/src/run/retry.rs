@@ -160,6 +160,7 @@ impl<R: Record> Run<R> {
                 unreachable!("a retry is only taken where the input was kept");
             };
             input = keep(&current);
+            self.retries = retries;
             let fault = match work.attempt(self, current, retries).await {
                 Ok(output) => return Ok(output),
                 Err(fault) => fault,

@@ -12,13 +12,15 @@ use super::contain::{PANIC, contain};
 use super::retry::Work;
 use super::{Fault, Record, RetryInfo, Run};
 use crate::history::{EventDetail, Resource};
-use crate::task_return::Returned;
-use crate::{Failure, TaskContext, clock};
+use crate::task_return::{Raised, Returned};
+use crate::{TaskContext, clock};
 
 /// What is known of a task before it runs.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct TaskInfo {
+    /// What Step Functions calls in place of the body.
+    pub resource: Resource,
     /// The longest time an attempt may take.
     pub timeout: Option<Duration>,
     /// The longest time between two heartbeats.
@@ -71,25 +73,28 @@ where
 
     async fn attempt(&mut self, run: &mut Run<R>, input: I, retries: u32) -> Result<Self::Output, Fault> {
         let info = self.info;
-        run.record.event(|| EventDetail::TaskScheduled {
-            resource: Resource::LAMBDA_INVOKE,
-            timeout: info.timeout,
-            heartbeat: info.heartbeat,
-        });
-        run.record.event(|| EventDetail::TaskStarted { resource: Resource::LAMBDA_INVOKE });
-        let context =
-            info.takes_context.then(|| TaskContext::new(run.record.id().clone(), run.state, run.visits, retries));
+        let resource = info.resource;
+        run.record.event(|| EventDetail::TaskScheduled { resource, timeout: info.timeout, heartbeat: info.heartbeat });
+        run.record.event(|| EventDetail::TaskStarted { resource });
+        if resource.is_submitted() {
+            // Natively the body does all of it: the request, the work and the wait for its end.
+            run.record.event(|| EventDetail::TaskSubmitted { resource, execution: None });
+        }
+        let context = info.takes_context.then(|| run.attempt_context(retries));
         let result = {
             // It ends with this block: what a task holds is given back before the execution goes on.
             let called = pin!((self.call)(input, context.clone()));
             let beating = pin!(beating(info.heartbeat, context.as_ref(), contain(called)));
             clock::within(info.timeout, beating).await.unwrap_or_else(|| Err(Fault::timeout()))
         };
-        let result = result.and_then(|called| match called {
-            Ok(returned) => (self.returned.into_result)(returned).map_err(Fault::task),
-            Err(panic) => Err(Fault::task(Failure::of_task(PANIC, &panic))),
+        let result = result.and_then(|called| {
+            match called {
+                Ok(returned) => (self.returned.into_result)(returned),
+                Err(panic) => Err(Raised { error: PANIC, message: panic }),
+            }
+            .map_err(|raised| Fault::task(raised.in_resource(resource)))
         });
-        run.attempted(Resource::LAMBDA_INVOKE, result, self.returned.to_json)
+        run.attempted(resource, result, self.returned.to_json)
     }
 }
 

@@ -84,7 +84,7 @@ async fn start(order: Order) -> (Engine, Execution<Parent>, Arc<AtomicU32>) {
 fn children(engine: &Engine, execution: &Execution<Parent>) -> Vec<AnyExecution> {
     let history = execution.history();
     let submitted = history.iter().filter_map(|event| match &event.detail {
-        EventDetail::TaskSubmitted { execution, .. } => Some(execution.clone()),
+        EventDetail::TaskSubmitted { execution, .. } => execution.clone(),
         _ => None,
     });
     submitted.map(|id| engine.execution(&id).expect("the child is known to the engine")).collect()

@@ -7,5 +7,6 @@ mod compare;
 mod flow;
 mod lambda;
 mod nested;
+mod service;
 #[cfg(feature = "jiff")]
 mod wait;

@@ -52,7 +52,7 @@ mod duration {
 
         #[wait(next = sent)]
         fn rest(minutes: u64) -> Duration {
-            let pauses = vec![minutes];
+            let pauses = [minutes];
             if pauses.is_empty() { Duration::from_secs(1) } else { Duration::from_secs(pauses[0]) }
         }
 

@@ -30,14 +30,14 @@ pub(in crate::data) enum Presence {
 }
 
 /// What a missing field is taken from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Default)]
 pub(in crate::data) enum Fallback {
     #[default]
     None,
     /// `Default::default()`.
     OfType,
     /// A function of the user's.
-    UserDefined,
+    Function(syn::Path),
 }
 
 impl Field {
@@ -78,9 +78,8 @@ impl Field {
                 self.default = if meta.input.is_empty() || meta.input.peek(syn::Token![,]) {
                     Fallback::OfType
                 } else {
-                    Fallback::UserDefined
+                    Fallback::Function(string(meta)?.parse()?)
                 };
-                pass_over(meta)?;
             }
             "with" | "serialize_with" | "deserialize_with" => {
                 self.opaque = true;
@@ -107,9 +106,10 @@ impl Field {
                 Presence::Always => false,
                 // A missing `Option` is read as `None`, unless a default says otherwise.
                 Presence::UnlessNone => {
-                    self.default == Fallback::UserDefined || (container_default && self.default == Fallback::None)
+                    matches!(self.default, Fallback::Function(_))
+                        || (container_default && matches!(self.default, Fallback::None))
                 }
-                Presence::UnlessEmpty => self.default != Fallback::OfType,
+                Presence::UnlessEmpty => !matches!(self.default, Fallback::OfType),
                 Presence::UserDefined | Presence::Never => true,
             }
     }

@@ -14,7 +14,7 @@ use syn::{Attribute, LitStr, Token};
 use workflow_model::Code;
 
 pub(super) use container::{Container, Tagging};
-pub(super) use field::{Field, Presence};
+pub(super) use field::{Fallback, Field, Presence};
 pub(super) use variant::Variant;
 
 use super::case::RenameRule;

@@ -26,6 +26,7 @@ impl Print<'_> {
         match expr {
             Expr::Local(name) => name.clone(),
             Expr::Constant(index) => format!("const {}", self.0.constants()[*index].0),
+            Expr::Context(part) => format!("context {}", part.rust_path()),
             Expr::Literal(literal) => self.literal(literal),
             Expr::Field { base, field } => format!("{}.{field}", self.expr(base)),
             Expr::Index { base, index } => format!("{}[{}]", self.expr(base), self.expr(index)),

@@ -5,9 +5,9 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Path, Type};
 
-use super::Workflow;
 use super::retry::error_type;
 use super::states::input_type;
+use super::{Workflow, service};
 use crate::workflow::source::{EdgeSource, KindSource, NextSource, StateSource};
 use crate::workflow::spanned;
 
@@ -18,7 +18,9 @@ pub(super) fn assertions(workflow: &Workflow) -> TokenStream {
     let takers = takers(workflow);
     let takes = workflow.states.iter().map(|state| taker(workflow, state));
     let references = references(workflow);
-    let states = workflow.states.iter().enumerate().filter_map(|(index, state)| of_state(workflow, index, state));
+    let states = workflow.states.iter().enumerate().flat_map(|(index, state)| {
+        [of_state(workflow, index, state), service::arguments(index, state)].into_iter().flatten()
+    });
     quote! {
         #takers
         #(#takes)*

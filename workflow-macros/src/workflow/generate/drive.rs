@@ -5,6 +5,7 @@ use quote::quote;
 use workflow_model::State;
 use workflow_model::states::StateKind;
 
+use super::ambient::{After, Ambient};
 use super::{Workflow, choice, fail, nested, pass, succeed, task, wait};
 use crate::workflow::source::{KindSource, StateSource};
 
@@ -28,7 +29,7 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
     let private = workflow.private();
     let arms = workflow.states.iter().zip(&workflow.machine.states).map(|(source, state)| {
         let variant = &source.variant;
-        let body = arm(workflow, source, state);
+        let body = Ambient::of_body(source).bound(After::Entry, arm(workflow, source, state));
         quote!(__State::#variant(__input) => #body,)
     });
     let unused = (!workflow.generics.params.is_empty())
@@ -71,5 +72,7 @@ fn arm(workflow: &Workflow, source: &StateSource, state: &State) -> TokenStream 
 pub(super) fn call(source: &StateSource, input: &TokenStream) -> TokenStream {
     let name = source.name();
     let argument = source.input.as_ref().map(|_| quote!(#input));
-    quote!(Self::#name(#argument))
+    let ambient = Ambient::of_body(source).arguments();
+    let comma = (argument.is_some() && !ambient.is_empty()).then(|| quote!(,));
+    quote!(Self::#name(#argument #comma #ambient))
 }

@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::visit_mut::VisitMut;
 use syn::{Block, Expr, ExprClosure, Pat, Stmt};
 
+use super::ambient::{After, Ambient};
 use super::assertions::taker_of;
 use super::{Workflow, arithmetic};
 use crate::workflow::source::{EdgeSource, NextSource, StateSource};
@@ -44,11 +45,12 @@ pub(super) fn evaluated(
     result: &TokenStream,
 ) -> TokenStream {
     let step = next(workflow, source, to, result);
-    match to {
-        NextSource::To(EdgeSource { closure: Some(_), .. }) | NextSource::End(Some(_)) => {
-            quote!(run.evaluate("Output", move || #step))
+    match to.closure() {
+        Some(closure) => {
+            let evaluated = quote!(run.evaluate("Output", move || #step));
+            Ambient::of_closure(closure).bound(After::work_of(source), evaluated)
         }
-        _ => quote!(::core::result::Result::Ok(#step)),
+        None => quote!(::core::result::Result::Ok(#step)),
     }
 }
 
@@ -60,8 +62,11 @@ pub(super) fn evaluated_edge(
     given: &[&TokenStream],
 ) -> TokenStream {
     let step = edge(workflow, to, given);
-    match to.closure {
-        Some(_) => quote!(run.evaluate(#location, move || #step)),
+    match &to.closure {
+        Some(closure) => {
+            let evaluated = quote!(run.evaluate(#location, move || #step));
+            Ambient::of_closure(closure).bound(After::Attempts, evaluated)
+        }
         None => quote!(::core::result::Result::Ok(#step)),
     }
 }

@@ -3,8 +3,9 @@
 use proc_macro2::{Group, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
-use syn::{Pat, ReturnType, Type};
+use syn::{Pat, ReturnType, Signature, Type};
 
+use super::ambient::Ambient;
 use super::edge::Leaves;
 use super::{Workflow, arithmetic};
 use crate::workflow::source::{Input, KindSource, StateSource};
@@ -33,7 +34,7 @@ pub(super) fn methods(workflow: &Workflow) -> TokenStream {
 }
 
 fn method(workflow: &Workflow, state: &StateSource) -> TokenStream {
-    let StateSource { signature, .. } = state;
+    let signature = &signature(workflow, state);
     let head = head(state);
     let itself = workflow.self_type.span();
     let krate = spanned::at(itself, &workflow.krate);
@@ -62,6 +63,13 @@ fn method(workflow: &Workflow, state: &StateSource) -> TokenStream {
             quote!(#head fn #name(#parameter) -> #next { #next::__to(<#states>::#name(#argument)) })
         }
     }
+}
+
+/// The signature, with the parameters by which the body is given what it mentions and nothing binds.
+fn signature(workflow: &Workflow, state: &StateSource) -> Signature {
+    let mut signature = state.signature.clone();
+    signature.inputs.extend(Ambient::of_body(state).parameters(workflow));
+    signature
 }
 
 /// What stands before the signature.
@@ -112,7 +120,7 @@ pub(super) fn remains(workflow: &Workflow) -> TokenStream {
 /// ```
 fn remaining(workflow: &Workflow, state: &StateSource) -> TokenStream {
     let head = head(state);
-    let signature = &state.signature;
+    let signature = signature(workflow, state);
     let body = match (&state.body, &state.kind) {
         (Some(body), KindSource::Task { .. }) if !state.refused => return quote!(#head #signature #body),
         (Some(_), KindSource::Choice { body }) => {

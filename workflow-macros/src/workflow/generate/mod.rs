@@ -1,5 +1,6 @@
 //! Generates the code of a workflow: the user's methods, the enum of states, and the implementation of `Workflow`.
 
+mod ambient;
 mod arithmetic;
 mod assertions;
 mod bounds;
@@ -13,6 +14,7 @@ mod methods;
 mod nested;
 mod pass;
 mod retry;
+mod service;
 mod states;
 mod succeed;
 mod task;

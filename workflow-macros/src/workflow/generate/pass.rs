@@ -7,9 +7,25 @@ use super::drive::call;
 use super::{Workflow, edge};
 use crate::workflow::source::{NextSource, StateSource};
 
-/// `run.pass(|| Step::Next(State::done(Self::report(__input))))`.
+/// ```text
+/// {
+///     let next = match run.pass(move || Self::report(__input)) { Ok(__result) => Ok(Step::Next(…)), Err(fault) => Err(fault) };
+///     run.go(next)
+/// }
+/// ```
 pub(super) fn arm(workflow: &Workflow, source: &StateSource, next: &NextSource) -> TokenStream {
-    let result = if source.body.is_some() { call(source, &quote!(__input)) } else { quote!(__input) };
-    let step = edge::next(workflow, source, next, &quote!(__result));
-    quote!(run.pass(move || { let _ = &__input; let __result = #result; #step }))
+    let step = edge::evaluated(workflow, source, next, &quote!(__result));
+    let next = match source.body {
+        None => quote!({ let __result = __input; #step }),
+        Some(_) => {
+            let call = call(source, &quote!(__input));
+            quote! {
+                match run.pass(move || { let _ = &__input; #call }) {
+                    ::core::result::Result::Ok(__result) => #step,
+                    ::core::result::Result::Err(__fault) => ::core::result::Result::Err(__fault),
+                }
+            }
+        }
+    };
+    quote!({ let __next = #next; run.go(__next) })
 }

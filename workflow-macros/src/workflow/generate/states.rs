@@ -103,7 +103,7 @@ fn value(workflow: &Workflow) -> TokenStream {
 /// What is known of each state without its input.
 pub(super) fn infos(workflow: &Workflow) -> TokenStream {
     let private = workflow.private();
-    let infos = workflow.machine.states.iter().map(|state| {
+    let infos = workflow.states.iter().zip(&workflow.machine.states).map(|(source, state)| {
         let name = &state.asl_name;
         let kind = match &state.kind {
             StateKind::Task(_) | StateKind::Nested(_) => quote!(Task),
@@ -113,7 +113,8 @@ pub(super) fn infos(workflow: &Workflow) -> TokenStream {
             StateKind::Succeed(_) => quote!(Succeed),
             StateKind::Fail(_) => quote!(Fail),
         };
-        quote!(#private::StateInfo { name: #name, kind: #private::StateType::#kind })
+        let is_timed = source.is_timed;
+        quote!(#private::StateInfo { name: #name, kind: #private::StateType::#kind, is_timed: #is_timed })
     });
     quote!(#(#infos),*)
 }

@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::Type;
 use workflow_model::states::Task;
 
-use super::{Workflow, catch, edge, retry};
+use super::{Workflow, catch, edge, retry, service};
 use crate::workflow::source::{CatchSource, NextSource, StateSource};
 use crate::workflow::spanned;
 
@@ -30,9 +30,11 @@ pub(super) fn arm(
     let (timeout, heartbeat) = (retry::optional(task.timeout), retry::optional(task.heartbeat));
     let retriers = retry::retriers(workflow, &task.retry);
     let takes_context = task.takes_context;
+    let resource = service::resource(workflow, task);
     let info = quote! {
         const {
             &#private::TaskInfo {
+                resource: #resource,
                 timeout: #timeout,
                 heartbeat: #heartbeat,
                 takes_context: #takes_context,

@@ -14,6 +14,7 @@ mod nested;
 mod options;
 mod pass;
 mod retry;
+mod service;
 mod state;
 mod succeed;
 mod task;
@@ -26,7 +27,7 @@ use workflow_model::{Code, StateMachine};
 
 use super::source::{Places, Workflow};
 use crate::errors::Errors;
-use crate::expr::{Reader, Tables};
+use crate::expr::{Ambient, Reader, Tables};
 
 /// Reads a whole workflow. `None` when there is no `impl` block to speak of.
 pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut Errors) -> Option<Workflow> {
@@ -47,6 +48,7 @@ pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut 
         krate: syn::parse_quote!(::workflow_runtime),
         unexported: Tables::default(),
         unheard: Errors::new(),
+        ambient: Ambient::default(),
         errors,
     };
     for lifetime in block.outlive() {
@@ -103,6 +105,8 @@ struct Parser<'a> {
     unexported: Tables,
     /// What is refused in them.
     unheard: Errors,
+    /// What expressions may read besides their parameters.
+    ambient: Ambient,
     errors: &'a mut Errors,
 }
 
@@ -114,6 +118,7 @@ impl Parser<'_> {
             Mode::Native => Reader::new(&mut self.unexported, &mut self.unheard),
             Mode::Standard | Mode::Express => Reader::new(&mut self.tables, self.errors),
         }
+        .knowing(self.ambient)
     }
 
     /// Adds an error about what is written.

@@ -40,7 +40,11 @@ impl Parser<'_> {
     pub(super) fn body_lambda(&mut self, draft: &Draft<'_>, body: &TokenStream) -> Option<Lambda> {
         let block = self.block(body)?;
         let params = self.params(draft);
-        self.reader().body(&params, &block)
+        // A body is evaluated once, before any attempt.
+        let outer = std::mem::take(&mut self.ambient.attempts);
+        let lambda = self.reader().body(&params, &block);
+        self.ambient.attempts = outer;
+        lambda
     }
 
     /// The state's parameter as that of a function.

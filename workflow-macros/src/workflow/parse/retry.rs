@@ -37,7 +37,7 @@ impl Parse for RetryArguments {
 pub(super) fn error_paths(input: ParseStream<'_>) -> syn::Result<Vec<Path>> {
     let mut paths = Vec::new();
     loop {
-        if input.is_empty() || (input.peek(syn::Ident) && input.peek2(Token![=])) {
+        if input.is_empty() || (input.peek(syn::Ident) && input.peek2(Token![=]) && !input.peek2(Token![=>])) {
             let message = "the errors are missing; name them first, as in `ServiceError::Throttled | States::Timeout`";
             return Err(syn::Error::new(input.span(), message));
         }

@@ -3,13 +3,16 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Expr, ExprLit, Lit, Meta, MetaNameValue, Signature, Token, Visibility};
+use syn::{Attribute, Expr, ExprLit, FnArg, Lit, Meta, MetaNameValue, Signature, Token, Visibility};
 use workflow_model::finding::StatePart;
 use workflow_model::states::{StateKind, Succeed};
 use workflow_model::{Place, State, name};
 
 use super::Parser;
+use super::input::is_context;
 use super::options::Options;
+use crate::expr::Ambient;
+use crate::workflow::mention::mention;
 use crate::workflow::source::{Input, KindSource, StateSource};
 
 /// An item of the block.
@@ -73,6 +76,16 @@ impl Draft<'_> {
             Meta::List(list) => list.tokens.clone(),
             Meta::Path(_) | Meta::NameValue(_) => TokenStream::new(),
         }
+    }
+
+    /// Whether something in the state asks when it was entered: an expression that mentions the context object, or a task that is
+    /// given a `TaskContext`.
+    fn is_timed(&self) -> bool {
+        let attributes = [self.attribute].into_iter().chain(self.helpers);
+        let expressions = attributes.map(ToTokens::to_token_stream).chain(self.body.cloned());
+        let is_context = |input: &FnArg| matches!(input, FnArg::Typed(typed) if is_context(&typed.ty));
+        self.signature.inputs.iter().any(is_context)
+            || expressions.into_iter().any(|it| mention(it, "context").is_some())
     }
 
     /// Reads them.
@@ -142,6 +155,7 @@ impl Parser<'_> {
             body: body.as_ref(),
             input: input.as_ref(),
         };
+        let is_timed = draft.is_timed();
         let (kind, source, asl_name) = self.kind(&draft);
         let rust_name = syn::ext::IdentExt::unraw(&signature.ident).to_string();
         let input_ref = input.as_ref().map(|input| self.tables.type_ref(&input.ty));
@@ -154,7 +168,18 @@ impl Parser<'_> {
             kind,
         });
         let refused = self.errors.len() > errors;
-        Some(StateSource { attributes, visibility, signature, body, input, kind: source, allowed, variant, refused })
+        Some(StateSource {
+            attributes,
+            visibility,
+            signature,
+            body,
+            input,
+            kind: source,
+            allowed,
+            variant,
+            is_timed,
+            refused,
+        })
     }
 
     /// The variant of a state: its name as types are written, or its position where that is no name or not free.
@@ -170,6 +195,7 @@ impl Parser<'_> {
     /// Reads what the kind of a state adds.
     fn kind(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
         let kind = draft.attribute.path().require_ident().map(Ident::to_string).unwrap_or_default();
+        self.ambient = Ambient { attempts: matches!(kind.as_str(), "task" | "nested") };
         if !matches!(kind.as_str(), "task" | "nested") {
             for helper in draft.helpers {
                 let message = format!("a `#[{kind}]` cannot fail in a way that could be retried or caught");

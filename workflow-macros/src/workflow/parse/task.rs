@@ -12,7 +12,7 @@ use crate::workflow::source::KindSource;
 use crate::workflow::spanned;
 
 /// The options of `#[task]`.
-const OPTIONS: &[&str] = &["timeout", "heartbeat", "next", "end", "name"];
+const OPTIONS: &[&str] = &["timeout", "heartbeat", "resource", "arguments", "next", "end", "name"];
 
 impl Parser<'_> {
     pub(super) fn task(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
@@ -28,12 +28,13 @@ impl Parser<'_> {
         let timeout = duration(self, "timeout");
         let heartbeat = duration(self, "heartbeat");
         let asl_name = self.asl_name(draft, &mut options);
+        let (service, arguments) = self.service(draft, &mut options);
         let (next, next_source) = self.next_of_result(draft, &mut options, output_ref);
         self.task_signature(draft);
         let takes_context = takes_context(draft);
         let (retry, catch, catch_source) = self.error_handlers(draft, &next);
-        let task = Task { timeout, heartbeat, takes_context, output: output_ref, retry, catch, next };
-        let source = KindSource::Task { returned, output, next: next_source, catch: catch_source };
+        let task = Task { service, timeout, heartbeat, takes_context, output: output_ref, retry, catch, next };
+        let source = KindSource::Task { returned, output, arguments, next: next_source, catch: catch_source };
         (StateKind::Task(task), source, asl_name)
     }
 

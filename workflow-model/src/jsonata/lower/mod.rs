@@ -16,12 +16,12 @@ mod variant;
 
 use serde_json::Value as Json;
 
-use super::Input;
 use super::ast::{Item, Node};
 use super::refusal::Refusal;
 use super::types::{Integer, Type};
+use super::{Input, Path};
 use crate::Definition;
-use crate::expr::{Expr, Lambda, Literal, MAX_EXACT};
+use crate::expr::{ContextPart, Expr, Lambda, Literal, MAX_EXACT};
 use crate::machine::TypeRef;
 pub(super) use pattern::{Subject, alternatives};
 pub(super) use scope::{Mark, Scope};
@@ -46,6 +46,7 @@ impl<'a> Lowerer<'a> {
         match expr {
             Expr::Local(name) => self.local(name),
             Expr::Constant(index) => self.constant(*index),
+            Expr::Context(part) => Ok(context_value(*part)),
             Expr::Literal(literal) => literal_value(literal),
             Expr::Field { base, field } => self.field(base, field),
             Expr::Index { base, index } => self.index(base, index),
@@ -152,6 +153,15 @@ impl<'a> Lowerer<'a> {
     fn item(&mut self, value: Value<'a>) -> Item {
         let array = value.ty.arrayness(&self.definition.shapes);
         Item { value: self.whole(value), array }
+    }
+}
+
+/// A part of the context object.
+fn context_value<'a>(part: ContextPart) -> Value<'a> {
+    let node = part.asl_path().fold(Path::context(), Path::field).to_node();
+    match part {
+        ContextPart::StateRetryCount => Value::new(node, Type::Integer(Integer::of_type(0, u32::MAX.into()))),
+        _ => Value::string(node),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::jsonata::ast::{Entry, Node, Operator};
 use crate::jsonata::inherited::refuse_inherited;
 use crate::jsonata::refusal::Refusal;
 use crate::jsonata::types::Type;
-use crate::shape::{Field, Fields, Presence, ShapeRef, StructShape, Tagging};
+use crate::shape::{DefaultRef, Field, Fields, Presence, ShapeRef, StructShape, Tagging};
 
 /// A lowered expression.
 #[derive(Clone, Debug)]
@@ -102,13 +102,17 @@ impl<'a> Lowerer<'a> {
     /// The keys of a struct that lies at `node`, one by one.
     pub(super) fn copied_fields(&self, node: &Node, fields: &'a [Field]) -> Vec<Entry> {
         let present = fields.iter().filter(|field| field.presence != Presence::Never);
-        present
-            .map(|field| Entry {
-                key: field.json.to_owned(),
-                value: node.clone().field(field.json),
-                optional: field.presence != Presence::Always || matches!(self.ty(field.shape), Type::Option(_)),
-            })
-            .collect()
+        let entry = |field: &'a Field| {
+            let (key, value) = (field.json.to_owned(), node.clone().field(field.json));
+            match field.presence {
+                Presence::Default(default) => Entry { key, value: self.present_or(value, default), optional: false },
+                presence => {
+                    let optional = presence != Presence::Always || matches!(self.ty(field.shape), Type::Option(_));
+                    Entry { key, value, optional }
+                }
+            }
+        };
+        present.map(entry).collect()
     }
 
     /// A field of a struct or a variant whose content lies at `content`.
@@ -158,9 +162,9 @@ impl<'a> Lowerer<'a> {
             (Presence::UnlessEmpty, _) => Missing::Empty,
             (Presence::UnlessNone, _) => Missing::None,
             (Presence::Always, Type::Option(_)) => Missing::Null,
-            (Presence::Always, _) => Missing::Never,
+            (Presence::Always | Presence::Default(_), _) => Missing::Never,
         };
-        if missing != Missing::Never {
+        if missing != Missing::Never || matches!(field.presence, Presence::Default(_)) {
             refuse_inherited(field.json, owner)?;
         }
         // A value that was built in this expression is read where it was built.
@@ -169,9 +173,18 @@ impl<'a> Lowerer<'a> {
                 let entry = entries.iter().find(|entry| entry.key == field.json);
                 entry.map_or(Node::NULL, |entry| entry.value.clone())
             }
-            node => node.clone().field(field.json),
+            node => match field.presence {
+                Presence::Default(default) => self.present_or(node.clone().field(field.json), default),
+                _ => node.clone().field(field.json),
+            },
         };
         Ok(Value { node, ty, missing, tag: None })
+    }
+
+    /// A field that serde takes from a default where it is missing.
+    fn present_or(&self, node: Node, default: DefaultRef) -> Node {
+        let default = Node::json(self.definition.shapes.default_value(default).clone());
+        Node::conditional(node.clone().exists(), node, default)
     }
 
     /// The type behind a shape.
@@ -184,7 +197,7 @@ impl<'a> Lowerer<'a> {
         let key = field.json.to_owned();
         let ty = self.ty(field.shape);
         let absent = match presence(field, &ty) {
-            Presence::Always => {
+            Presence::Always | Presence::Default(_) => {
                 return Ok(Some(Entry { key, value: self.whole(value), optional: false }));
             }
             Presence::Never => return Ok(None),

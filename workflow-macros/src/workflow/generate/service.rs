@@ -1,0 +1,41 @@
+//! `#[task(resource = "…", arguments = …)]`: natively a task like any other, under the service's name.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use syn::ExprClosure;
+use workflow_model::integrations::Integration;
+use workflow_model::states::Task;
+
+use super::Workflow;
+use crate::workflow::source::{KindSource, StateSource};
+
+/// `Resource { resource_type: "dynamodb", resource: "putItem" }`: what the events of a task name.
+pub(super) fn resource(workflow: &Workflow, task: &Task) -> TokenStream {
+    let private = workflow.private();
+    // A resource that cannot be read is an error, after which no step is generated.
+    let integration = task.service.as_ref().and_then(|service| Integration::read(&service.resource).ok());
+    match integration {
+        Some(integration) => {
+            let (service, resource) = (&integration.service, integration.resource());
+            quote!(#private::Resource { resource_type: #service, resource: #resource })
+        }
+        None => quote!(#private::Resource::LAMBDA_INVOKE),
+    }
+}
+
+/// The arguments, which are for Step Functions alone: rustc checks them in a function that is never called.
+///
+/// ```text
+/// fn __workflow_arguments_3(__input: Order) {
+///     let order = __input;
+///     let _ = PutItem { /* … */ };
+/// }
+/// ```
+pub(super) fn arguments(index: usize, state: &StateSource) -> Option<TokenStream> {
+    let KindSource::Task { arguments: Some(closure), .. } = &state.kind else { return None };
+    let ExprClosure { inputs, body, .. } = closure;
+    let function = format_ident!("__workflow_arguments_{index}");
+    let input = state.input_type();
+    let bound = inputs.first().map(|pattern| quote!(let #pattern: #input = __input;));
+    Some(quote!(fn #function(__input: #input) { #bound let _ = #body; }))
+}
