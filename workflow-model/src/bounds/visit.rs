@@ -6,6 +6,7 @@
 use super::Bounds;
 use super::schedule::{Delays, Millis, millis_down, millis_up};
 use crate::expr::{Expr, Lambda, Literal};
+use crate::integrations::{Integration, Pattern};
 use crate::machine::Next;
 use crate::states::{Catcher, ErrorRef, Nested, Retrier, StateKind, StatesError, Task, Wait, WaitTime};
 
@@ -110,8 +111,10 @@ fn constant_seconds(seconds: &Lambda) -> Option<Millis> {
 
 /// What an attempt at a task adds, and how long it takes.
 struct Attempt {
-    /// Scheduled, started, and ended; of a nested execution also submitted.
-    events: u64,
+    /// Whether it begins with the submission of something that it then waits for.
+    is_submitted: bool,
+    /// Whether there is an expression before the first one that may fail.
+    evaluates_input: bool,
     /// The shortest time in which it succeeds.
     shortest: Millis,
     longest: Option<Millis>,
@@ -119,27 +122,40 @@ struct Attempt {
     expiry: Millis,
 }
 
+impl Attempt {
+    /// Scheduled, started, and ended, and what was started was submitted.
+    fn events(&self) -> u64 {
+        3 + u64::from(self.is_submitted)
+    }
+}
+
 fn of_task(task: &Task, find: Find<'_>) -> Visit {
-    let attempt = Attempt { events: 3, shortest: 0, longest: task.timeout.map(millis_up), expiry: task_expiry(task) };
-    of_attempts(&attempt, &task.retry, &task.catch, &task.next, false, find)
+    let integration = task.service.as_ref().and_then(|service| Integration::read(&service.resource).ok());
+    let attempt = Attempt {
+        is_submitted: integration.is_some_and(|integration| integration.pattern != Pattern::RequestResponse),
+        evaluates_input: task.service.as_ref().is_some_and(|service| service.arguments.is_some()),
+        shortest: 0,
+        longest: task.timeout.map(millis_up),
+        expiry: task_expiry(task),
+    };
+    of_attempts(&attempt, &task.retry, &task.catch, &task.next, find)
 }
 
 fn of_nested(nested: &Nested, children: &[Bounds], find: Find<'_>) -> Visit {
     let child = children.get(nested.child.0).copied().unwrap_or(Bounds::UNKNOWN);
     let longest = nested.timeout.into_iter().chain(child.longest).min().map(millis_up);
-    let attempt = Attempt { events: 4, shortest: millis_down(child.shortest), longest, expiry: nested_expiry(nested) };
-    of_attempts(&attempt, &nested.retry, &nested.catch, &nested.next, nested.input.is_some(), find)
+    let attempt = Attempt {
+        is_submitted: true,
+        evaluates_input: nested.input.is_some(),
+        shortest: millis_down(child.shortest),
+        longest,
+        expiry: nested_expiry(nested),
+    };
+    of_attempts(&attempt, &nested.retry, &nested.catch, &nested.next, find)
 }
 
-fn of_attempts(
-    attempt: &Attempt,
-    retriers: &[Retrier],
-    catchers: &[Catcher],
-    to: &Next,
-    evaluates_input: bool,
-    find: Find<'_>,
-) -> Visit {
-    let whole = 2 + attempt.events;
+fn of_attempts(attempt: &Attempt, retriers: &[Retrier], catchers: &[Catcher], to: &Next, find: Find<'_>) -> Visit {
+    let whole = 2 + attempt.events();
     let evaluates_output = match to {
         Next::To(transition) => transition.payload.is_some(),
         Next::End(lambda) => lambda.is_some(),
@@ -149,14 +165,15 @@ fn of_attempts(
     let caught = catchers.iter().filter_map(|catcher| {
         let target = To::State(find(&catcher.transition.target)?);
         let evaluation = takes_evaluation(&catcher.errors);
-        // An input that cannot be evaluated is caught before the first attempt, an output after the last.
-        let least = if evaluates_input && evaluation { 3 } else { whole };
+        // An input that cannot be evaluated is caught before the first attempt, an output after the last. What fails to be
+        // submitted has no event for it.
+        let least = if attempt.evaluates_input && evaluation { 3 } else { 5 };
         let most = whole + u64::from(evaluates_output && evaluation);
         Some(leg(target, fails_after(attempt.expiry, &catcher.errors), least, most))
     });
     Visit {
         legs: successor.into_iter().chain(caught).collect(),
-        interrupted: events(attempt.events),
+        interrupted: events(attempt.events()),
         retries: retriers.iter().map(|retrier| retries(attempt, retrier)).collect(),
         longest: longest(attempt, retriers),
     }
@@ -165,7 +182,7 @@ fn of_attempts(
 fn retries(attempt: &Attempt, retrier: &Retrier) -> Retries {
     Retries {
         count: retrier.backoff.max_attempts.into(),
-        each: Amount { events: attempt.events, transitions: 1 },
+        each: Amount { events: attempt.events(), transitions: 1 },
         delays: Delays::new(retrier.backoff, fails_after(attempt.expiry, &retrier.errors)),
     }
 }
