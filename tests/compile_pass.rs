@@ -18,6 +18,8 @@ mod history;
 mod language;
 #[path = "ui/names/pass/mod.rs"]
 mod names;
+#[path = "ui/nested/pass/mod.rs"]
+mod nested;
 #[path = "ui/portable/pass/mod.rs"]
 mod portable;
 #[path = "ui/services/pass/mod.rs"]

@@ -7,6 +7,8 @@ use proptest::option::of;
 use proptest::prelude::*;
 use proptest::sample::select;
 use serde::{Deserialize, Serialize};
+use workflow_runtime::Status;
+use workflow_runtime::nested::DataDetails;
 use workflow_runtime::prelude::*;
 
 use crate::agreement::agreement;
@@ -138,6 +140,52 @@ impl Catch {
     fn caught(what: (String, String, String));
 }
 
+/// The execution that a failure is of, and what it was there.
+struct Inspect;
+
+#[workflow(start = inspect, timeout = "1m")]
+impl Inspect {
+    #[pass(end)]
+    fn inspect(failure: Failure) -> (String, bool, Option<NestedExecution>) {
+        let timed_out = failure.nested().is_some_and(|child| child.status == Status::TimedOut && child.stop_date > 7);
+        let summary = match failure.nested() {
+            Some(NestedExecution { error: Some(error), cause, .. }) => {
+                format!("{error}: {}", cause.unwrap_or_default())
+            }
+            Some(child) => format!("{} {}", child.name, child.input),
+            None => failure.message(),
+        };
+        (summary, timed_out, failure.nested())
+    }
+}
+
+/// Failures of tasks, of nested executions, and others.
+fn inspected() -> impl Strategy<Value = Failure> {
+    let ends = select(&[Status::Failed, Status::TimedOut, Status::Aborted]);
+    let child = (of(text()), of(text()), text(), ends, 0..20_u64);
+    prop_oneof![
+        text().prop_map(|cause| Failure::new("States.Timeout", cause)),
+        text().prop_map(|message| Failure::of_task("Raised.Broken", &message)),
+        child.prop_map(|(error, cause, input, status, date)| {
+            let nested = NestedExecution {
+                cause,
+                error,
+                execution_arn: "arn:aws:states:local:000000000000:execution:Echo:7".to_owned(),
+                input,
+                input_details: DataDetails { included: true },
+                name: "7".to_owned(),
+                output: None,
+                output_details: None,
+                start_date: date,
+                state_machine_arn: "arn:aws:states:local:000000000000:stateMachine:Echo".to_owned(),
+                status,
+                stop_date: date,
+            };
+            Failure::new("States.TaskFailed", serde_json::to_string(&nested).expect("a description is JSON"))
+        }),
+    ]
+}
+
 struct Echo;
 
 #[workflow(start = echo, timeout = "1m")]
@@ -259,5 +307,6 @@ agreement! {
     waits: Pause, delays();
     catchers: Catch, failures();
     nested_workflows: Nest { echo: Echo }, order();
+    failures_of_nested_workflows: Inspect, inspected();
     results_with_inputs: Divide, (-1_000..1_000_i64, text());
 }

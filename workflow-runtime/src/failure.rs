@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use workflow_model::shape::{Field, Fields, Presence, Shape, ShapeRef, Shapes, StructShape};
 use workflow_model::states::StatesError;
 
-use crate::Data;
+use crate::{Data, NestedExecution};
 
 /// The error that a catcher receives: Step Functions' error output, `{"Error": …, "Cause": …}`.
 ///
@@ -58,6 +58,17 @@ impl Failure {
         }
     }
 
+    /// The nested execution that failed, where the failure is that of a `#[nested]`.
+    ///
+    /// ```
+    /// use workflow_runtime::Failure;
+    ///
+    /// assert_eq!(Failure::new("States.Timeout", "").nested(), None);
+    /// ```
+    pub fn nested(&self) -> Option<NestedExecution> {
+        serde_json::from_str(&self.cause).ok()
+    }
+
     pub(crate) fn states(error: StatesError, cause: impl Into<String>) -> Self {
         Failure::new(error.asl_name(), cause)
     }
@@ -80,9 +91,12 @@ impl Data for Failure {
     fn shape(shapes: &mut Shapes) -> ShapeRef {
         shapes.define::<Failure>(|shapes| {
             let shape = String::shape(shapes);
+            let nested = NestedExecution::shape(shapes);
             let fields = vec![
                 Field { rust: "error", json: "Error", shape, presence: Presence::Always },
                 Field { rust: "cause", json: "Cause", shape, presence: Presence::Always },
+                // What `nested` gives: it is in no JSON, and its name is no field's.
+                Field { rust: "nested()", json: "nested()", shape: nested, presence: Presence::Never },
             ];
             Shape::Struct(StructShape { name: "Failure", fields: Fields::Named(fields) })
         })

@@ -47,6 +47,7 @@ pub mod error;
 mod failure;
 pub mod history;
 mod id;
+pub mod nested;
 mod next;
 #[doc(hidden)]
 pub mod portable;
@@ -64,6 +65,7 @@ pub use engine::{AnyExecution, BuildError, Engine, EngineBuilder, Execution, Fol
 pub use error::TaskError;
 pub use failure::{ExecutionError, Failure};
 pub use id::ExecutionId;
+pub use nested::{NestedExecution, StartedExecution};
 pub use next::Next;
 pub use task_return::TaskReturn;
 pub use workflow::{Payload, StateType, Workflow};
@@ -79,7 +81,8 @@ pub mod prelude {
     #[cfg(feature = "cli")]
     pub use crate::App;
     pub use crate::{
-        Data, Engine, Execution, ExecutionError, Failure, Next, States, TaskContext, TaskError, Workflow, workflow,
+        Data, Engine, Execution, ExecutionError, Failure, NestedExecution, Next, StartedExecution, States, TaskContext,
+        TaskError, Workflow, workflow,
     };
 }
 

@@ -17,6 +17,7 @@ pub use crate::run::{
 pub use crate::workflow::{Driven, StateInfo, StateType, StateValue, Step};
 pub use crate::{ContextObject, TaskStateContext};
 pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, Workflow};
+pub use crate::{NestedExecution, StartedExecution};
 
 // Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
 // `Job` stands. Then all that rustc has to say of a type that cannot do it is the same error, which it prints once.
@@ -82,6 +83,25 @@ pub trait Child: Sized {
         keep: impl Fn(&Self::Input) -> Option<Self::Input> + Send,
     ) -> impl Future<Output = Result<Self::Output, Fault>> + Send;
 
+    /// The same, with the description of its execution for a result.
+    fn run_nested_described<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: Self::Input,
+        keep: impl Fn(&Self::Input) -> Option<Self::Input> + Send,
+    ) -> impl Future<Output = Result<NestedExecution, Fault>> + Send;
+
+    /// Starts it, and leaves it to itself.
+    fn start_nested<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: Self::Input,
+        keep: impl Fn(&Self::Input) -> Option<Self::Input> + Send,
+        copy: fn(&Self) -> Self,
+    ) -> impl Future<Output = Result<StartedExecution, Fault>> + Send;
+
     /// The workflow, as its parent's definition knows it.
     fn describe() -> model::definition::Child;
 }
@@ -101,6 +121,27 @@ impl<W: Workflow> Child for W {
         keep: impl Fn(&W::Input) -> Option<W::Input> + Send,
     ) -> Result<W::Output, Fault> {
         run.nested(info, self, input, keep).await
+    }
+
+    async fn run_nested_described<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: W::Input,
+        keep: impl Fn(&W::Input) -> Option<W::Input> + Send,
+    ) -> Result<NestedExecution, Fault> {
+        run.nested_described(info, self, input, keep).await
+    }
+
+    async fn start_nested<R: Record>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: W::Input,
+        keep: impl Fn(&W::Input) -> Option<W::Input> + Send,
+        copy: fn(&W) -> W,
+    ) -> Result<StartedExecution, Fault> {
+        run.start_nested(info, self, input, keep, copy).await
     }
 
     fn describe() -> model::definition::Child {
@@ -193,6 +234,24 @@ pub trait CopyOf<T> {
 impl<T: Clone> CopyOf<T> for Copies {
     fn copy(value: &T) -> T {
         value.clone()
+    }
+}
+
+/// Copies a workflow that is started and left to itself.
+#[diagnostic::on_unimplemented(
+    message = "`{W}` is started here and may outlive its parent, so it is copied, but it is not `Clone`",
+    label = "this workflow is left to itself",
+    note = "write `#[derive(Clone)]` on `{W}`, with what its executions share in an `Arc`"
+)]
+pub trait CopyOfWorkflow<W> {
+    /// A copy.
+    fn copy(workflow: &W) -> W;
+}
+
+#[diagnostic::do_not_recommend]
+impl<W: Clone> CopyOfWorkflow<W> for Copies {
+    fn copy(workflow: &W) -> W {
+        workflow.clone()
     }
 }
 

@@ -149,6 +149,8 @@ pub(crate) enum KindSource {
     Nested {
         field: Expr,
         child: Type,
+        /// The type of the result.
+        output: Type,
         next: NextSource,
         catch: Vec<CatchSource>,
     },

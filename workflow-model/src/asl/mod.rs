@@ -10,7 +10,8 @@
 //!   raises before it looks at the user's retriers, as AWS advises. It has no heartbeat there, as such a function cannot
 //!   send one; its timeout bounds it.
 //! - A task with a `resource` calls that service, with what its `arguments` make of the input.
-//! - A nested workflow is started by `states:startExecution.sync:2`, and told which execution started it.
+//! - A nested workflow is started by `states:startExecution`, with `.sync:2` or `.sync` where the parent waits for it, and told
+//!   which execution started it.
 //! - The other kinds are the states of the same name.
 //!
 //! Nothing is left to a default that a reader would have to know: a retrier has its whole schedule, a catcher its output.

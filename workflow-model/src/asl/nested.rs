@@ -4,17 +4,20 @@ use super::error::WriteError;
 use super::json::{Json, Object, expression_text};
 use super::placeholder::Placeholder;
 use super::state::{StateWriter, whole_seconds};
+use crate::integrations::{PREFIX, Pattern};
 use crate::jsonata::{Path, Template};
 use crate::shape::{Fields, Shape, ShapeRef, Shapes, StructShape, Tagging};
 use crate::states::Nested;
 
 pub(super) fn write(writer: &StateWriter<'_>, nested: &Nested) -> Result<Object, WriteError> {
-    let result = writer.value(Path::result().field("Output"), Some(nested.output));
+    let answer = Path::result();
+    let path = if nested.pattern == Pattern::Sync2 { answer.field("Output") } else { answer };
+    let result = writer.value(path, Some(nested.output));
     let retry = writer.retriers(&nested.retry)?;
     let catch = writer.catchers(&nested.catch)?;
     let object = writer
         .begin("Task")
-        .with("Resource", "arn:aws:states:::states:startExecution.sync:2")
+        .with("Resource", format!("{PREFIX}states:startExecution{}", nested.pattern.suffix()))
         .with("Arguments", arguments(writer, nested)?)
         .with("Output", writer.result_output(&nested.next, &result)?)
         .maybe("TimeoutSeconds", nested.timeout.map(whole_seconds))

@@ -142,10 +142,11 @@ fn of_task(task: &Task, find: Find<'_>) -> Visit {
 }
 
 fn of_nested(nested: &Nested, children: &[Bounds], find: Find<'_>) -> Visit {
-    let child = children.get(nested.child.0).copied().unwrap_or(Bounds::UNKNOWN);
+    // Of a child whose end nobody waits for, nothing is to be known.
+    let child = children.get(nested.child.0).filter(|_| nested.is_awaited()).copied().unwrap_or(Bounds::UNKNOWN);
     let longest = nested.timeout.into_iter().chain(child.longest).min().map(millis_up);
     let attempt = Attempt {
-        is_submitted: true,
+        is_submitted: nested.pattern != Pattern::RequestResponse,
         evaluates_input: nested.input.is_some(),
         shortest: millis_down(child.shortest),
         longest,

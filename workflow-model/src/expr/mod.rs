@@ -302,6 +302,7 @@ pub const METHODS: &[&str] = &[
     "max",
     "message",
     "min",
+    "nested",
     "nth",
     "or",
     "or_else",

@@ -10,6 +10,8 @@ mod sdk;
 
 use std::fmt;
 
+use serde::{Deserialize, Serialize};
+
 pub use optimised::{Optimised, optimised};
 pub use read::Mistake;
 
@@ -77,7 +79,8 @@ pub const HTTP_TIMEOUT: u64 = 60;
 /// What Step Functions waits for before it goes on.
 ///
 /// Source: <https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html>.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Pattern {
     /// The service's answer.
     RequestResponse,

@@ -1,7 +1,7 @@
 //! What the pictures show: the graph of a workflow as nodes and edges with short texts.
 
 use crate::duration;
-use crate::integrations;
+use crate::integrations::{self, Pattern};
 use crate::machine::{Next, State, StateMachine, Transition};
 use crate::name::pascal_case;
 use crate::states::{ErrorRef, Retrier, StateKind, StatesError, WaitTime};
@@ -184,7 +184,10 @@ fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
                 .collect()
         }
         StateKind::Nested(nested) => {
-            let child = machine.children.get(nested.child.0).map(|child| format!("runs {}", shortened(child)));
+            let child = machine.children.get(nested.child.0).map(|child| match nested.pattern {
+                Pattern::RequestResponse => format!("starts {}", shortened(child)),
+                _ => format!("runs {}", shortened(child)),
+            });
             let timeout = nested.timeout.map(|timeout| format!("timeout {}", duration::Display(timeout)));
             let retry = nested.retry.iter().map(|retrier| retry_note(machine, retrier));
             child.into_iter().chain(timeout).chain(retry).collect()

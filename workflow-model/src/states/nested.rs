@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Catcher, Retrier};
 use crate::expr::Lambda;
+use crate::integrations::Pattern;
 use crate::machine::{Next, TypeRef};
 
 /// A nested workflow.
@@ -13,6 +14,10 @@ use crate::machine::{Next, TypeRef};
 pub struct Nested {
     /// Which workflow it is.
     pub child: ChildRef,
+    /// What the parent waits for, and so what the result is: of `.sync:2` the child's output, of `.sync` the description of its
+    /// execution, of a plain request the answer to the start.
+    #[serde(default = "sync_2")]
+    pub pattern: Pattern,
     /// What makes the child's input. `None`: the state's input is the child's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input: Option<Lambda>,
@@ -22,7 +27,7 @@ pub struct Nested {
     /// The longest time the child may take; without one the child's own timeout holds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout: Option<Duration>,
-    /// The type of the child's output.
+    /// The type of the result.
     pub output: TypeRef,
     /// Tried in order when the child fails.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -32,6 +37,17 @@ pub struct Nested {
     pub catch: Vec<Catcher>,
     /// What follows.
     pub next: Next,
+}
+
+impl Nested {
+    /// Whether the parent waits for the end of the child's execution.
+    pub fn is_awaited(&self) -> bool {
+        matches!(self.pattern, Pattern::Sync | Pattern::Sync2)
+    }
+}
+
+fn sync_2() -> Pattern {
+    Pattern::Sync2
 }
 
 /// An index into [`StateMachine::children`](crate::StateMachine::children).

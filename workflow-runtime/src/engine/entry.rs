@@ -7,8 +7,10 @@ use std::time::SystemTime;
 use tokio::sync::Notify;
 use tokio::time::Instant;
 
+use serde::{Deserialize, Serialize};
+
 use crate::history::Event;
-use crate::{ExecutionError, ExecutionId, Failure};
+use crate::{Data, ExecutionError, ExecutionId, Failure};
 
 /// Where an execution stands, in Step Functions' terms.
 ///
@@ -17,7 +19,8 @@ use crate::{ExecutionError, ExecutionId, Failure};
 ///
 /// assert_eq!(Status::TimedOut.to_string(), "TIMED_OUT");
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Data)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
 #[non_exhaustive]
 pub enum Status {
     /// It is on its way.

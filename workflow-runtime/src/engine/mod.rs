@@ -202,9 +202,7 @@ impl Engine {
     }
 
     fn spawn<W: Workflow>(&self, workflow: Arc<W>, input: W::Input, json: String) -> AnyExecution {
-        let entry = self.shared.enrol(ExecutionId::random(W::NAME), None, json);
-        let recorder = Recorder::new(self.shared.clone(), entry.clone());
-        Journey::new(workflow, input, recorder).set_out(self.shared.parking.runtime());
+        let entry = self.shared.start(workflow, input, json, None);
         self.handle(entry)
     }
 
@@ -214,6 +212,20 @@ impl Engine {
 }
 
 impl Shared {
+    /// Starts an execution, which goes on by itself.
+    pub(crate) fn start<W: Workflow>(
+        self: &Arc<Self>,
+        workflow: Arc<W>,
+        input: W::Input,
+        json: String,
+        parent: Option<ExecutionId>,
+    ) -> Arc<Entry> {
+        let entry = self.enrol(ExecutionId::random(W::NAME), parent, json);
+        let recorder = Recorder::new(self.clone(), entry.clone());
+        Journey::new(workflow, input, recorder).set_out(self.parking.runtime());
+        entry
+    }
+
     /// Enters an execution that is about to start.
     pub(crate) fn enrol(&self, id: ExecutionId, parent: Option<ExecutionId>, input: String) -> Arc<Entry> {
         let started = self.epoch.calendar();

@@ -1,4 +1,4 @@
-//! A nested execution as its parent's history describes it: what `DescribeExecution` answers on AWS.
+//! A nested execution as its parent's history describes it: what `StartExecution` and `DescribeExecution` answer on AWS.
 
 use std::time::SystemTime;
 
@@ -7,7 +7,8 @@ use serde_json::value::RawValue;
 use workflow_model::states::StatesError;
 
 use super::json::millis;
-use crate::{ExecutionError, ExecutionId, Failure};
+use crate::nested::{DataDetails, NestedExecution, StartedExecution};
+use crate::{ExecutionError, ExecutionId, Failure, Status};
 
 /// A nested execution, described from its start on.
 #[derive(Debug)]
@@ -17,42 +18,24 @@ pub(crate) struct DescribedExecution {
     started: SystemTime,
 }
 
-/// The fields in the order in which Step Functions writes them. The cause of a failed nested execution has these, and no others:
-/// recorded on AWS.
+/// The result of `startExecution.sync:2`, which has input and output as JSON. The fields stand in the order in which Step Functions
+/// writes them.
 #[derive(Serialize)]
 #[serde(rename_all = "PascalCase")]
-struct Description<'a> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    cause: Option<&'a str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    error: Option<&'a str>,
-    execution_arn: String,
-    input: Input<'a>,
-    input_details: Details,
+struct Parsed<'a> {
+    execution_arn: &'a str,
+    input: &'a RawValue,
+    input_details: DataDetails,
     name: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    output: Option<Box<RawValue>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    output_details: Option<Details>,
-    start_date: u128,
-    state_machine_arn: String,
-    status: &'static str,
-    stop_date: u128,
+    output: &'a RawValue,
+    output_details: DataDetails,
+    start_date: u64,
+    state_machine_arn: &'a str,
+    status: Status,
+    stop_date: u64,
 }
 
-/// `startExecution.sync:2` parses the input for the result, and leaves it as it is in the cause of a failure.
-#[derive(Serialize)]
-#[serde(untagged)]
-enum Input<'a> {
-    Text(&'a str),
-    Parsed(&'a RawValue),
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "PascalCase")]
-struct Details {
-    included: bool,
-}
+const INCLUDED: DataDetails = DataDetails { included: true };
 
 impl DescribedExecution {
     pub(crate) fn new(id: ExecutionId, input: String, started: SystemTime) -> Self {
@@ -63,43 +46,73 @@ impl DescribedExecution {
         &self.id
     }
 
+    /// What the start of the execution answers.
+    pub(crate) fn started(&self) -> StartedExecution {
+        StartedExecution { execution_arn: self.id.arn(), start_date: date(self.started) }
+    }
+
     /// What the parent sees of a child that did not succeed.
     pub(crate) fn failure(&self, error: &ExecutionError, stopped: SystemTime) -> Failure {
         let (status, failure) = match error {
-            ExecutionError::Failed(failure) => ("FAILED", Some(failure)),
-            ExecutionError::TimedOut => ("TIMED_OUT", None),
-            ExecutionError::Aborted(failure) => ("ABORTED", Some(failure)),
+            ExecutionError::Failed(failure) => (Status::Failed, Some(failure)),
+            ExecutionError::TimedOut => (Status::TimedOut, None),
+            ExecutionError::Aborted(failure) => (Status::Aborted, Some(failure)),
         };
-        let mut description = self.describe(status, stopped);
-        description.error = failure.map(|failure| failure.error.as_str()).filter(|error| !error.is_empty());
-        description.cause = failure.map(|failure| failure.cause.as_str()).filter(|cause| !cause.is_empty());
-        let cause = serde_json::to_string(&description).expect("a description is strings and numbers");
+        let given = |text: &String| (!text.is_empty()).then(|| text.clone());
+        let described = NestedExecution {
+            error: failure.and_then(|failure| given(&failure.error)),
+            cause: failure.and_then(|failure| given(&failure.cause)),
+            ..self.ended(status, stopped)
+        };
+        let cause = serde_json::to_string(&described).expect("a description is strings and numbers");
         Failure::states(StatesError::TaskFailed, cause)
     }
 
-    /// The result of a child that succeeded, as the event has it.
-    pub(crate) fn output<T: Serialize>(&self, output: &T, stopped: SystemTime) -> serde_json::Result<String> {
-        let mut description = self.describe("SUCCEEDED", stopped);
-        description.input = Input::Parsed(serde_json::from_str(&self.input)?);
-        description.output = Some(serde_json::value::to_raw_value(output)?);
-        description.output_details = Some(Details { included: true });
-        serde_json::to_string(&description)
+    /// What the parent sees of a child that succeeded.
+    pub(crate) fn success(&self, output: String, stopped: SystemTime) -> NestedExecution {
+        NestedExecution {
+            output: Some(output),
+            output_details: Some(INCLUDED),
+            ..self.ended(Status::Succeeded, stopped)
+        }
     }
 
-    fn describe(&self, status: &'static str, stopped: SystemTime) -> Description<'_> {
-        Description {
+    /// The same with input and output as JSON.
+    pub(crate) fn parsed<T: Serialize>(&self, output: &T, stopped: SystemTime) -> serde_json::Result<String> {
+        let ended = self.ended(Status::Succeeded, stopped);
+        serde_json::to_string(&Parsed {
+            execution_arn: &ended.execution_arn,
+            input: serde_json::from_str(&self.input)?,
+            input_details: INCLUDED,
+            name: &ended.name,
+            output: &*serde_json::value::to_raw_value(output)?,
+            output_details: INCLUDED,
+            start_date: ended.start_date,
+            state_machine_arn: &ended.state_machine_arn,
+            status: ended.status,
+            stop_date: ended.stop_date,
+        })
+    }
+
+    fn ended(&self, status: Status, stopped: SystemTime) -> NestedExecution {
+        NestedExecution {
             cause: None,
             error: None,
             execution_arn: self.id.arn(),
-            input: Input::Text(&self.input),
-            input_details: Details { included: true },
-            name: self.id.name(),
+            input: self.input.clone(),
+            input_details: INCLUDED,
+            name: self.id.name().to_owned(),
             output: None,
             output_details: None,
-            start_date: millis(self.started),
+            start_date: date(self.started),
             state_machine_arn: self.id.state_machine_arn(),
             status,
-            stop_date: millis(stopped),
+            stop_date: date(stopped),
         }
     }
+}
+
+/// A date in milliseconds since 1970.
+fn date(time: SystemTime) -> u64 {
+    u64::try_from(millis(time)).unwrap_or(u64::MAX)
 }

@@ -22,7 +22,7 @@ impl Serialize for Event {
         map.serialize_entry("type", &self.detail.event_type())?;
         map.serialize_entry("id", &self.id)?;
         map.serialize_entry("previousEventId", &self.previous_event_id)?;
-        let (key, details) = self.detail.details();
+        let (key, details) = self.detail.details(self.timestamp);
         map.serialize_entry(key, &details)?;
         map.end()
     }
@@ -102,7 +102,7 @@ impl<'a> Details<'a> {
 
 impl EventDetail {
     /// The key of the details, and the details.
-    fn details(&self) -> (&'static str, Details<'_>) {
+    fn details(&self, timestamp: SystemTime) -> (&'static str, Details<'_>) {
         let none = Details::default();
         match self {
             EventDetail::ExecutionStarted { input } => ("executionStartedEventDetails", none.input(input)),
@@ -132,7 +132,9 @@ impl EventDetail {
             EventDetail::TaskStarted { resource } => ("taskStartedEventDetails", Details::called(*resource)),
             EventDetail::TaskSubmitted { resource, execution } => {
                 let started = |execution: &ExecutionId| {
-                    format!(r#"{{"ExecutionArn":{}}}"#, serde_json::Value::from(execution.arn())).into()
+                    // It was started at the time of the event.
+                    let arn = serde_json::Value::from(execution.arn());
+                    format!(r#"{{"ExecutionArn":{arn},"StartDate":{}}}"#, millis(timestamp)).into()
                 };
                 ("taskSubmittedEventDetails", Details::called(*resource).output(execution.as_ref().map(started)))
             }

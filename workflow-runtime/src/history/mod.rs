@@ -125,6 +125,11 @@ impl Resource {
         self.resource.contains('.')
     }
 
+    /// What a `#[nested(…, request_response)]` is exported as.
+    pub const START_EXECUTION: Resource = Resource { resource_type: "states", resource: "startExecution" };
+    /// What a `#[nested(…, sync)]` is exported as.
+    pub const START_EXECUTION_SYNC: Resource = Resource { resource_type: "states", resource: "startExecution.sync" };
     /// What a `#[nested]` is exported as.
-    pub const START_EXECUTION_SYNC: Resource = Resource { resource_type: "states", resource: "startExecution.sync:2" };
+    pub const START_EXECUTION_SYNC_2: Resource =
+        Resource { resource_type: "states", resource: "startExecution.sync:2" };
 }

@@ -10,7 +10,7 @@ use super::{Event, EventDetail};
 use crate::engine::{Entry, Parking, Shared, Status};
 use crate::run::Record;
 use crate::workflow::StateType;
-use crate::{ExecutionError, ExecutionId, Failure, Payload};
+use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow};
 
 /// The record of an execution of an engine.
 #[derive(Debug)]
@@ -100,6 +100,11 @@ impl Record for Recorder {
         let id = ExecutionId::random(workflow);
         let entry = self.engine.enrol(id, Some(self.entry.id.clone()), input.to_owned());
         Recorder::new(self.engine.clone(), entry)
+    }
+
+    fn start<C: Workflow>(&mut self, child: C, input: C::Input, json: String) -> Result<ExecutionId, Failure> {
+        let parent = Some(self.entry.id.clone());
+        Ok(self.engine.start(Arc::new(child), input, json, parent).id.clone())
     }
 
     fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static {

@@ -4,10 +4,11 @@ use std::future::Future;
 use std::time::SystemTime;
 
 use tokio::time::Instant;
+use workflow_model::states::StatesError;
 
 use crate::clock::Epoch;
 use crate::history::EventDetail;
-use crate::{ExecutionError, ExecutionId, Failure, Payload};
+use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow};
 
 /// What an execution tells of itself, and is told from outside. Its start is recorded before it is run.
 #[doc(hidden)]
@@ -33,6 +34,9 @@ pub trait Record: Send + Sync + Sized + 'static {
 
     /// The record of an execution that this one starts.
     fn nested(&mut self, workflow: &'static str, input: &str) -> Self;
+
+    /// Starts an execution that this one does not wait for.
+    fn start<C: Workflow>(&mut self, child: C, input: C::Input, json: String) -> Result<ExecutionId, Failure>;
 
     /// Waits until somebody cancels the execution, and gives the reason.
     fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static;
@@ -84,6 +88,15 @@ impl Record for Off {
 
     fn nested(&mut self, workflow: &'static str, _input: &str) -> Self {
         Off::new(workflow)
+    }
+
+    fn start<C: Workflow>(&mut self, _child: C, _input: C::Input, _json: String) -> Result<ExecutionId, Failure> {
+        let cause = format!(
+            "`{}` starts `{}` and goes on, which needs an engine that outlives it: start it by `Engine::start` instead of `run`",
+            self.workflow,
+            C::NAME
+        );
+        Err(Failure::states(StatesError::Runtime, cause))
     }
 
     fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static {

@@ -9,6 +9,7 @@ mod nested;
 mod panics;
 mod parking;
 mod retry;
+mod started;
 mod time;
 #[cfg(feature = "jiff")]
 mod wait;

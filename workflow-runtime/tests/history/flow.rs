@@ -16,6 +16,7 @@ pub(crate) struct Arguments {
     pub(crate) arg1: String,
 }
 
+#[derive(Clone)]
 pub(crate) struct PassResult;
 
 #[workflow(start = state_1, timeout = "1m")]

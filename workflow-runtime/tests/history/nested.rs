@@ -1,7 +1,7 @@
 //! Nested executions.
 //!
-//! They were recorded with `startExecution.sync`. The export starts them with `startExecution.sync:2`, which gives the
-//! child's input and output as JSON and not as strings, and goes on with the output alone.
+//! They were recorded with `startExecution.sync` and with the plain `startExecution`. Without an option the export starts them with
+//! `startExecution.sync:2`, which gives the child's input and output as JSON and not as strings, and goes on with the output alone.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -28,10 +28,6 @@ fn sync_2(event: &mut Value) {
     if let Some(output) = event.pointer_mut("/taskSucceededEventDetails/output/Input") {
         embedded(output);
     }
-    // What AWS answers to the start itself.
-    if let Some(Value::Object(output)) = event.pointer_mut("/taskSubmittedEventDetails/output") {
-        output.remove("StartDate");
-    }
     for details in ["stateExitedEventDetails", "executionSucceededEventDetails"] {
         if let Some(output) = event.get_mut(details).and_then(|details| details.get_mut("output")) {
             *output = output["Output"].take();
@@ -54,6 +50,40 @@ impl Parent {
 #[tokio::test(start_paused = true)]
 async fn child_that_succeeds() {
     same(Parent { target: PassResult }, Recorded::read("nested_sync").with_each(sync_2)).await;
+}
+
+struct DescribingParent {
+    target: PassResult,
+}
+
+#[workflow(start = start_execution, timeout = "1h")]
+impl DescribingParent {
+    #[nested(self.target: PassResult, sync, end)]
+    fn start_execution(_input: StartExecution<Option<String>>) -> Nothing {
+        Nothing {}
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn child_that_is_described() {
+    same(DescribingParent { target: PassResult }, Recorded::read("nested_sync")).await;
+}
+
+struct Starter {
+    target: PassResult,
+}
+
+#[workflow(start = start_execution, timeout = "1h")]
+impl Starter {
+    #[nested(self.target: PassResult, request_response, end)]
+    fn start_execution(_input: StartExecution<Option<String>>) -> Nothing {
+        Nothing {}
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn child_that_is_left_to_itself() {
+    same(Starter { target: PassResult }, Recorded::read("start_execution")).await;
 }
 
 #[derive(Clone, Serialize, Deserialize, Data)]

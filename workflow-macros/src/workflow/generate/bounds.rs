@@ -46,7 +46,7 @@ pub(super) fn room(workflow: &Workflow) -> TokenStream {
     let nested = workflow.states.iter().zip(&workflow.machine.states).filter_map(|(source, state)| {
         match (&source.kind, &state.kind) {
             (KindSource::Nested { child, .. }, StateKind::Nested(nested)) => {
-                let fits = room_of(workflow, &state.name, nested, child);
+                let fits = room_of(workflow, &state.name, nested, child)?;
                 Some(quote_spanned!(child.span()=> const _: () = #fits;))
             }
             _ => None,
@@ -55,11 +55,15 @@ pub(super) fn room(workflow: &Workflow) -> TokenStream {
     nested.collect()
 }
 
-/// The expression that cannot be evaluated where a nested workflow has no room.
-pub(super) fn room_of(workflow: &Workflow, state: &str, nested: &Nested, child: &Type) -> TokenStream {
+/// The expression that cannot be evaluated where a nested workflow has no room. `None` where nobody waits for its end.
+pub(super) fn room_of(workflow: &Workflow, state: &str, nested: &Nested, child: &Type) -> Option<TokenStream> {
+    if !nested.is_awaited() {
+        return None;
+    }
     let span = child.span();
     let private = crate::workflow::spanned::at(span, workflow.private());
     let (timeout, whole) = (retry::optional(nested.timeout), retry::optional(bounds::limit(&workflow.machine)));
     let info = workflow.child(child, "INFO");
-    quote_spanned!(span=> #private::fits(&#info, &#private::Room { state: #state, timeout: #timeout, whole: #whole }))
+    let room = quote_spanned!(span=> #private::Room { state: #state, timeout: #timeout, whole: #whole });
+    Some(quote_spanned!(span=> #private::fits(&#info, &#room)))
 }

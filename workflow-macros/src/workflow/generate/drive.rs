@@ -54,7 +54,7 @@ fn arm(workflow: &Workflow, source: &StateSource, state: &State) -> TokenStream 
         (KindSource::Task { returned, next, catch, .. }, StateKind::Task(task)) => {
             task::arm(workflow, source, task, returned, next, catch)
         }
-        (KindSource::Nested { field, child, next, catch }, StateKind::Nested(nested)) => {
+        (KindSource::Nested { field, child, next, catch, .. }, StateKind::Nested(nested)) => {
             nested::arm(workflow, source, nested, (field, child), next, catch)
         }
         (KindSource::Choice { .. }, _) => choice::arm(source),

@@ -4,6 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, ReturnType, Type};
+use workflow_model::integrations::Pattern;
 use workflow_model::states::Nested;
 
 use super::drive::call;
@@ -40,12 +41,20 @@ pub(super) fn arm(
     };
     let locals = spanned::locals(child.span(), given);
     let given = quote_spanned!(given=> __input);
-    let (start, child_type) = (workflow.child(child, "run_nested"), workflow.child(child, "Itself"));
+    let start = match nested.pattern {
+        Pattern::RequestResponse => "start_nested",
+        Pattern::Sync => "run_nested_described",
+        Pattern::Sync2 | Pattern::WaitForTaskToken => "run_nested",
+    };
+    let (start, child_type) = (workflow.child(child, start), workflow.child(child, "Itself"));
+    let copy = (nested.pattern == Pattern::RequestResponse).then(|| copy(workflow, child));
     let field_type = quote_spanned!(field.span()=> let __child: &#child_type = &#field;);
     let its_field = quote_spanned!(field.span()=> __child);
-    let start = quote_spanned!(child.span()=> { #field_type #start(#its_field, run, #info, #given, #keep).await });
+    let start =
+        quote_spanned!(child.span()=> { #field_type #start(#its_field, run, #info, #given, #keep #copy).await });
     let room = (!workflow.generics.params.is_empty())
         .then(|| bounds::room_of(workflow, &source.name().to_string(), nested, child))
+        .flatten()
         .map(|room| quote!(const { #room };));
     let start = quote!({ #room #locals #start });
     let run = match source.body {
@@ -63,4 +72,14 @@ pub(super) fn arm(
     };
     let step = edge::evaluated(workflow, source, next, &quote!(__result));
     catch::after(workflow, &run, &step, &nested.catch, catchers)
+}
+
+/// `, <Copies as CopyOfWorkflow<PollService>>::copy`: what copies a child that is left to itself. An error about it stands on the
+/// child's type.
+fn copy(workflow: &Workflow, child: &Type) -> TokenStream {
+    let (start, end) = spanned::ends(child);
+    let private = spanned::at(start, workflow.private());
+    let mut function = quote_spanned!(start=> , <#private::Copies as #private::CopyOfWorkflow<#child>>::);
+    function.extend(quote_spanned!(end=> copy));
+    function
 }

@@ -165,7 +165,7 @@ impl Parser<'_> {
         match (&state.kind, state.next()) {
             (KindSource::Succeed, _) => Some(state.input_type()),
             (KindSource::Task { output, .. }, Some(NextSource::End(None))) => Some(output.clone()),
-            (KindSource::Nested { child, .. }, Some(NextSource::End(None))) => Some(self.output_of(child)),
+            (KindSource::Nested { output, .. }, Some(NextSource::End(None))) => Some(output.clone()),
             (KindSource::Wait { .. }, Some(NextSource::End(None))) => Some(state.input_type()),
             (KindSource::Pass { .. }, Some(NextSource::End(None))) => Some(super::pass::result_type(state)),
             _ => None,

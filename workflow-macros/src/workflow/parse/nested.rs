@@ -3,17 +3,20 @@
 use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
-use syn::{Expr, Token, Type};
+use syn::spanned::Spanned;
+use syn::{Expr, Token, Type, parse_quote_spanned};
 use workflow_model::finding::StatePart;
+use workflow_model::integrations::Pattern;
 use workflow_model::states::{ChildRef, Nested, StateKind};
 
 use super::Parser;
+use super::options::Options;
 use super::state::Draft;
 use crate::workflow::source::KindSource;
 use crate::workflow::spanned;
 
 /// The options of `#[nested]` behind the field.
-const OPTIONS: &[&str] = &["timeout", "next", "end", "name"];
+const OPTIONS: &[&str] = &["request_response", "sync", "timeout", "next", "end", "name"];
 
 /// `self.poll: PollService, next = done`.
 struct NestedArguments {
@@ -58,12 +61,13 @@ impl Parser<'_> {
                 return (super::state::broken(), KindSource::Broken, None);
             }
         };
-        let output = self.output_of(&arguments.child);
-        let output_ref = self.tables.type_ref(&output);
         let input_type = spanned::projection(&arguments.child, &self.krate, &["__private", "Child"], "Input");
         let input_type = self.tables.type_ref(&input_type);
         let child = self.child(&arguments.child);
         let mut options = self.options(arguments.options, "#[nested]", OPTIONS);
+        let pattern = self.pattern(&mut options);
+        let output = self.result_of(&arguments.child, pattern);
+        let output_ref = self.tables.type_ref(&output);
         let timeout = options.duration("timeout", self.errors).map(|(timeout, value)| {
             self.places.set(draft.place(StatePart::Option("timeout")), value);
             timeout
@@ -72,16 +76,50 @@ impl Parser<'_> {
         let (next, next_source) = self.next_of_result(draft, &mut options, output_ref);
         let (retry, catch, catch_source) = self.error_handlers(draft, &next);
         let input = draft.body.and_then(|body| self.body_lambda(draft, body));
-        let nested =
-            Nested { child, input, input_type: Some(input_type), timeout, output: output_ref, retry, catch, next };
+        let nested = Nested {
+            child,
+            pattern,
+            input,
+            input_type: Some(input_type),
+            timeout,
+            output: output_ref,
+            retry,
+            catch,
+            next,
+        };
         let NestedArguments { field, child, .. } = arguments;
-        let source = KindSource::Nested { field, child, next: next_source, catch: catch_source };
+        let source = KindSource::Nested { field, child, output, next: next_source, catch: catch_source };
         (StateKind::Nested(nested), source, asl_name)
     }
 
-    /// The output of a nested workflow.
-    pub(super) fn output_of(&self, child: &Type) -> Type {
-        spanned::projection(child, &self.krate, &["__private", "Child"], "Output")
+    /// Takes `request_response` or `sync`: what the parent waits for, if not for the child's output.
+    fn pattern(&mut self, options: &mut Options) -> Pattern {
+        let mut pattern = Pattern::Sync2;
+        for (option, named) in [("request_response", Pattern::RequestResponse), ("sync", Pattern::Sync)] {
+            let Some((name, value)) = options.flag(option, self.errors) else { continue };
+            if let Some(value) = value {
+                self.refuse(&value, format!("`{option}` takes no value"), &[&format!("write `{option}` alone")]);
+            }
+            if pattern != Pattern::Sync2 {
+                let help = "keep `request_response` to start it and go on, or `sync` to wait for its end";
+                self.refuse(&name, "a nested workflow is waited for or not", &[help]);
+            }
+            pattern = named;
+        }
+        pattern
+    }
+
+    /// The result of a nested workflow.
+    fn result_of(&self, child: &Type, pattern: Pattern) -> Type {
+        let krate = spanned::at(child.span(), &self.krate);
+        let at = child.span();
+        match pattern {
+            Pattern::RequestResponse => parse_quote_spanned!(at=> #krate::StartedExecution),
+            Pattern::Sync => parse_quote_spanned!(at=> #krate::NestedExecution),
+            Pattern::Sync2 | Pattern::WaitForTaskToken => {
+                spanned::projection(child, &self.krate, &["__private", "Child"], "Output")
+            }
+        }
     }
 
     fn child(&mut self, child: &Type) -> ChildRef {

@@ -40,6 +40,9 @@ impl<'a> Lowerer<'a> {
             Type::Json if args.is_empty() || method == "get" => self.document_method(value, method),
             Type::Bool if method == "to_string" => Ok(Value::string(self.text(value)?)),
             Type::Struct(shape) if shape.name == "Failure" && method == "message" => self.failure_message(&value),
+            Type::Struct(shape) if shape.name == "Failure" && method == "nested" => {
+                self.nested_execution(&value, shape)
+            }
             other => Err(unknown(method, &other)),
         }
     }
