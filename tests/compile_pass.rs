@@ -4,6 +4,8 @@
 #![deny(warnings)]
 #![allow(dead_code, unused_imports, clippy::needless_pass_by_value, reason = "the workflows are here to be compiled")]
 
+#[path = "ui/branches/pass/mod.rs"]
+mod branches;
 #[path = "ui/context/pass/mod.rs"]
 mod context;
 #[path = "ui/cycles/pass/mod.rs"]

@@ -25,8 +25,8 @@ pub struct Definition {
     pub constants: Vec<Constant>,
 }
 
-/// A workflow that another one nests.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// A workflow that another one nests, or has as a branch.
+#[derive(Debug, Default)]
 pub struct Child {
     /// Its name, as in `PollService`.
     pub name: String,
@@ -34,6 +34,8 @@ pub struct Child {
     pub timeout: Option<Duration>,
     /// What its executions take.
     pub bounds: Bounds,
+    /// Its own definition, where it is a branch: then its states become a part of the other one's.
+    pub definition: Option<Box<Definition>>,
 }
 
 /// A constant of the user's, evaluated.

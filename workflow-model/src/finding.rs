@@ -186,6 +186,8 @@ codes! {
     W0601 = Error,
     /// A kind of state that this kind of workflow cannot have.
     W0602 = Error,
+    /// A workflow that is a branch of itself.
+    W0605 = Error,
     /// A resource that is no service integration of Step Functions.
     W0701 = Error,
     /// An integration pattern that a service integration does not have.

@@ -24,6 +24,7 @@ pub mod jsonata;
 pub mod machine;
 pub mod name;
 pub mod picture;
+pub mod scope;
 pub mod shape;
 pub mod states;
 

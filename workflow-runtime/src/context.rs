@@ -7,6 +7,7 @@ use std::time::SystemTime;
 use tokio::sync::Notify;
 
 use crate::ExecutionId;
+use crate::run::Visit;
 
 /// What a task may know of its execution, and how it says that it is alive.
 ///
@@ -30,7 +31,7 @@ pub struct TaskContext {
 struct Shared {
     execution: ExecutionId,
     state: &'static str,
-    visit: u64,
+    visit: Visit,
     attempt: u32,
     started: SystemTime,
     entered: SystemTime,
@@ -41,7 +42,7 @@ impl TaskContext {
     pub(crate) fn new(
         execution: ExecutionId,
         state: &'static str,
-        visit: u64,
+        visit: Visit,
         attempt: u32,
         (started, entered): (SystemTime, SystemTime),
     ) -> Self {

@@ -12,7 +12,8 @@ pub use crate::history::Resource;
 pub use crate::portable;
 pub use crate::room::{ChildInfo, Room, fits};
 pub use crate::run::{
-    ErrorMatch, Fault, NestedInfo, Record, RetryInfo, Run, TaskInfo, WaitTime, caught, cross, error_name,
+    ErrorMatch, Fault, Fork, NestedInfo, Outcome, ParallelInfo, Record, RetryInfo, Run, TaskInfo, WaitTime, caught,
+    cross, error_name,
 };
 pub use crate::workflow::{Driven, StateInfo, StateType, StateValue, Step};
 pub use crate::{ContextObject, TaskStateContext};
@@ -63,8 +64,10 @@ impl<T: Payload> Crossing for T {
     }
 }
 
-/// A workflow that another one nests.
+/// A workflow that another one nests, or has as a branch.
 pub trait Child: Sized {
+    /// See [`Workflow::NO_BRANCH_CONTAINS_ITSELF`].
+    const NO_BRANCH_CONTAINS_ITSELF: ();
     /// The same type.
     type Itself;
     /// What it is started with.
@@ -82,6 +85,17 @@ pub trait Child: Sized {
         input: Self::Input,
         keep: impl Fn(&Self::Input) -> Option<Self::Input> + Send,
     ) -> impl Future<Output = Result<Self::Output, Fault>> + Send;
+
+    /// Starts it as a branch.
+    fn start_branch<'a, R: Record>(&'a self, fork: &mut Fork<'a, R>, input: Self::Input) -> Outcome<Self::Output>;
+
+    /// Starts it as a branch, with an input of its own.
+    fn start_branch_with<'a, R: Record, I: Payload>(
+        &'a self,
+        fork: &mut Fork<'a, R>,
+        input: I,
+        make: impl FnOnce(&mut Run<R>, I) -> Result<Self::Input, Fault> + Send + 'a,
+    ) -> Outcome<Self::Output>;
 
     /// The same, with the description of its execution for a result.
     fn run_nested_described<R: Record>(
@@ -104,10 +118,15 @@ pub trait Child: Sized {
 
     /// The workflow, as its parent's definition knows it.
     fn describe() -> model::definition::Child;
+
+    /// The same with its states, for a branch.
+    fn describe_branch() -> model::definition::Child;
 }
 
 #[diagnostic::do_not_recommend]
 impl<W: Workflow> Child for W {
+    const NO_BRANCH_CONTAINS_ITSELF: () = W::NO_BRANCH_CONTAINS_ITSELF;
+
     type Itself = W;
     type Input = W::Input;
     type Output = W::Output;
@@ -121,6 +140,19 @@ impl<W: Workflow> Child for W {
         keep: impl Fn(&W::Input) -> Option<W::Input> + Send,
     ) -> Result<W::Output, Fault> {
         run.nested(info, self, input, keep).await
+    }
+
+    fn start_branch<'a, R: Record>(&'a self, fork: &mut Fork<'a, R>, input: W::Input) -> Outcome<W::Output> {
+        fork.start(self, input)
+    }
+
+    fn start_branch_with<'a, R: Record, I: Payload>(
+        &'a self,
+        fork: &mut Fork<'a, R>,
+        input: I,
+        make: impl FnOnce(&mut Run<R>, I) -> Result<W::Input, Fault> + Send + 'a,
+    ) -> Outcome<W::Output> {
+        fork.start_with(self, input, make)
     }
 
     async fn run_nested_described<R: Record>(
@@ -145,7 +177,11 @@ impl<W: Workflow> Child for W {
     }
 
     fn describe() -> model::definition::Child {
-        model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT, bounds: W::BOUNDS }
+        model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT, bounds: W::BOUNDS, definition: None }
+    }
+
+    fn describe_branch() -> model::definition::Child {
+        model::definition::Child { definition: Some(Box::new(W::definition())), ..Self::describe() }
     }
 }
 
@@ -221,7 +257,7 @@ pub struct Copies;
 
 /// Copies a `T`.
 #[diagnostic::on_unimplemented(
-    message = "this state may need its input twice, for another attempt, a catcher or its body, but `{T}` is not `Clone`",
+    message = "this state may need its input twice, for another attempt, a catcher, its body or a branch, but `{T}` is not `Clone`",
     label = "this input gets copied",
     note = "write `#[derive(Clone)]` on `{T}`"
 )]

@@ -80,6 +80,9 @@ pub trait Workflow: Sized + Send + Sync + 'static {
     const BOUNDS: Bounds;
     #[doc(hidden)]
     const STATES: &'static [StateInfo];
+    /// Cannot be evaluated where a workflow is a branch of itself, through others as well: it would have no end.
+    #[doc(hidden)]
+    const NO_BRANCH_CONTAINS_ITSELF: ();
 
     /// The graph with the shapes of its data: what an export and a picture are made of.
     fn definition() -> Definition;
@@ -195,6 +198,8 @@ pub struct StateInfo {
 pub enum StateType {
     /// `Task`.
     Task,
+    /// `Parallel`.
+    Parallel,
     /// `Choice`.
     Choice,
     /// `Wait`.

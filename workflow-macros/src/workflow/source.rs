@@ -6,7 +6,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, quote};
 use syn::{Attribute, Expr, ExprClosure, Generics, Pat, Path, Signature, Type, Visibility};
 use workflow_model::finding::StatePart;
-use workflow_model::states::{Catcher, ErrorRef, Retrier};
+use workflow_model::states::{Catcher, ChildRef, ErrorRef, Retrier};
 use workflow_model::{Place, StateMachine};
 
 use super::spanned;
@@ -57,6 +57,11 @@ impl Workflow {
     /// `<PollService as Child>::name`, for a nested workflow.
     pub(crate) fn child(&self, child: &Type, name: &str) -> Type {
         spanned::projection(child, &self.krate, &["__private", "Child"], name)
+    }
+
+    /// Whether a nested workflow is a branch somewhere.
+    pub(crate) fn is_branch(&self, child: ChildRef) -> bool {
+        self.machine.states.iter().flat_map(|state| state.kind.branches()).any(|branch| branch.child == child)
     }
 
     /// What an execution ends with: `()` where nothing ends in success.
@@ -121,6 +126,7 @@ impl StateSource {
         match &self.kind {
             KindSource::Task { next, .. }
             | KindSource::Nested { next, .. }
+            | KindSource::Parallel { next, .. }
             | KindSource::Wait { next, .. }
             | KindSource::Pass { next } => Some(next),
             KindSource::Choice { .. } | KindSource::Succeed | KindSource::Fail | KindSource::Broken => None,
@@ -154,6 +160,13 @@ pub(crate) enum KindSource {
         next: NextSource,
         catch: Vec<CatchSource>,
     },
+    Parallel {
+        branches: Vec<BranchSource>,
+        /// The type of what the branches are given.
+        given: Option<Type>,
+        next: NextSource,
+        catch: Vec<CatchSource>,
+    },
     Choice {
         body: Expr,
     },
@@ -169,6 +182,18 @@ pub(crate) enum KindSource {
     Fail,
     /// The attribute could not be read.
     Broken,
+}
+
+/// `self.charge: Charge = |order| order.payment`.
+pub(crate) struct BranchSource {
+    pub field: Expr,
+    pub child: Type,
+    pub input: Option<ExprClosure>,
+}
+
+/// `(A, B,)`.
+pub(crate) fn tuple_of(types: &[Type]) -> Type {
+    syn::parse_quote!((#(#types,)*))
 }
 
 /// What follows, as it was written.

@@ -93,7 +93,7 @@ const _: () = {
             longest: ::core::option::Option::Some(
                 ::core::time::Duration::from_millis(30000u64),
             ),
-            least_events: 0u64,
+            least_events: 2u64,
             most_events: ::core::option::Option::Some(5u64),
             least_transitions: 0u64,
             most_transitions: ::core::option::Option::Some(1u64),
@@ -115,6 +115,7 @@ const _: () = {
                 is_timed: false,
             },
         ];
+        const NO_BRANCH_CONTAINS_ITSELF: () = {};
         fn definition() -> ::workflow_runtime::__private::model::Definition {
             ::core::unreachable!()
         }

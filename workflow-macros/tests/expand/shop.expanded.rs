@@ -228,6 +228,7 @@ const _: () = {
                 is_timed: false,
             },
         ];
+        const NO_BRANCH_CONTAINS_ITSELF: () = {};
         fn definition() -> ::workflow_runtime::__private::model::Definition {
             let mut shapes = ::workflow_runtime::__private::model::shape::Shapes::new();
             let types = ::std::vec![

@@ -20,7 +20,7 @@ pub(super) fn write(writer: &StateWriter<'_>, choice: &Choice) -> Result<Object,
     Ok(writer
         .begin("Choice")
         .with("Choices", choices.collect::<Result<Vec<Json>, _>>()?)
-        .with("Default", default.asl_name.as_str())
+        .with("Default", default)
         .maybe("Output", output))
 }
 
@@ -36,9 +36,7 @@ fn rule(
 ) -> Result<Json, WriteError> {
     let payload = target.payload.unwrap_or_else(|| writer.input_template());
     let output = if is_output_taken { Some(payload.into()) } else { output_unless_input(payload) };
-    let rule = Object::new()
-        .with("Condition", condition)
-        .maybe("Output", output)
-        .with("Next", writer.target(&target.state)?.asl_name.as_str());
+    let rule =
+        Object::new().with("Condition", condition).maybe("Output", output).with("Next", writer.target(&target.state)?);
     Ok(rule.into())
 }

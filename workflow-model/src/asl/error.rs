@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::check::LONGEST_NAME;
 use crate::jsonata::Refusal;
 
 /// Why a workflow could not be written.
@@ -23,6 +24,22 @@ pub enum WriteError {
         /// What cannot be translated, and what to do instead.
         refusal: Refusal,
     },
+    /// A name is too long once it says in which branch its state is.
+    LongName {
+        /// The workflow.
+        workflow: String,
+        /// The name.
+        name: String,
+        /// How many characters it has.
+        characters: usize,
+    },
+    /// Two states have the same name, although the one in a branch is called by where it is.
+    SameName {
+        /// The workflow.
+        workflow: String,
+        /// The name.
+        name: String,
+    },
     /// The machine has not passed the [checks](crate::check).
     Unchecked {
         /// The workflow.
@@ -43,6 +60,17 @@ impl fmt::Display for WriteError {
             WriteError::Expression { workflow, state, part, refusal } => {
                 write!(f, "{part} of `{workflow}::{state}` has no translation to JSONata: {refusal}")
             }
+            WriteError::LongName { workflow, name, characters } => write!(
+                f,
+                "the state `{name}` of `{workflow}` has a name of {characters} characters, but Step Functions takes at \
+                 most {LONGEST_NAME}; another state has its short name, so it is called by where it is: give it a name of \
+                 its own with `name = \"…\"`"
+            ),
+            WriteError::SameName { workflow, name } => write!(
+                f,
+                "two states of `{workflow}` are called `{name}`, but names are unique in the whole definition; give one of \
+                 them another name with `name = \"…\"`"
+            ),
             WriteError::Unchecked { workflow, what } => {
                 write!(f, "`{workflow}` cannot be exported before it passes the checks: {what}")
             }

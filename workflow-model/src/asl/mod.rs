@@ -12,6 +12,8 @@
 //! - A task with a `resource` calls that service, with what its `arguments` make of the input.
 //! - A nested workflow is started by `states:startExecution`, with `.sync:2` or `.sync` where the parent waits for it, and told
 //!   which execution started it.
+//! - The branches of a parallel state are the states of their workflows, inside of it. Names are unique in the whole document:
+//!   see [`scope`](crate::scope).
 //! - The other kinds are the states of the same name.
 //!
 //! Nothing is left to a default that a reader would have to know: a retrier has its whole schedule, a catcher its output.
@@ -34,11 +36,14 @@
 //! # Ok::<(), workflow_model::asl::WriteError>(())
 //! ```
 
+mod branch;
 mod choice;
 mod error;
 mod fail;
 mod json;
+mod names;
 mod nested;
+mod parallel;
 mod pass;
 mod placeholder;
 mod recovery;
@@ -54,7 +59,8 @@ pub use placeholder::{Placeholder, StandsFor, placeholders};
 
 use self::state::StateWriter;
 use crate::definition::Definition;
-use crate::machine::{Mode, State};
+use crate::machine::Mode;
+use crate::scope::Scope;
 use crate::states::StateKind;
 
 /// The definition of a workflow, as the text of its `.asl.json` file.
@@ -79,36 +85,52 @@ pub fn document(definition: &Definition) -> Result<Json, WriteError> {
     if machine.mode == Mode::Native {
         return Err(WriteError::Native { workflow: machine.name.clone() });
     }
-    let Some(start) = machine.start.as_ref().and_then(|start| machine.state(start)) else {
-        let what = "it has no state to start at".to_owned();
-        return Err(WriteError::Unchecked { workflow: machine.name.clone(), what });
-    };
-    let states = machine
-        .states
-        .iter()
-        .map(|state| Ok((state.asl_name.clone(), write_state(definition, state)?.into())))
-        .collect::<Result<Object, WriteError>>()?;
+    let scope = Scope::new(definition);
+    names::check(&machine.name, &scope)?;
+    let machine_states = states(definition, &scope, machine.mode)?;
     let document = Object::new()
         .maybe("Comment", machine.comment.as_deref())
         .with("QueryLanguage", "JSONata")
-        .with("StartAt", start.asl_name.as_str())
+        .with("StartAt", machine_states.start)
         .maybe("TimeoutSeconds", machine.timeout.map(state::whole_seconds))
-        .with("States", states);
+        .with("States", machine_states.states);
     Ok(document.into())
 }
 
-fn write_state(definition: &Definition, state: &State) -> Result<Object, WriteError> {
-    let writer = StateWriter::new(definition, state);
-    match &state.kind {
+/// What the document of a workflow and each of its branches have.
+struct States<'a> {
+    /// The name of the first state.
+    start: &'a str,
+    states: Object,
+}
+
+/// The states of a machine, or of a branch of one.
+fn states<'a>(definition: &Definition, scope: &'a Scope, mode: Mode) -> Result<States<'a>, WriteError> {
+    let machine = &definition.machine;
+    let start = machine.start.as_ref().and_then(|start| machine.index_of(start));
+    let Some(start) = start.and_then(|start| scope.states.get(start)) else {
+        let what = "it has no state to start at".to_owned();
+        return Err(WriteError::Unchecked { workflow: machine.name.clone(), what });
+    };
+    let states = machine.states.iter().enumerate().map(|(index, state)| {
+        let written = write_state(&StateWriter { definition, state, scope, mode }, index)?;
+        Ok((scope.states[index].clone(), written.into()))
+    });
+    Ok(States { start, states: states.collect::<Result<Object, WriteError>>()? })
+}
+
+fn write_state(writer: &StateWriter<'_>, index: usize) -> Result<Object, WriteError> {
+    match &writer.state.kind {
         StateKind::Task(task) => match &task.service {
-            Some(service) => service::write(&writer, task, service),
-            None => task::write(&writer, task),
+            Some(service) => service::write(writer, task, service),
+            None => task::write(writer, task),
         },
-        StateKind::Nested(nested) => nested::write(&writer, nested),
-        StateKind::Choice(choice) => choice::write(&writer, choice),
-        StateKind::Wait(wait) => wait::write(&writer, wait),
-        StateKind::Pass(pass) => pass::write(&writer, pass),
-        StateKind::Succeed(_) => Ok(succeed::write(&writer)),
-        StateKind::Fail(fail) => fail::write(&writer, fail),
+        StateKind::Nested(nested) => nested::write(writer, nested),
+        StateKind::Parallel(parallel) => parallel::write(writer, parallel, &writer.scope.branches[index]),
+        StateKind::Choice(choice) => choice::write(writer, choice),
+        StateKind::Wait(wait) => wait::write(writer, wait),
+        StateKind::Pass(pass) => pass::write(writer, pass),
+        StateKind::Succeed(_) => Ok(succeed::write(writer)),
+        StateKind::Fail(fail) => fail::write(writer, fail),
     }
 }

@@ -60,17 +60,23 @@ impl From<Placeholder> for Json {
 
 /// The placeholders in the document of a workflow, sorted by name, each once.
 pub fn placeholders(definition: &Definition) -> Vec<Placeholder> {
-    let mut placeholders: Vec<_> = definition
-        .machine
-        .states
-        .iter()
-        .filter_map(|state| match &state.kind {
-            StateKind::Task(task) if task.service.is_none() => Some(Placeholder::task_function()),
-            StateKind::Nested(nested) => Some(Placeholder::state_machine(&definition.child(nested.child).name)),
-            _ => None,
-        })
-        .collect();
+    let mut placeholders = Vec::new();
+    collect(definition, &mut placeholders);
     placeholders.sort();
     placeholders.dedup();
     placeholders
+}
+
+/// The placeholders of a workflow, and of its branches.
+fn collect(definition: &Definition, placeholders: &mut Vec<Placeholder>) {
+    for state in &definition.machine.states {
+        placeholders.extend(match &state.kind {
+            StateKind::Task(task) if task.service.is_none() => Some(Placeholder::task_function()),
+            StateKind::Nested(nested) => Some(Placeholder::state_machine(&definition.child(nested.child).name)),
+            _ => None,
+        });
+        let branches = state.kind.branches().iter();
+        let branches = branches.filter_map(|branch| definition.child(branch.child).definition.as_deref());
+        branches.for_each(|branch| collect(branch, placeholders));
+    }
 }

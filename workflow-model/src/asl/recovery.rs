@@ -56,7 +56,7 @@ impl StateWriter<'_> {
         let object = Object::new()
             .with("ErrorEquals", self.error_names(&catcher.errors))
             .with("Output", output)
-            .with("Next", self.target(&transition.target)?.asl_name.as_str());
+            .with("Next", self.target(&transition.target)?);
         Ok(object.into())
     }
 

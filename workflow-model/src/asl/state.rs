@@ -7,20 +7,21 @@ use super::json::{Json, Object};
 use crate::definition::Definition;
 use crate::expr::Lambda;
 use crate::jsonata::{self, Input, Path, Template};
-use crate::machine::{Next, State, Transition, TypeRef};
+use crate::machine::{Mode, Next, State, Transition, TypeRef};
+use crate::scope::Scope;
 use crate::shape::ShapeRef;
 
 /// Writes one state of a definition.
 pub(super) struct StateWriter<'a> {
     pub(super) definition: &'a Definition,
     pub(super) state: &'a State,
+    /// What the states are called.
+    pub(super) scope: &'a Scope,
+    /// By which rules the whole document is run.
+    pub(super) mode: Mode,
 }
 
 impl<'a> StateWriter<'a> {
-    pub(super) fn new(definition: &'a Definition, state: &'a State) -> Self {
-        StateWriter { definition, state }
-    }
-
     /// The fields that every state begins with.
     pub(super) fn begin(&self, kind: &str) -> Object {
         Object::new().with("Type", kind).maybe("Comment", self.state.comment.as_deref())
@@ -73,10 +74,11 @@ impl<'a> StateWriter<'a> {
         }
     }
 
-    /// A successor, by its Rust name.
-    pub(super) fn target(&self, name: &str) -> Result<&'a State, WriteError> {
-        let state = self.definition.machine.state(name);
-        state.ok_or_else(|| self.unchecked(&format!("goes on to `{name}`, which is not a state")))
+    /// The name of a successor, by its Rust name.
+    pub(super) fn target(&self, name: &str) -> Result<&'a str, WriteError> {
+        let name_of = |index: usize| self.scope.states.get(index).map(String::as_str);
+        let target = self.definition.machine.index_of(name).and_then(name_of);
+        target.ok_or_else(|| self.unchecked(&format!("goes on to `{name}`, which is not a state")))
     }
 
     /// What a successor takes, by its Rust name.
@@ -119,7 +121,7 @@ impl<'a> StateWriter<'a> {
     /// Adds `Next` or `End`.
     pub(super) fn finish(&self, object: Object, next: &Next) -> Result<Object, WriteError> {
         match next {
-            Next::To(transition) => Ok(object.with("Next", self.target(&transition.target)?.asl_name.as_str())),
+            Next::To(transition) => Ok(object.with("Next", self.target(&transition.target)?)),
             Next::End(_) => Ok(object.with("End", true)),
             Next::Missing => Err(self.unchecked("has neither `next` nor `end`")),
         }

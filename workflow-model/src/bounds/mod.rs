@@ -8,6 +8,8 @@
 //! What is said is always true: no execution takes less than the least, or more than the most. What is not known, as how long a task
 //! runs, counts as nothing for the least, and as its timeout for the most.
 
+mod attempts;
+mod children;
 mod longest;
 mod most;
 mod net;
@@ -22,6 +24,7 @@ use serde::Serialize;
 use crate::definition::Definition;
 use crate::machine::{Mode, StateMachine};
 
+pub use children::Children;
 pub(crate) use longest::longest;
 pub(crate) use most::{Worst, most};
 pub(crate) use net::Net;
@@ -41,7 +44,7 @@ pub(crate) use shortest::{Measure, Shortest};
 /// assert_eq!(bounds.shortest, Duration::ZERO);
 /// assert_eq!(bounds.most_events, None);
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Bounds {
     /// The shortest time.
     pub shortest: Duration,
@@ -72,35 +75,47 @@ impl Bounds {
 /// The events by which a history begins and ends.
 pub(crate) const ENDS: u64 = 2;
 
-/// The bounds of a machine, given those of the workflows that it nests, in the order of
-/// [`StateMachine::children`]; where one is missing, nothing is known of it.
+/// The bounds of a machine, given those of the workflows that it refers to.
 ///
 /// ```
 /// use workflow_model::StateMachine;
-/// use workflow_model::bounds::{Bounds, bounds};
+/// use workflow_model::bounds::{Bounds, Children, bounds};
 ///
-/// assert_eq!(bounds(&StateMachine::default(), &[]), Bounds::UNKNOWN);
+/// assert_eq!(bounds(&StateMachine::default(), Children::UNKNOWN), Bounds::UNKNOWN);
 /// ```
-pub fn bounds(machine: &StateMachine, children: &[Bounds]) -> Bounds {
+pub fn bounds(machine: &StateMachine, children: &Children) -> Bounds {
     let Some(net) = Net::new(machine, children) else { return Bounds::UNKNOWN };
-    let limit = limit(machine);
-    let least = |measure| Shortest::new(&net, measure).to_an_end();
-    let most = |measure| most(&net, measure, limit.map(millis_up)).bound;
-    let path = longest(&net).map(duration);
+    let bounds = of_net(&net, limit(machine));
     Bounds {
-        shortest: least(Measure::Time).map_or(Duration::ZERO, duration),
-        longest: path.into_iter().chain(limit).min(),
-        least_events: least(Measure::Events).map_or(0, |events| events + ENDS),
-        most_events: most(Measure::Events).map(|events| events.saturating_add(ENDS)),
-        least_transitions: least(Measure::Transitions).unwrap_or_default(),
-        most_transitions: most(Measure::Transitions),
+        least_events: bounds.least_events + ENDS,
+        most_events: bounds.most_events.map(|events| events.saturating_add(ENDS)),
+        ..bounds
     }
 }
 
-/// The bounds of a whole definition, with those of the workflows that it nests.
+/// The bounds of a whole definition, with those of the workflows that it nests and of its branches.
 pub fn of_definition(definition: &Definition) -> Bounds {
-    let children: Vec<Bounds> = definition.children.iter().map(|child| child.bounds).collect();
-    bounds(&definition.machine, &children)
+    bounds(&definition.machine, &children_of(definition))
+}
+
+/// What a definition knows of the workflows that it refers to.
+pub fn children_of(definition: &Definition) -> Children {
+    Children::of_definition(definition, limit(&definition.machine))
+}
+
+/// The bounds of what is done within a limit, without the beginning and the end of a history.
+fn of_net(net: &Net, limit: Option<Duration>) -> Bounds {
+    let least = |measure| Shortest::new(net, measure).to_an_end();
+    let most = |measure| most(net, measure, limit.map(millis_up)).bound;
+    let path = longest(net).map(duration);
+    Bounds {
+        shortest: least(Measure::Time).map_or(Duration::ZERO, duration),
+        longest: path.into_iter().chain(limit).min(),
+        least_events: least(Measure::Events).unwrap_or_default(),
+        most_events: most(Measure::Events),
+        least_transitions: least(Measure::Transitions).unwrap_or_default(),
+        most_transitions: most(Measure::Transitions),
+    }
 }
 
 /// How long an execution may take at most: its own timeout, or what Step Functions allows where it has none.

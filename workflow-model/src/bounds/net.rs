@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Bounds;
+use super::children::Children;
 use super::visit::{Leg, To, Visit};
 use crate::machine::StateMachine;
 
@@ -17,7 +17,7 @@ pub(crate) struct Net {
 
 impl Net {
     /// `None` where it is not known in which state the machine starts. Transitions to states that do not exist are left out.
-    pub(crate) fn new(machine: &StateMachine, children: &[Bounds]) -> Option<Self> {
+    pub(crate) fn new(machine: &StateMachine, children: &Children) -> Option<Self> {
         let positions: BTreeMap<&str, usize> =
             machine.states.iter().enumerate().rev().map(|(position, state)| (state.name.as_str(), position)).collect();
         let start = *positions.get(machine.start.as_deref()?)?;
@@ -49,6 +49,15 @@ impl Net {
         }
         order.reverse();
         order
+    }
+
+    /// The same net with what executions may write for certain, instead of the most that they may write for all that is known.
+    pub(crate) fn certain(mut self) -> Self {
+        for visit in &mut self.visits {
+            visit.legs.iter_mut().for_each(|leg| leg.most = Some(leg.certain));
+            visit.retries.iter_mut().for_each(|retries| retries.each = retries.certain);
+        }
+        self
     }
 
     /// Each leg of each state that can be reached, with its state and its number there.

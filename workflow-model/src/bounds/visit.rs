@@ -1,14 +1,13 @@
 //! What a visit to a state takes, by its kind.
 //!
-//! Events are counted as Step Functions writes them: entry and exit of a state; of an attempt at a task that it was scheduled,
-//! started and ended, and of a nested execution also that it was submitted.
+//! Events are counted as Step Functions writes them. Those of states that take no time, and of waits, are here: entry and exit.
 
-use super::Bounds;
+use super::attempts;
+use super::children::Children;
 use super::schedule::{Delays, Millis, millis_down, millis_up};
 use crate::expr::{Expr, Lambda, Literal};
-use crate::integrations::{Integration, Pattern};
 use crate::machine::Next;
-use crate::states::{Catcher, ErrorRef, Nested, Retrier, StateKind, StatesError, Task, Wait, WaitTime};
+use crate::states::{StateKind, Wait, WaitTime};
 
 /// Where a visit leads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +27,19 @@ pub(crate) struct Amount {
     pub(crate) transitions: u64,
 }
 
+impl Amount {
+    pub(super) fn events(events: u64) -> Self {
+        Amount { events, transitions: 0 }
+    }
+
+    pub(super) fn and(self, other: Amount) -> Amount {
+        Amount {
+            events: self.events.saturating_add(other.events),
+            transitions: self.transitions.saturating_add(other.transitions),
+        }
+    }
+}
+
 /// A way to leave a state.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Leg {
@@ -36,8 +48,10 @@ pub(crate) struct Leg {
     pub(crate) shortest: Millis,
     /// The least it writes.
     pub(crate) least: Amount,
-    /// The most it writes, without retries. `None`: nothing bounds that.
+    /// The most that it may write in that time, for all that is known, without retries. `None`: nothing bounds that.
     pub(crate) most: Option<Amount>,
+    /// What it may write in that time for certain.
+    pub(crate) certain: Amount,
 }
 
 /// Retries: what each adds to a visit.
@@ -45,7 +59,10 @@ pub(crate) struct Leg {
 pub(crate) struct Retries {
     /// How many there may be.
     pub(crate) count: u64,
+    /// The most of each.
     pub(crate) each: Amount,
+    /// What each may write for certain.
+    pub(crate) certain: Amount,
     pub(crate) delays: Delays,
 }
 
@@ -53,7 +70,7 @@ pub(crate) struct Retries {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Visit {
     pub(crate) legs: Vec<Leg>,
-    /// What it has written when the execution's time runs out meanwhile.
+    /// The most it has written when the execution's time runs out meanwhile.
     pub(crate) interrupted: Amount,
     pub(crate) retries: Vec<Retries>,
     /// The longest time, with all retries.
@@ -64,10 +81,11 @@ pub(crate) struct Visit {
 pub(super) type Find<'a> = &'a dyn Fn(&str) -> Option<usize>;
 
 impl Visit {
-    pub(super) fn new(kind: &StateKind, children: &[Bounds], find: Find<'_>) -> Self {
-        let mut visit = match kind {
-            StateKind::Task(task) => of_task(task, find),
-            StateKind::Nested(nested) => of_nested(nested, children, find),
+    pub(super) fn new(kind: &StateKind, children: &Children, find: Find<'_>) -> Self {
+        match kind {
+            StateKind::Task(task) => attempts::task(task, find),
+            StateKind::Nested(nested) => attempts::nested(nested, children, find),
+            StateKind::Parallel(parallel) => attempts::parallel(parallel, children, find),
             StateKind::Wait(wait) => of_wait(wait, find),
             StateKind::Pass(pass) => at_once(next(&pass.next, find)),
             StateKind::Choice(choice) => {
@@ -79,16 +97,14 @@ impl Visit {
                 let most = if fail.cause.is_some() { 2 } else { 1 };
                 Visit { legs: vec![leg(To::Failure, 0, 1, most)], longest: Some(0), ..Visit::default() }
             }
-        };
-        visit.interrupted.transitions = 1;
-        visit
+        }
     }
 }
 
 /// A state that takes no time: its entry, and its exit or its failure.
 fn at_once(targets: impl IntoIterator<Item = To>) -> Visit {
     let legs = targets.into_iter().map(|to| leg(to, 0, 2, 2)).collect();
-    Visit { legs, interrupted: events(1), longest: Some(0), ..Visit::default() }
+    Visit { legs, interrupted: ENTRY, longest: Some(0), ..Visit::default() }
 }
 
 fn of_wait(wait: &Wait, find: Find<'_>) -> Visit {
@@ -98,7 +114,7 @@ fn of_wait(wait: &Wait, find: Find<'_>) -> Visit {
         WaitTime::Length(_) | WaitTime::Until(_) | WaitTime::Missing => (0, None),
     };
     let legs = next(&wait.next, find).into_iter().map(|to| leg(to, shortest, 2, 2)).collect();
-    Visit { legs, interrupted: events(1), longest, ..Visit::default() }
+    Visit { legs, interrupted: ENTRY, longest, ..Visit::default() }
 }
 
 /// The time of a wait whose body is a number.
@@ -109,127 +125,8 @@ fn constant_seconds(seconds: &Lambda) -> Option<Millis> {
     }
 }
 
-/// What an attempt at a task adds, and how long it takes.
-struct Attempt {
-    /// Whether it begins with the submission of something that it then waits for.
-    is_submitted: bool,
-    /// Whether there is an expression before the first one that may fail.
-    evaluates_input: bool,
-    /// The shortest time in which it succeeds.
-    shortest: Millis,
-    longest: Option<Millis>,
-    /// The shortest time in which it is out of time.
-    expiry: Millis,
-}
-
-impl Attempt {
-    /// Scheduled, started, and ended, and what was started was submitted.
-    fn events(&self) -> u64 {
-        3 + u64::from(self.is_submitted)
-    }
-}
-
-fn of_task(task: &Task, find: Find<'_>) -> Visit {
-    let integration = task.service.as_ref().and_then(|service| Integration::read(&service.resource).ok());
-    let attempt = Attempt {
-        is_submitted: integration.is_some_and(|integration| integration.pattern != Pattern::RequestResponse),
-        evaluates_input: task.service.as_ref().is_some_and(|service| service.arguments.is_some()),
-        shortest: 0,
-        longest: task.timeout.map(millis_up),
-        expiry: task_expiry(task),
-    };
-    of_attempts(&attempt, &task.retry, &task.catch, &task.next, find)
-}
-
-fn of_nested(nested: &Nested, children: &[Bounds], find: Find<'_>) -> Visit {
-    // Of a child whose end nobody waits for, nothing is to be known.
-    let child = children.get(nested.child.0).filter(|_| nested.is_awaited()).copied().unwrap_or(Bounds::UNKNOWN);
-    let longest = nested.timeout.into_iter().chain(child.longest).min().map(millis_up);
-    let attempt = Attempt {
-        is_submitted: nested.pattern != Pattern::RequestResponse,
-        evaluates_input: nested.input.is_some(),
-        shortest: millis_down(child.shortest),
-        longest,
-        expiry: nested_expiry(nested),
-    };
-    of_attempts(&attempt, &nested.retry, &nested.catch, &nested.next, find)
-}
-
-fn of_attempts(attempt: &Attempt, retriers: &[Retrier], catchers: &[Catcher], to: &Next, find: Find<'_>) -> Visit {
-    let whole = 2 + attempt.events();
-    let evaluates_output = match to {
-        Next::To(transition) => transition.payload.is_some(),
-        Next::End(lambda) => lambda.is_some(),
-        Next::Missing => false,
-    };
-    let successor = next(to, find).map(|to| leg(to, attempt.shortest, whole, whole));
-    let caught = catchers.iter().filter_map(|catcher| {
-        let target = To::State(find(&catcher.transition.target)?);
-        let evaluation = takes_evaluation(&catcher.errors);
-        // An input that cannot be evaluated is caught before the first attempt, an output after the last. What fails to be
-        // submitted has no event for it.
-        let least = if attempt.evaluates_input && evaluation { 3 } else { 5 };
-        let most = whole + u64::from(evaluates_output && evaluation);
-        Some(leg(target, fails_after(attempt.expiry, &catcher.errors), least, most))
-    });
-    Visit {
-        legs: successor.into_iter().chain(caught).collect(),
-        interrupted: events(attempt.events()),
-        retries: retriers.iter().map(|retrier| retries(attempt, retrier)).collect(),
-        longest: longest(attempt, retriers),
-    }
-}
-
-fn retries(attempt: &Attempt, retrier: &Retrier) -> Retries {
-    Retries {
-        count: retrier.backoff.max_attempts.into(),
-        each: Amount { events: attempt.events(), transitions: 1 },
-        delays: Delays::new(retrier.backoff, fails_after(attempt.expiry, &retrier.errors)),
-    }
-}
-
-/// Each attempt may take its longest time, and each retrier counts its own.
-fn longest(attempt: &Attempt, retriers: &[Retrier]) -> Option<Millis> {
-    let attempts = retriers.iter().map(|retrier| u64::from(retrier.backoff.max_attempts)).sum::<u64>() + 1;
-    let waits =
-        retriers.iter().map(|retrier| Delays::new(retrier.backoff, 0).longest_of(retrier.backoff.max_attempts.into()));
-    Some(waits.fold(attempt.longest?.saturating_mul(attempts), Millis::saturating_add))
-}
-
-impl Delays {
-    /// Those of a retrier of a state of this kind.
-    pub(crate) fn of(kind: &StateKind, retrier: &Retrier) -> Self {
-        let expiry = match kind {
-            StateKind::Task(task) => task_expiry(task),
-            StateKind::Nested(nested) => nested_expiry(nested),
-            _ => 0,
-        };
-        Delays::new(retrier.backoff, fails_after(expiry, &retrier.errors))
-    }
-}
-
-/// The shortest time after which an attempt can be out of time.
-fn task_expiry(task: &Task) -> Millis {
-    task.timeout.into_iter().chain(task.heartbeat).min().map_or(0, millis_down)
-}
-
-fn nested_expiry(nested: &Nested) -> Millis {
-    nested.timeout.map_or(0, millis_down)
-}
-
-/// The shortest time after which an attempt fails with one of these errors: only a timeout takes its time.
-fn fails_after(expiry: Millis, errors: &[ErrorRef]) -> Millis {
-    let is_timeout =
-        |error: &ErrorRef| matches!(error, ErrorRef::States(StatesError::Timeout | StatesError::HeartbeatTimeout));
-    if errors.iter().all(is_timeout) { expiry } else { 0 }
-}
-
-fn takes_evaluation(errors: &[ErrorRef]) -> bool {
-    errors.iter().any(|error| matches!(error, ErrorRef::States(StatesError::All | StatesError::QueryEvaluationError)))
-}
-
 /// Where `next` or `end` leads, unless that is not known.
-fn next(next: &Next, find: Find<'_>) -> Option<To> {
+pub(super) fn next(next: &Next, find: Find<'_>) -> Option<To> {
     match next {
         Next::To(transition) => Some(To::State(find(&transition.target)?)),
         Next::End(_) => Some(To::Success),
@@ -237,11 +134,10 @@ fn next(next: &Next, find: Find<'_>) -> Option<To> {
     }
 }
 
+/// The entry into a state, which is a transition.
+pub(super) const ENTRY: Amount = Amount { events: 1, transitions: 1 };
+
 fn leg(to: To, shortest: Millis, least: u64, most: u64) -> Leg {
     let amount = |events| Amount { events, transitions: 1 };
-    Leg { to, shortest, least: amount(least), most: Some(amount(most)) }
-}
-
-fn events(events: u64) -> Amount {
-    Amount { events, transitions: 0 }
+    Leg { to, shortest, least: amount(least), most: Some(amount(most)), certain: amount(most) }
 }

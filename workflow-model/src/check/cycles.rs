@@ -86,7 +86,7 @@ fn pause(graph: &Graph<'_>, cycle: &Cycle) -> String {
 }
 
 fn is_work(graph: &Graph<'_>, state: usize) -> bool {
-    matches!(graph.machine.states[state].kind, StateKind::Task(_) | StateKind::Nested(_))
+    matches!(graph.machine.states[state].kind, StateKind::Task(_) | StateKind::Nested(_) | StateKind::Parallel(_))
 }
 
 /// Whether time passes in a state. A wait of no length is none.

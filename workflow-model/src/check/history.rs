@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::text::{greatest, grouped, path};
-use crate::bounds::{self, Bounds, ENDS, Measure, Millis, Net, Worst, duration, millis_up, most};
+use crate::bounds::{self, Children, ENDS, Measure, Millis, Net, Worst, duration, millis_up, most};
 use crate::duration::Display;
 use crate::finding::{Code, Finding, Place, StatePart};
 use crate::machine::{Mode, StateMachine};
@@ -13,12 +13,12 @@ use crate::states::{StateKind, WaitTime};
 pub(crate) const MOST_EVENTS: u64 = 25_000;
 
 /// In a machine whose graph is right.
-pub(super) fn check(machine: &StateMachine, children: &[Bounds], findings: &mut Vec<Finding>) {
+pub(super) fn check(machine: &StateMachine, children: &Children, findings: &mut Vec<Finding>) {
     if machine.mode != Mode::Standard {
         return;
     }
     let (Some(net), Some(limit)) = (Net::new(machine, children), bounds::limit(machine)) else { return };
-    let limit = millis_up(limit);
+    let (net, limit) = (net.certain(), millis_up(limit));
     let Some(worst) = overflow(&net, limit) else { return };
     let mut finding = match &worst.rounds {
         Some((cycle, rounds)) if *rounds > 0 => {

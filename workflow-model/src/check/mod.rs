@@ -17,6 +17,10 @@ mod service;
 mod text;
 mod time;
 
+pub(crate) use names::LONGEST as LONGEST_NAME;
+
+use crate::Definition;
+use crate::bounds::{self, Children};
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::machine::StateMachine;
 
@@ -32,6 +36,15 @@ use crate::machine::StateMachine;
 /// assert_eq!(findings[0].to_string(), "W0105: the workflow has no states\nhelp: write one, as in `#[succeed] fn done();`");
 /// ```
 pub fn check(machine: &StateMachine) -> Vec<Finding> {
+    check_with(machine, Children::UNKNOWN)
+}
+
+/// Everything that is wrong with a definition: the same, with what is known of the workflows that it nests and of its branches.
+pub fn check_definition(definition: &Definition) -> Vec<Finding> {
+    check_with(&definition.machine, &bounds::children_of(definition))
+}
+
+fn check_with(machine: &StateMachine, children: &Children) -> Vec<Finding> {
     let graph = reach::Graph::new(machine);
     let mut findings = Vec::new();
     graph::check(&graph, &mut findings);
@@ -49,8 +62,8 @@ pub fn check(machine: &StateMachine) -> Vec<Finding> {
         counts && finding.severity() == Severity::Error
     };
     if !findings.iter().any(misleads) {
-        deadline::check_paths(machine, &mut findings);
-        history::check(machine, &[], &mut findings);
+        deadline::check_paths(machine, children, &mut findings);
+        history::check(machine, children, &mut findings);
     }
     findings.sort_by_key(|finding| (position(&finding.place), finding.code));
     findings

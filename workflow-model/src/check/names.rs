@@ -7,7 +7,7 @@ use crate::machine::{Mode, State, StateMachine};
 use crate::name::pascal_case;
 
 /// The most characters that a name may have on Step Functions.
-const LONGEST: usize = 80;
+pub(crate) const LONGEST: usize = 80;
 
 pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
     duplicates(machine, findings);

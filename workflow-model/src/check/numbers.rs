@@ -80,7 +80,11 @@ fn state_times(position: usize, name: &str, kind: &StateKind, findings: &mut Vec
                 check(Written { place, what, before: "#[wait(", behind: ", …)]", value }, 0, u64::from(LARGEST));
             }
         }
-        StateKind::Choice(_) | StateKind::Pass(_) | StateKind::Succeed(_) | StateKind::Fail(_) => {}
+        StateKind::Parallel(_)
+        | StateKind::Choice(_)
+        | StateKind::Pass(_)
+        | StateKind::Succeed(_)
+        | StateKind::Fail(_) => {}
     }
 }
 

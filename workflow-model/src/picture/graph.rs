@@ -4,7 +4,7 @@ use crate::duration;
 use crate::integrations::{self, Pattern};
 use crate::machine::{Next, State, StateMachine, Transition};
 use crate::name::pascal_case;
-use crate::states::{ErrorRef, Retrier, StateKind, StatesError, WaitTime};
+use crate::states::{Branch, ErrorRef, Retrier, StateKind, StatesError, WaitTime};
 
 use super::choice;
 
@@ -43,6 +43,8 @@ pub enum NodeKind {
     Task,
     /// A `#[nested]`.
     Nested,
+    /// A `#[parallel]`.
+    Parallel,
     /// A `#[choice]`.
     Choice,
     /// A `#[wait]`.
@@ -164,6 +166,7 @@ fn kind(kind: &StateKind) -> NodeKind {
     match kind {
         StateKind::Task(_) => NodeKind::Task,
         StateKind::Nested(_) => NodeKind::Nested,
+        StateKind::Parallel(_) => NodeKind::Parallel,
         StateKind::Choice(_) => NodeKind::Choice,
         StateKind::Wait(_) => NodeKind::Wait,
         StateKind::Pass(_) => NodeKind::Pass,
@@ -191,6 +194,11 @@ fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
             let timeout = nested.timeout.map(|timeout| format!("timeout {}", duration::Display(timeout)));
             let retry = nested.retry.iter().map(|retrier| retry_note(machine, retrier));
             child.into_iter().chain(timeout).chain(retry).collect()
+        }
+        StateKind::Parallel(parallel) => {
+            let name = |branch: &Branch| machine.children.get(branch.child.0).map(|child| shortened(child));
+            let branches = parallel.branches.iter().filter_map(name).map(|name| format!("branch {name}"));
+            branches.chain(parallel.retry.iter().map(|retrier| retry_note(machine, retrier))).collect()
         }
         StateKind::Wait(wait) => match &wait.time {
             WaitTime::Fixed(time) => vec![duration::Display(*time).to_string()],

@@ -3,6 +3,7 @@
 mod choice;
 mod fail;
 mod nested;
+mod parallel;
 mod pass;
 mod service;
 mod succeed;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 pub use choice::Choice;
 pub use fail::Fail;
 pub use nested::{ChildRef, Nested};
+pub use parallel::{Branch, BranchInput, Parallel};
 pub use pass::Pass;
 pub use service::Service;
 pub use succeed::Succeed;
@@ -30,6 +32,8 @@ pub enum StateKind {
     Task(Task),
     /// `#[nested]`: runs another workflow as an execution of its own.
     Nested(Nested),
+    /// `#[parallel]`: runs several workflows at once.
+    Parallel(Parallel),
     /// `#[choice]`: decides where to go.
     Choice(Choice),
     /// `#[wait]`: lets time pass.
@@ -48,6 +52,7 @@ impl StateKind {
         match self {
             StateKind::Task(_) => "task",
             StateKind::Nested(_) => "nested",
+            StateKind::Parallel(_) => "parallel",
             StateKind::Choice(_) => "choice",
             StateKind::Wait(_) => "wait",
             StateKind::Pass(_) => "pass",
@@ -66,6 +71,7 @@ impl StateKind {
         match self {
             StateKind::Task(task) => Some(&task.next),
             StateKind::Nested(nested) => Some(&nested.next),
+            StateKind::Parallel(parallel) => Some(&parallel.next),
             StateKind::Wait(wait) => Some(&wait.next),
             StateKind::Pass(pass) => Some(&pass.next),
             StateKind::Choice(_) | StateKind::Succeed(_) | StateKind::Fail(_) => None,
@@ -77,6 +83,7 @@ impl StateKind {
         match self {
             StateKind::Task(task) => &task.retry,
             StateKind::Nested(nested) => &nested.retry,
+            StateKind::Parallel(parallel) => &parallel.retry,
             _ => &[],
         }
     }
@@ -86,6 +93,7 @@ impl StateKind {
         match self {
             StateKind::Task(task) => &task.catch,
             StateKind::Nested(nested) => &nested.catch,
+            StateKind::Parallel(parallel) => &parallel.catch,
             _ => &[],
         }
     }
@@ -97,5 +105,12 @@ impl StateKind {
         }
         let successor = self.next().and_then(Next::transition);
         successor.into_iter().chain(self.catchers().iter().map(|catcher| &catcher.transition)).collect()
+    }
+    /// The workflows whose states are a part of the machine, inside of this state.
+    pub fn branches(&self) -> &[Branch] {
+        match self {
+            StateKind::Parallel(parallel) => &parallel.branches,
+            _ => &[],
+        }
     }
 }

@@ -87,6 +87,7 @@ impl<'a> Execution<'a, '_> {
             StateKind::Pass(pass) => pass.next.transition(),
             StateKind::Fail(_) => return Ok(None),
             StateKind::Succeed(_) => None,
+            other => panic!("no machine here has a `{}`", other.attribute()),
         };
         self.taken.events += 1;
         Ok(next)

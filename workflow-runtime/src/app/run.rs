@@ -94,6 +94,10 @@ fn line(event: &Event) -> String {
         | EventDetail::ExecutionAborted { failure }
         | EventDetail::EvaluationFailed { failure, .. } => (None, Some(failure.to_string())),
         EventDetail::TaskSubmitted { execution, .. } => (None, execution.as_ref().map(ToString::to_string)),
+        EventDetail::StateAborted { .. }
+        | EventDetail::ParallelStateStarted
+        | EventDetail::ParallelStateSucceeded
+        | EventDetail::ParallelStateFailed => (None, None),
         EventDetail::TaskScheduled { .. } | EventDetail::TaskStarted { .. } | EventDetail::ExecutionTimedOut => {
             (None, None)
         }

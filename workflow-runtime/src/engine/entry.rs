@@ -78,6 +78,13 @@ struct Progress {
     parked: Option<Instant>,
 }
 
+impl Progress {
+    /// The number of the next event.
+    fn next(&self) -> u64 {
+        self.events.len() as u64 + 1
+    }
+}
+
 impl Entry {
     pub(crate) fn new(
         id: ExecutionId,
@@ -112,14 +119,20 @@ impl Entry {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    pub(crate) fn push(&self, event: Event) {
-        self.progress().events.push(event);
+    /// Adds the next event, and gives its number. Branches share one history, so it is numbered here.
+    pub(crate) fn push(&self, event: impl FnOnce(u64) -> Event) -> u64 {
+        let mut progress = self.progress();
+        let number = progress.next();
+        progress.events.push(event(number));
+        drop(progress);
         self.changed.notify_waiters();
+        number
     }
 
     /// Ends the execution with its last event, so that nobody sees one without the other.
-    pub(crate) fn end(&self, event: Event, status: Status, result: Result<String, ExecutionError>) {
+    pub(crate) fn end(&self, event: impl FnOnce(u64) -> Event, status: Status, result: Result<String, ExecutionError>) {
         let mut progress = self.progress();
+        let event = event(progress.next());
         progress.status = status;
         progress.result = Some(result);
         progress.stopped = Some(event.timestamp);

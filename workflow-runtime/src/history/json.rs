@@ -22,8 +22,9 @@ impl Serialize for Event {
         map.serialize_entry("type", &self.detail.event_type())?;
         map.serialize_entry("id", &self.id)?;
         map.serialize_entry("previousEventId", &self.previous_event_id)?;
-        let (key, details) = self.detail.details(self.timestamp);
-        map.serialize_entry(key, &details)?;
+        if let Some((key, details)) = self.detail.details(self.timestamp) {
+            map.serialize_entry(key, &details)?;
+        }
         map.end()
     }
 }
@@ -101,10 +102,14 @@ impl<'a> Details<'a> {
 }
 
 impl EventDetail {
-    /// The key of the details, and the details.
-    fn details(&self, timestamp: SystemTime) -> (&'static str, Details<'_>) {
+    /// The key of the details, and the details. The type of the event may say it all.
+    fn details(&self, timestamp: SystemTime) -> Option<(&'static str, Details<'_>)> {
         let none = Details::default();
-        match self {
+        Some(match self {
+            EventDetail::StateAborted { .. }
+            | EventDetail::ParallelStateStarted
+            | EventDetail::ParallelStateSucceeded
+            | EventDetail::ParallelStateFailed => return None,
             EventDetail::ExecutionStarted { input } => ("executionStartedEventDetails", none.input(input)),
             EventDetail::ExecutionSucceeded { output } => ("executionSucceededEventDetails", none.output(text(output))),
             EventDetail::ExecutionFailed { failure } => ("executionFailedEventDetails", none.failed(failure)),
@@ -151,7 +156,7 @@ impl EventDetail {
                 let details = Details { state: Some(state), location: Some(location), ..none };
                 ("evaluationFailedEventDetails", details.failed(failure))
             }
-        }
+        })
     }
 }
 

@@ -64,6 +64,14 @@ pub enum EventDetail {
     StateEntered { kind: StateType, name: &'static str, input: Option<String> },
     /// A state ended, and gave this to the next one.
     StateExited { kind: StateType, name: &'static str, output: Option<String> },
+    /// A state was cancelled, as another branch failed. Only states in which time passes are.
+    StateAborted { kind: StateType },
+    /// The branches of a state began.
+    ParallelStateStarted,
+    /// All branches succeeded.
+    ParallelStateSucceeded,
+    /// A branch failed, and nothing retries it.
+    ParallelStateFailed,
     /// An attempt at a task is due.
     TaskScheduled { resource: Resource, timeout: Option<Duration>, heartbeat: Option<Duration> },
     /// An attempt began.
@@ -91,6 +99,10 @@ impl EventDetail {
             EventDetail::ExecutionAborted { .. } => "ExecutionAborted".into(),
             EventDetail::StateEntered { kind, .. } => format!("{kind:?}StateEntered"),
             EventDetail::StateExited { kind, .. } => format!("{kind:?}StateExited"),
+            EventDetail::StateAborted { kind } => format!("{kind:?}StateAborted"),
+            EventDetail::ParallelStateStarted => "ParallelStateStarted".into(),
+            EventDetail::ParallelStateSucceeded => "ParallelStateSucceeded".into(),
+            EventDetail::ParallelStateFailed => "ParallelStateFailed".into(),
             EventDetail::TaskScheduled { .. } => "TaskScheduled".into(),
             EventDetail::TaskStarted { .. } => "TaskStarted".into(),
             EventDetail::TaskSubmitted { .. } => "TaskSubmitted".into(),

@@ -1,7 +1,9 @@
 //! Writes the history of one execution of an engine.
 
 use std::future::Future;
+use std::mem;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use workflow_model::states::StatesError;
@@ -12,26 +14,65 @@ use crate::run::Record;
 use crate::workflow::StateType;
 use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow};
 
-/// The record of an execution of an engine.
+/// The record of an execution of an engine, or of a branch of one.
 #[derive(Debug)]
 pub(crate) struct Recorder {
     engine: Arc<Shared>,
     entry: Arc<Entry>,
-    /// The number of the last event.
+    /// The number of the event that the next one follows from.
     last: u64,
     /// The number of the event by which the current state was entered.
     entered: u64,
-    /// Whether the current state is a Wait.
-    waiting: bool,
+    /// The number of the event before that.
+    before: u64,
+    /// The current state, until it has ended.
+    state: Option<StateType>,
+    role: Role,
+}
+
+/// What a record is of.
+#[derive(Debug)]
+enum Role {
+    Execution,
+    Branch(Arc<Fork>),
+    /// A branch whose end is recorded.
+    Ended,
+}
+
+/// What the records of branches have in common that run side by side.
+#[derive(Debug)]
+pub(crate) struct Fork {
+    engine: Arc<Shared>,
+    entry: Arc<Entry>,
+    /// The number of the event that the branches follow from.
+    from: u64,
+    /// The number of the last event of the branch that ended last.
+    last: AtomicU64,
+    /// Whether one of them has failed.
+    is_broken: AtomicBool,
+    /// What the state is a branch of, that forked.
+    outer: Option<Arc<Fork>>,
+}
+
+impl Fork {
+    /// The number of the event by which the branches are cancelled, if they are: they may be within a larger branch that is.
+    fn cancelled_by(&self) -> Option<u64> {
+        let outer = self.outer.as_ref().and_then(|outer| outer.cancelled_by());
+        outer.or_else(|| self.is_broken.load(Ordering::Acquire).then(|| self.last.load(Ordering::Acquire)))
+    }
 }
 
 impl Recorder {
     /// Begins the history, so that an execution has one from its start on.
     pub(crate) fn new(engine: Arc<Shared>, entry: Arc<Entry>) -> Self {
-        let mut recorder = Recorder { engine, entry, last: 0, entered: 0, waiting: false };
+        let mut recorder = Recorder::at(engine, entry, 0, Role::Execution);
         let input = recorder.json(|| Ok(recorder.entry.input.clone()));
         recorder.event(|| EventDetail::ExecutionStarted { input });
         recorder
+    }
+
+    fn at(engine: Arc<Shared>, entry: Arc<Entry>, last: u64, role: Role) -> Self {
+        Recorder { engine, entry, last, entered: 0, before: 0, state: None, role }
     }
 
     /// Where the execution is parked, and as whom.
@@ -39,38 +80,40 @@ impl Recorder {
         (self.engine.parking.clone(), self.entry.clone())
     }
 
-    /// The next event.
-    fn next(&mut self, detail: EventDetail) -> Event {
-        self.last += 1;
-        if let EventDetail::StateEntered { kind, .. } = &detail {
-            self.entered = self.last;
-            self.waiting = *kind == StateType::Wait;
-        }
-        let previous_event_id = self.previous(&detail);
-        Event { id: self.last, previous_event_id, timestamp: self.engine.epoch.calendar(), detail }
+    /// Records an event that follows from another one than the last.
+    fn push(&self, detail: EventDetail, previous_event_id: u64) -> u64 {
+        let timestamp = self.engine.epoch.calendar();
+        self.entry.push(|id| Event { id, previous_event_id, timestamp, detail })
     }
 
-    /// The event that one follows from, as Step Functions numbers it: the first state's entry, a timeout of the execution and a
-    /// cancellation follow from nothing, and a failed evaluation from what came before its state, unless the state is a Wait.
+    /// The event that one follows from, as Step Functions numbers it: a timeout of the execution and a cancellation follow from
+    /// nothing, and a failed evaluation from what came before its state, unless the state is a Wait.
     fn previous(&self, detail: &EventDetail) -> u64 {
         match detail {
             EventDetail::ExecutionAborted { .. } | EventDetail::ExecutionTimedOut => 0,
-            EventDetail::EvaluationFailed { .. } if self.waiting => self.entered,
-            EventDetail::EvaluationFailed { .. } if self.entered <= 2 => 0,
-            EventDetail::EvaluationFailed { .. } => self.entered - 1,
-            _ if self.last <= 2 => 0,
-            _ => self.last - 1,
+            EventDetail::EvaluationFailed { .. } if self.state == Some(StateType::Wait) => self.entered,
+            EventDetail::EvaluationFailed { .. } => self.before,
+            _ => self.last,
+        }
+    }
+
+    /// Records that the state was cancelled which a branch is in. Step Functions says so of states in which time passes.
+    fn aborted(&self, by: u64) {
+        if let Some(kind @ (StateType::Task | StateType::Wait | StateType::Parallel)) = self.state {
+            self.push(EventDetail::StateAborted { kind }, by);
         }
     }
 
     fn end(&mut self, detail: EventDetail, status: Status, result: Result<String, ExecutionError>) {
-        let event = self.next(detail);
-        self.entry.end(event, status, result);
+        let (timestamp, previous_event_id) = (self.engine.epoch.calendar(), self.previous(&detail));
+        self.entry.end(|id| Event { id, previous_event_id, timestamp, detail }, status, result);
         self.engine.ended(&self.entry);
     }
 }
 
 impl Record for Recorder {
+    type Fork = Arc<Fork>;
+
     fn id(&mut self) -> &ExecutionId {
         &self.entry.id
     }
@@ -84,8 +127,24 @@ impl Record for Recorder {
     }
 
     fn event(&mut self, event: impl FnOnce() -> EventDetail) {
-        let event = self.next(event());
-        self.entry.push(event);
+        let detail = event();
+        let previous = self.previous(&detail);
+        let (state, follows) = match &detail {
+            EventDetail::StateEntered { kind, .. } => (Some(*kind), true),
+            EventDetail::StateExited { .. } | EventDetail::ParallelStateFailed => (None, true),
+            // What comes first in an execution follows from nothing, and what ends a state from its last branch.
+            EventDetail::ExecutionStarted { .. } | EventDetail::ParallelStateSucceeded => (self.state, false),
+            _ => (self.state, true),
+        };
+        let is_entry = matches!(detail, EventDetail::StateEntered { .. });
+        let id = self.push(detail, previous);
+        self.state = state;
+        if is_entry {
+            (self.before, self.entered) = (previous, id);
+        }
+        if follows {
+            self.last = id;
+        }
     }
 
     fn json(&self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<String> {
@@ -100,6 +159,38 @@ impl Record for Recorder {
         let id = ExecutionId::random(workflow);
         let entry = self.engine.enrol(id, Some(self.entry.id.clone()), input.to_owned());
         Recorder::new(self.engine.clone(), entry)
+    }
+
+    fn fork(&mut self) -> Self::Fork {
+        let outer = match &self.role {
+            Role::Branch(outer) => Some(outer.clone()),
+            Role::Execution | Role::Ended => None,
+        };
+        Arc::new(Fork {
+            engine: self.engine.clone(),
+            entry: self.entry.clone(),
+            from: self.last,
+            last: AtomicU64::new(self.last),
+            is_broken: AtomicBool::new(false),
+            outer,
+        })
+    }
+
+    fn branch(fork: &Self::Fork) -> Self {
+        Recorder::at(fork.engine.clone(), fork.entry.clone(), fork.from, Role::Branch(fork.clone()))
+    }
+
+    fn branch_ended(mut self, succeeded: bool) {
+        let Role::Branch(fork) = mem::replace(&mut self.role, Role::Ended) else { return };
+        fork.last.store(self.last, Ordering::Release);
+        if !succeeded {
+            self.aborted(self.last);
+            fork.is_broken.store(true, Ordering::Release);
+        }
+    }
+
+    fn join(&mut self, fork: &Self::Fork) {
+        self.last = fork.last.load(Ordering::Acquire);
     }
 
     fn start<C: Workflow>(&mut self, child: C, input: C::Input, json: String) -> Result<ExecutionId, Failure> {
@@ -144,12 +235,21 @@ impl Record for Recorder {
 }
 
 impl Drop for Recorder {
-    /// An execution that is dropped before its end was cancelled together with its parent, or with the whole runtime.
+    /// An execution that is dropped before its end was cancelled together with its parent, or with the whole runtime; a branch
+    /// together with its execution, of which nothing more is said, or because another branch failed.
     fn drop(&mut self) {
-        if self.entry.status() == Status::Running {
-            let failure = Failure::new("", "");
-            let aborted = ExecutionError::Aborted(failure.clone());
-            self.end(EventDetail::ExecutionAborted { failure }, Status::Aborted, Err(aborted));
+        match &self.role {
+            Role::Execution if self.entry.status() == Status::Running => {
+                let failure = Failure::new("", "");
+                let aborted = ExecutionError::Aborted(failure.clone());
+                self.end(EventDetail::ExecutionAborted { failure }, Status::Aborted, Err(aborted));
+            }
+            Role::Branch(fork) => {
+                if let Some(by) = fork.cancelled_by() {
+                    self.aborted(by);
+                }
+            }
+            Role::Execution | Role::Ended => {}
         }
     }
 }

@@ -4,11 +4,15 @@
 //! [`Run`], in a file for each kind of state. What it says of itself goes to a [`Record`], which is [`Off`] without an engine:
 //! then nothing is recorded, and nothing is serialised.
 
+mod branch;
 mod choice;
 mod contain;
 mod context;
 mod fail;
+mod join;
+mod names;
 mod nested;
+mod parallel;
 mod pass;
 mod record;
 mod retry;
@@ -16,16 +20,21 @@ mod succeed;
 mod task;
 mod wait;
 
+use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
+use std::sync::Arc;
 use std::task::Poll;
 use std::time::SystemTime;
 
 use tokio::time::{Instant, sleep_until};
+use workflow_model::scope::Scope;
 use workflow_model::states::StatesError;
 
+pub use branch::{Fork, Outcome};
 use contain::contain;
 pub use nested::NestedInfo;
+pub use parallel::ParallelInfo;
 pub(crate) use record::Off;
 pub use record::Record;
 pub use retry::{ErrorMatch, Fault, RetryInfo, caught, error_name};
@@ -43,6 +52,10 @@ pub struct Run<R> {
     record: R,
     /// How many states were entered so far.
     visits: u64,
+    /// In a branch, what stands before the visits: where the branch is.
+    within: Option<Arc<str>>,
+    /// What the states are called, where branches may have changed that.
+    scope: Option<&'static Scope>,
     /// The name of the state that the execution is in.
     state: &'static str,
     /// When it entered that state, where something in it asks for it.
@@ -114,6 +127,20 @@ fn broken(panic: &str) -> Failure {
     Failure::states(StatesError::Runtime, format!("the execution panicked: {panic}"))
 }
 
+/// A visit of a state, which no other one of the execution is written like: `7`, or `7.0.2` for the second one in the first branch of
+/// that.
+#[derive(Clone, Debug)]
+pub(crate) struct Visit {
+    within: Option<Arc<str>>,
+    number: u64,
+}
+
+impl fmt::Display for Visit {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}{}", self.within.as_deref().unwrap_or_default(), self.number)
+    }
+}
+
 /// How many states an execution may enter before others have their turn. Steps that never wait would otherwise keep their
 /// thread from all else, the workflow's own timeout included.
 const TURN: u64 = 128;
@@ -121,7 +148,17 @@ const TURN: u64 = 128;
 impl<R: Record> Run<R> {
     /// The run of an execution that is about to start.
     pub(crate) fn new(record: R) -> Self {
-        Run { record, visits: 0, state: "", entered: None, retries: 0, input: None, until: None }
+        Run {
+            record,
+            visits: 0,
+            within: None,
+            scope: None,
+            state: "",
+            entered: None,
+            retries: 0,
+            input: None,
+            until: None,
+        }
     }
 
     /// Where the execution says what it does.
@@ -162,12 +199,18 @@ impl<R: Record> Run<R> {
             return info;
         }
         self.visits += 1;
-        self.state = info.name;
+        let name = self.scope.and_then(|scope| scope.states.get(state.index())).map_or(info.name, String::as_str);
+        self.state = name;
         self.retries = 0;
         let input = self.input.take().or_else(|| self.record.json(|| state.input()));
-        self.record.event(|| EventDetail::StateEntered { kind: info.kind, name: info.name, input });
+        self.record.event(|| EventDetail::StateEntered { kind: info.kind, name, input });
         self.entered = if info.is_timed { Some(self.record.now()) } else { None };
         info
+    }
+
+    /// Which visit of a state this is.
+    fn visit(&self) -> Visit {
+        Visit { within: self.within.clone(), number: self.visits }
     }
 
     /// Leaves a state for the next one.
@@ -175,7 +218,7 @@ impl<R: Record> Run<R> {
         let next = if S::LOSSY { next.cross()? } else { next };
         self.input = self.record.json(|| next.input());
         let output = self.input.clone();
-        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output });
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output });
         Ok(next)
     }
 
@@ -183,7 +226,7 @@ impl<R: Record> Run<R> {
     pub fn end<T: Payload, S>(&mut self, info: &'static StateInfo, output: T) -> Result<Driven<T, S>, Failure> {
         let output = cross(output)?;
         let json = self.record.json(|| serde_json::to_string(&output));
-        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: info.name, output: json });
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output: json });
         Ok(Driven::Ended(output))
     }
 

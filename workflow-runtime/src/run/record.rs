@@ -13,6 +13,9 @@ use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow};
 /// What an execution tells of itself, and is told from outside. Its start is recorded before it is run.
 #[doc(hidden)]
 pub trait Record: Send + Sync + Sized + 'static {
+    /// What the records of branches have in common that run side by side.
+    type Fork: Send + Sync;
+
     /// The identity of the execution.
     fn id(&mut self) -> &ExecutionId;
 
@@ -35,6 +38,19 @@ pub trait Record: Send + Sync + Sized + 'static {
     /// The record of an execution that this one starts.
     fn nested(&mut self, workflow: &'static str, input: &str) -> Self;
 
+    /// What the records of the branches of this state begin with.
+    fn fork(&mut self) -> Self::Fork;
+
+    /// The record of a branch, which is a part of the same execution.
+    fn branch(fork: &Self::Fork) -> Self;
+
+    /// Notes the end of a branch. One that is dropped before it was cancelled, with the whole execution or by the failure of another
+    /// branch.
+    fn branch_ended(self, succeeded: bool);
+
+    /// Goes on where the branches ended.
+    fn join(&mut self, fork: &Self::Fork);
+
     /// Starts an execution that this one does not wait for.
     fn start<C: Workflow>(&mut self, child: C, input: C::Input, json: String) -> Result<ExecutionId, Failure>;
 
@@ -46,7 +62,7 @@ pub trait Record: Send + Sync + Sized + 'static {
 }
 
 /// No record: an execution without an engine.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct Off {
     workflow: &'static str,
     began: Instant,
@@ -63,6 +79,8 @@ impl Off {
 }
 
 impl Record for Off {
+    type Fork = Off;
+
     fn id(&mut self) -> &ExecutionId {
         self.id.get_or_insert_with(|| ExecutionId::random(self.workflow))
     }
@@ -89,6 +107,20 @@ impl Record for Off {
     fn nested(&mut self, workflow: &'static str, _input: &str) -> Self {
         Off::new(workflow)
     }
+
+    fn fork(&mut self) -> Self::Fork {
+        // All branches are of one execution.
+        self.id();
+        self.clone()
+    }
+
+    fn branch(fork: &Self::Fork) -> Self {
+        fork.clone()
+    }
+
+    fn branch_ended(self, _succeeded: bool) {}
+
+    fn join(&mut self, _fork: &Self::Fork) {}
 
     fn start<C: Workflow>(&mut self, _child: C, _input: C::Input, _json: String) -> Result<ExecutionId, Failure> {
         let cause = format!(

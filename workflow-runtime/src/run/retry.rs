@@ -44,6 +44,18 @@ impl Fault {
         Fault { kind: FaultKind::Heartbeat, ..Fault::timeout() }
     }
 
+    /// What a branch failed with: its error is all that is known of it.
+    pub(super) fn branch(failure: Failure) -> Self {
+        let is = |error: StatesError| failure.error == error.asl_name();
+        let kind = match () {
+            () if is(StatesError::Timeout) => FaultKind::Timeout,
+            () if is(StatesError::Runtime) => FaultKind::Runtime,
+            () if is(StatesError::QueryEvaluationError) => FaultKind::Evaluation,
+            () => FaultKind::Task,
+        };
+        Fault { failure, kind }
+    }
+
     pub(super) fn evaluation(failure: Failure) -> Self {
         Fault { failure, kind: FaultKind::Evaluation }
     }

@@ -7,6 +7,7 @@ mod handles;
 mod matching;
 mod nested;
 mod panics;
+mod parallel;
 mod parking;
 mod retry;
 mod started;

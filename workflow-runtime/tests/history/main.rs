@@ -7,6 +7,7 @@ mod compare;
 mod flow;
 mod lambda;
 mod nested;
+mod parallel;
 mod service;
 #[cfg(feature = "jiff")]
 mod wait;

@@ -24,7 +24,7 @@ impl After {
     /// When the closure of a state's `next` or `end` is evaluated.
     pub(super) fn work_of(source: &StateSource) -> Self {
         match source.kind {
-            KindSource::Task { .. } | KindSource::Nested { .. } => After::Attempts,
+            KindSource::Task { .. } | KindSource::Nested { .. } | KindSource::Parallel { .. } => After::Attempts,
             _ => After::Entry,
         }
     }

@@ -124,7 +124,9 @@ fn targets(state: &StateSource) -> Vec<&Ident> {
         NextSource::Missing | NextSource::End(_) => false,
     };
     match &state.kind {
-        KindSource::Task { next: to, catch, .. } | KindSource::Nested { next: to, catch, .. } => {
+        KindSource::Task { next: to, catch, .. }
+        | KindSource::Nested { next: to, catch, .. }
+        | KindSource::Parallel { next: to, catch, .. } => {
             let first = if let (true, NextSource::To(edge)) = (next(to), to) { Some(edge) } else { None };
             first
                 .into_iter()

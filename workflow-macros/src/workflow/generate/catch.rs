@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
-use syn::ExprClosure;
+use syn::{ExprClosure, Type};
 use workflow_model::states::Catcher;
 
 use super::{Workflow, edge, retry};
@@ -32,8 +32,12 @@ pub(super) fn kept(workflow: &Workflow, source: &StateSource, catchers: &[CatchS
 
 /// The function that copies a state's input. An error about it stands on the input's type.
 pub(super) fn copy(workflow: &Workflow, source: &StateSource) -> TokenStream {
-    let input = source.input_type();
-    let (start, end) = spanned::ends(&input);
+    copy_of(workflow, &source.input_type())
+}
+
+/// The function that copies a value of a type. An error about it stands on the type.
+pub(super) fn copy_of(workflow: &Workflow, input: &Type) -> TokenStream {
+    let (start, end) = spanned::ends(input);
     let private = spanned::at(start, workflow.private());
     let mut function = quote_spanned!(start=> <#private::Copies as #private::CopyOf<#input>>::);
     function.extend(quote_spanned!(end=> copy));

@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use workflow_model::states::ChildRef;
 
 use super::Workflow;
 use super::methods::replace_self;
@@ -20,8 +21,10 @@ pub(super) fn definition(workflow: &Workflow) -> TokenStream {
         .iter()
         .map(|(_, ty)| replace_self(workflow.crossing(ty, "shape_of"), &workflow.self_type));
     let errors = workflow.errors.iter().map(|path| error_name(workflow, path));
-    let children =
-        workflow.children.iter().map(|child| replace_self(workflow.child(child, "describe"), &workflow.self_type));
+    let children = workflow.children.iter().enumerate().map(|(index, child)| {
+        let describe = if workflow.is_branch(ChildRef(index)) { "describe_branch" } else { "describe" };
+        replace_self(workflow.child(child, describe), &workflow.self_type)
+    });
     let constants = workflow.tables.constants().iter().map(|(_, path)| path);
     let waits: Vec<_> =
         workflow.states.iter().enumerate().filter_map(|(index, state)| wait::unit(workflow, index, state)).collect();

@@ -6,7 +6,7 @@ use workflow_model::State;
 use workflow_model::states::StateKind;
 
 use super::ambient::{After, Ambient};
-use super::{Workflow, choice, fail, nested, pass, succeed, task, wait};
+use super::{Workflow, choice, fail, nested, parallel, pass, succeed, task, wait};
 use crate::workflow::source::{KindSource, StateSource};
 
 /// ```text
@@ -56,6 +56,9 @@ fn arm(workflow: &Workflow, source: &StateSource, state: &State) -> TokenStream 
         }
         (KindSource::Nested { field, child, next, catch, .. }, StateKind::Nested(nested)) => {
             nested::arm(workflow, source, nested, (field, child), next, catch)
+        }
+        (KindSource::Parallel { branches, given, next, catch }, StateKind::Parallel(parallel)) => {
+            parallel::arm(workflow, source, parallel, (branches, given.as_ref()), next, catch)
         }
         (KindSource::Choice { .. }, _) => choice::arm(source),
         (KindSource::Wait { returned, next }, StateKind::Wait(wait)) => {

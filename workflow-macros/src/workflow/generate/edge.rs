@@ -92,7 +92,7 @@ pub(super) fn edge(workflow: &Workflow, edge: &EdgeSource, given: &[&TokenStream
 }
 
 /// `let parameter = value;` for each parameter of a closure, so that its type is known where it is used.
-fn bindings(closure: &ExprClosure, given: &[&TokenStream]) -> TokenStream {
+pub(super) fn bindings(closure: &ExprClosure, given: &[&TokenStream]) -> TokenStream {
     let bindings = closure.inputs.iter().zip(given).map(|(pattern, value)| match pattern {
         Pat::Wild(_) => quote!(let _ = #value;),
         _ => quote!(let #pattern = #value;),

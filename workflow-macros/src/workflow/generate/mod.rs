@@ -12,6 +12,7 @@ mod edge;
 mod fail;
 mod methods;
 mod nested;
+mod parallel;
 mod pass;
 mod retry;
 mod service;
@@ -46,7 +47,9 @@ pub(crate) fn workflow(workflow: &Workflow) -> TokenStream {
     let states = states::states(workflow);
     let ty_generics = workflow.generics.split_for_impl().1;
     let (definition, start, drive) = (definition::definition(workflow), start(workflow), drive::drive(workflow));
-    let implementation = implementation(workflow, &quote!(__State #ty_generics), [&definition, &start, &drive]);
+    let branches = parallel::no_branch_contains_itself(workflow);
+    let parts = [&definition, &start, &drive, &branches];
+    let implementation = implementation(workflow, &quote!(__State #ty_generics), parts);
     let assertions = assertions::assertions(workflow);
     let room = bounds::room(workflow);
     quote! {
@@ -75,7 +78,8 @@ pub(crate) fn remains(workflow: &Workflow) -> TokenStream {
     let methods = methods::remains(workflow);
     let private = workflow.private();
     let nothing = quote!(::core::unreachable!());
-    let implementation = implementation(workflow, &quote!(#private::Unfinished), [&nothing, &nothing, &nothing]);
+    let implementation =
+        implementation(workflow, &quote!(#private::Unfinished), [&nothing, &nothing, &nothing, &quote!()]);
     let references = assertions::completion(workflow);
     quote! {
         #methods
@@ -97,7 +101,7 @@ pub(crate) fn remains(workflow: &Workflow) -> TokenStream {
 fn implementation(
     workflow: &Workflow,
     state: &TokenStream,
-    [definition, start, drive]: [&TokenStream; 3],
+    [definition, start, drive, branches]: [&TokenStream; 4],
 ) -> TokenStream {
     let Workflow { self_type, machine, .. } = workflow;
     let private = spanned::at(self_type.span(), workflow.private());
@@ -139,6 +143,7 @@ fn implementation(
             const TIMEOUT: ::core::option::Option<::core::time::Duration> = #timeout;
             const BOUNDS: #private::Bounds = #bounds;
             const STATES: &'static [#private::StateInfo] = &[#infos];
+            const NO_BRANCH_CONTAINS_ITSELF: () = { #branches };
 
             fn definition() -> #private::model::Definition {
                 #definition

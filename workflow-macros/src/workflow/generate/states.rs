@@ -107,6 +107,7 @@ pub(super) fn infos(workflow: &Workflow) -> TokenStream {
         let name = &state.asl_name;
         let kind = match &state.kind {
             StateKind::Task(_) | StateKind::Nested(_) => quote!(Task),
+            StateKind::Parallel(_) => quote!(Parallel),
             StateKind::Choice(_) => quote!(Choice),
             StateKind::Wait(_) => quote!(Wait),
             StateKind::Pass(_) => quote!(Pass),

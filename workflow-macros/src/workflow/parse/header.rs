@@ -10,7 +10,7 @@ use workflow_model::{Code, Place};
 use super::Parser;
 use super::block::Block;
 use super::options::{Options, is_unread};
-use crate::workflow::source::{KindSource, NextSource, StateSource};
+use crate::workflow::source::{KindSource, NextSource, StateSource, tuple_of};
 
 /// What the attribute says besides what the machine holds.
 pub(super) struct Header {
@@ -165,6 +165,10 @@ impl Parser<'_> {
         match (&state.kind, state.next()) {
             (KindSource::Succeed, _) => Some(state.input_type()),
             (KindSource::Task { output, .. }, Some(NextSource::End(None))) => Some(output.clone()),
+            (KindSource::Parallel { branches, .. }, Some(NextSource::End(None))) => {
+                let outputs: Vec<Type> = branches.iter().map(|branch| self.output_of(&branch.child)).collect();
+                Some(tuple_of(&outputs))
+            }
             (KindSource::Nested { output, .. }, Some(NextSource::End(None))) => Some(output.clone()),
             (KindSource::Wait { .. }, Some(NextSource::End(None))) => Some(state.input_type()),
             (KindSource::Pass { .. }, Some(NextSource::End(None))) => Some(super::pass::result_type(state)),

@@ -5,6 +5,7 @@
 
 mod block;
 mod catch;
+mod child;
 mod choice;
 mod edge;
 mod fail;
@@ -12,6 +13,7 @@ mod header;
 mod input;
 mod nested;
 mod options;
+mod parallel;
 mod pass;
 mod retry;
 mod service;
@@ -46,6 +48,7 @@ pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut 
         places: Places::default(),
         has_start: false,
         krate: syn::parse_quote!(::workflow_runtime),
+        self_type: block.self_type.clone(),
         unexported: Tables::default(),
         unheard: Errors::new(),
         ambient: Ambient::default(),
@@ -101,6 +104,8 @@ struct Parser<'a> {
     has_start: bool,
     /// The path to `workflow-runtime`.
     krate: Path,
+    /// The type that the block is of.
+    self_type: Type,
     /// What a native workflow's expressions refer to. Only a lowering would ask for it, and there is none.
     unexported: Tables,
     /// What is refused in them.

@@ -1,7 +1,6 @@
 //! `#[nested(self.field: Workflow, next | end)] fn state(input: I);`, with a body that makes the child's input if it is another.
 
 use proc_macro2::TokenStream;
-use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::spanned::Spanned;
 use syn::{Expr, Token, Type, parse_quote_spanned};
@@ -10,6 +9,7 @@ use workflow_model::integrations::Pattern;
 use workflow_model::states::{ChildRef, Nested, StateKind};
 
 use super::Parser;
+use super::child::ChildField;
 use super::options::Options;
 use super::state::Draft;
 use crate::workflow::source::KindSource;
@@ -32,18 +32,7 @@ impl Parse for NestedArguments {
                 "a `#[nested]` names the field that holds the workflow, and its type, first: `self.poll: PollService`";
             return Err(syn::Error::new(input.span(), message));
         }
-        let mut field: TokenStream = input.parse::<Token![self]>()?.into_token_stream();
-        while input.peek(Token![.]) {
-            field.extend(input.parse::<Token![.]>()?.into_token_stream());
-            field.extend(input.parse::<syn::Member>()?.into_token_stream());
-        }
-        let field = syn::parse2(field)?;
-        if !input.peek(Token![:]) {
-            let message = "the type of the nested workflow is missing, as in `self.poll: PollService`";
-            return Err(syn::Error::new(input.span(), message));
-        }
-        input.parse::<Token![:]>()?;
-        let child = input.parse()?;
+        let ChildField { field, child } = input.parse()?;
         if !input.is_empty() {
             input.parse::<Token![,]>()?;
         }
@@ -61,7 +50,7 @@ impl Parser<'_> {
                 return (super::state::broken(), KindSource::Broken, None);
             }
         };
-        let input_type = spanned::projection(&arguments.child, &self.krate, &["__private", "Child"], "Input");
+        let input_type = self.input_of(&arguments.child);
         let input_type = self.tables.type_ref(&input_type);
         let child = self.child(&arguments.child);
         let mut options = self.options(arguments.options, "#[nested]", OPTIONS);
@@ -116,13 +105,21 @@ impl Parser<'_> {
         match pattern {
             Pattern::RequestResponse => parse_quote_spanned!(at=> #krate::StartedExecution),
             Pattern::Sync => parse_quote_spanned!(at=> #krate::NestedExecution),
-            Pattern::Sync2 | Pattern::WaitForTaskToken => {
-                spanned::projection(child, &self.krate, &["__private", "Child"], "Output")
-            }
+            Pattern::Sync2 | Pattern::WaitForTaskToken => self.output_of(child),
         }
     }
 
-    fn child(&mut self, child: &Type) -> ChildRef {
+    /// The output of a nested workflow, or of a branch.
+    pub(super) fn output_of(&self, child: &Type) -> Type {
+        spanned::projection(child, &self.krate, &["__private", "Child"], "Output")
+    }
+
+    /// The input of a nested workflow, or of a branch.
+    pub(super) fn input_of(&self, child: &Type) -> Type {
+        spanned::projection(child, &self.krate, &["__private", "Child"], "Input")
+    }
+
+    pub(super) fn child(&mut self, child: &Type) -> ChildRef {
         let text = crate::expr::text(child);
         let index = self.machine.children.iter().position(|known| *known == text).unwrap_or_else(|| {
             self.machine.children.push(text);

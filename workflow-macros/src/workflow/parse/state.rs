@@ -50,7 +50,7 @@ impl Parse for Function {
 }
 
 /// The attributes that make a function a state.
-const KINDS: &[&str] = &["task", "nested", "choice", "wait", "pass", "succeed", "fail"];
+const KINDS: &[&str] = &["task", "nested", "parallel", "choice", "wait", "pass", "succeed", "fail"];
 
 /// Where a state is while it is read.
 pub(super) struct Draft<'a> {
@@ -195,16 +195,21 @@ impl Parser<'_> {
     /// Reads what the kind of a state adds.
     fn kind(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
         let kind = draft.attribute.path().require_ident().map(Ident::to_string).unwrap_or_default();
-        self.ambient = Ambient { attempts: matches!(kind.as_str(), "task" | "nested") };
-        if !matches!(kind.as_str(), "task" | "nested") {
+        self.ambient = Ambient { attempts: matches!(kind.as_str(), "task" | "nested" | "parallel") };
+        if !matches!(kind.as_str(), "task" | "nested" | "parallel") {
             for helper in draft.helpers {
                 let message = format!("a `#[{kind}]` cannot fail in a way that could be retried or caught");
-                self.refuse(helper, message, &["put it on a `#[task]` or a `#[nested]`, or remove it"]);
+                self.refuse(
+                    helper,
+                    message,
+                    &["put it on a `#[task]`, a `#[nested]` or a `#[parallel]`, or remove it"],
+                );
             }
         }
         match kind.as_str() {
             "task" => self.task(draft),
             "nested" => self.nested(draft),
+            "parallel" => self.parallel(draft),
             "choice" => self.choice(draft),
             "wait" => self.wait(draft),
             "pass" => self.pass(draft),

@@ -1,0 +1,136 @@
+//! `#[parallel]`.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote, quote_spanned};
+use syn::spanned::Spanned;
+use syn::{Type, parse_quote};
+use workflow_model::states::Parallel;
+
+use super::ambient::{After, Ambient};
+use super::drive::call;
+use super::methods::replace_self;
+use super::{Workflow, arithmetic, catch, edge, retry};
+use crate::workflow::source::{BranchSource, CatchSource, KindSource, NextSource, StateSource};
+
+/// ```text
+/// {
+///     let __given = Ok(__input);
+///     let __result = run.parallel::<Self, _, _, _>(const { &ParallelInfo { … } }, __given, |_| None, |__place, __input| {
+///         let mut __fork = __place.fork();
+///         let __child: &Charge = &self.charge;
+///         let __branch_0 = <Charge as Child>::start_branch(__child, &mut __fork, copy(&__input));
+///         /* … */
+///         __fork.gather(move || (__branch_0.take(), __branch_1.take(),))
+///     }).await;
+///     /* as for a task */
+/// }
+/// ```
+pub(super) fn arm(
+    workflow: &Workflow,
+    source: &StateSource,
+    parallel: &Parallel,
+    (branches, given): (&[BranchSource], Option<&Type>),
+    next: &NextSource,
+    catchers: &[CatchSource],
+) -> TokenStream {
+    let private = workflow.private();
+    let retriers = retry::retriers(workflow, &parallel.retry);
+    let state = workflow.machine.states.iter().position(|state| state.name == name_of(source));
+    let state = state.expect("a state that is generated is one of the machine's");
+    let info = quote!(const { &#private::ParallelInfo { state: #state, retry: #retriers } });
+    let unit = parse_quote!(());
+    let given = given.unwrap_or(&unit);
+    let copy = catch::copy_of(workflow, given);
+    let keep = match parallel.retry.is_empty() {
+        true => quote!(|_| ::core::option::Option::None),
+        false => quote!(|__input| ::core::option::Option::Some(#copy(__input))),
+    };
+    let kept = catch::kept(workflow, source, catchers);
+    let arguments = match source.body {
+        Some(_) => {
+            let made = call(source, &quote!(__input));
+            quote!(run.evaluate("Arguments", move || #made))
+        }
+        None => quote!(::core::result::Result::<#given, #private::Fault>::Ok(__input)),
+    };
+    let last = branches.len() - 1;
+    let starts = branches.iter().enumerate().map(|(index, branch)| {
+        // The last one needs no copy.
+        let input = if index == last { quote!(__input) } else { quote!(#copy(&__input)) };
+        start(workflow, branch, index, given, &input)
+    });
+    let outputs = branches.iter().enumerate().map(|(index, branch)| {
+        let outcome = outcome(index);
+        quote_spanned!(branch.child.span()=> #outcome.take())
+    });
+    let run = quote! {
+        #kept
+        let __given = #arguments;
+        let __result = run
+            .parallel::<Self, _, _, _>(#info, __given, #keep, |__place, __input| {
+                let mut __fork = __place.fork();
+                #(#starts)*
+                __fork.gather(move || (#(#outputs,)*))
+            })
+            .await;
+    };
+    let step = edge::evaluated(workflow, source, next, &quote!(__result));
+    catch::after(workflow, &run, &step, &parallel.catch, catchers)
+}
+
+fn name_of(source: &StateSource) -> String {
+    syn::ext::IdentExt::unraw(source.name()).to_string()
+}
+
+fn outcome(index: usize) -> proc_macro2::Ident {
+    format_ident!("__branch_{index}")
+}
+
+/// `let __branch_0 = { … };`, on the type of the branch.
+fn start(workflow: &Workflow, branch: &BranchSource, index: usize, given: &Type, input: &TokenStream) -> TokenStream {
+    let BranchSource { field, child, input: closure } = branch;
+    let outcome = outcome(index);
+    let child_type = workflow.child(child, "Itself");
+    let held = quote_spanned!(field.span()=> let __child: &#child_type = &#field;);
+    let its_field = quote_spanned!(field.span()=> __child);
+    match closure {
+        None => {
+            let start = workflow.child(child, "start_branch");
+            // What is not of the type that the branch takes is said to be so where it is written.
+            let its_input = quote_spanned!(given.span()=> __its_input);
+            quote! {
+                let #outcome = {
+                    #held
+                    let #its_input = #input;
+                    #start(#its_field, &mut __fork, #its_input)
+                };
+            }
+        }
+        Some(closure) => {
+            let start = workflow.child(child, "start_branch_with");
+            let bindings = edge::bindings(closure, &[&quote!(__its_input)]);
+            let body = arithmetic::checked(workflow, &closure.body);
+            let evaluated = quote!(run.evaluate("Output", move || { let _ = &__its_input; #bindings #body }));
+            let evaluated = Ambient::of_closure(closure).bound(After::Entry, evaluated);
+            quote! {
+                let #outcome = {
+                    #held
+                    #start(#its_field, &mut __fork, #input, move |run, __its_input: #given| #evaluated)
+                };
+            }
+        }
+    }
+}
+
+/// `let () = <Charge as Child>::NO_BRANCH_CONTAINS_ITSELF;` for each branch.
+pub(super) fn no_branch_contains_itself(workflow: &Workflow) -> TokenStream {
+    let branches = workflow.states.iter().filter_map(|state| match &state.kind {
+        KindSource::Parallel { branches, .. } => Some(branches),
+        _ => None,
+    });
+    let constants = branches.flatten().map(|branch| {
+        let constant = replace_self(workflow.child(&branch.child, "NO_BRANCH_CONTAINS_ITSELF"), &workflow.self_type);
+        quote_spanned!(branch.child.span()=> let () = #constant;)
+    });
+    quote!(#(#constants)*)
+}

@@ -1,0 +1,48 @@
+//! The states of a workflow within a state of another one.
+
+use super::error::WriteError;
+use super::json::Object;
+use super::state::StateWriter;
+use super::{States, states};
+use crate::check::check;
+use crate::definition::Definition;
+use crate::finding::Code;
+use crate::jsonata::Input;
+use crate::machine::{Mode, StateMachine};
+use crate::scope::BranchScope;
+use crate::states::Branch;
+
+/// The states of a branch, whose first one is given `given`.
+pub(super) fn write<'a>(
+    writer: &StateWriter<'_>,
+    branch: &Branch,
+    scope: &'a BranchScope,
+    given: &Input,
+) -> Result<States<'a>, WriteError> {
+    let child = writer.definition.child(branch.child);
+    let Some(definition) = &child.definition else {
+        return Err(writer.unchecked(&format!("has the branch `{}`, whose states are not known", child.name)));
+    };
+    let machine = StateMachine { mode: rules(writer, definition)?, ..definition.machine.clone() };
+    if let Some(finding) = check(&machine).into_iter().find(|finding| finding.code == Code::W0602) {
+        return Err(WriteError::Unchecked { workflow: child.name.clone(), what: finding.message });
+    }
+    let inner = states(definition, &scope.scope, writer.mode)?;
+    let (Some(input), Some(name)) = (&branch.input, &scope.input) else { return Ok(inner) };
+    let expected = writer.definition.shape_ref(input.output);
+    let output = writer.lower("the closure of a branch", &input.lambda, std::slice::from_ref(given), Some(expected))?;
+    let pass = Object::new().with("Type", "Pass").with("Output", output).with("Next", inner.start);
+    let states = Object::new().with(name, pass);
+    Ok(States {
+        start: name,
+        states: inner.states.members().fold(states, |all, (name, state)| all.with(name, state.clone())),
+    })
+}
+
+/// By which rules a branch is checked: those of the execution that it is a part of.
+fn rules(writer: &StateWriter<'_>, branch: &Definition) -> Result<Mode, WriteError> {
+    match branch.machine.mode {
+        Mode::Native => Err(WriteError::Native { workflow: branch.machine.name.clone() }),
+        Mode::Standard | Mode::Express => Ok(writer.mode),
+    }
+}

@@ -1,0 +1,89 @@
+//! The names of states where branches bring theirs into a machine: [`Scope`].
+//!
+//! Names are unique in the whole of a machine on Step Functions, whatever state they are inside of. A state of a branch keeps its
+//! own name unless another state of the machine has it. Then it is called by where it is: `Fulfil.Pack.Weigh` is the state
+//! `Weigh` in the branch `Pack` of the state `Fulfil`.
+
+use std::collections::BTreeMap;
+
+use crate::definition::Definition;
+use crate::states::Branch;
+
+/// What the states of a machine, or of a branch of it, are called in Amazon States Language and in the history.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// The name of each state, in the order of the machine's states.
+    pub states: Vec<String>,
+    /// The branches of each state, in the same order.
+    pub branches: Vec<Vec<BranchScope>>,
+}
+
+/// The names in a branch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct BranchScope {
+    /// The name of the `Pass` that makes the branch's input, if there is one.
+    pub input: Option<String>,
+    /// The names of its states.
+    pub scope: Scope,
+}
+
+impl Scope {
+    /// The names in a machine.
+    pub fn new(definition: &Definition) -> Self {
+        let mut uses = BTreeMap::new();
+        count(definition, &mut uses);
+        Scope::at(definition, &[], &uses)
+    }
+
+    /// All names, those of branches behind that of their state.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        for (state, branches) in self.states.iter().zip(&self.branches) {
+            names.push(state.as_str());
+            for branch in branches {
+                names.extend(branch.input.as_deref());
+                names.extend(branch.scope.names());
+            }
+        }
+        names
+    }
+
+    fn at(definition: &Definition, path: &[&str], uses: &BTreeMap<&str, usize>) -> Self {
+        let name = |name: &str, path: &[&str]| match uses.get(name) {
+            Some(2..) if !path.is_empty() => format!("{}.{name}", path.join(".")),
+            _ => name.to_owned(),
+        };
+        let mut scope = Scope::default();
+        for state in &definition.machine.states {
+            scope.states.push(name(&state.asl_name, path));
+            let branches = state.kind.branches().iter().map(|branch| {
+                let path = [path, &[&state.asl_name, &branch.label]].concat();
+                let input = branch.input.as_ref().map(|input| name(&input.asl_name, &path));
+                let inner = inlined(definition, branch);
+                BranchScope { input, scope: inner.map(|it| Scope::at(it, &path, uses)).unwrap_or_default() }
+            });
+            scope.branches.push(branches.collect());
+        }
+        scope
+    }
+}
+
+/// How often each name is used in a machine.
+fn count<'a>(definition: &'a Definition, uses: &mut BTreeMap<&'a str, usize>) {
+    for state in &definition.machine.states {
+        *uses.entry(&state.asl_name).or_default() += 1;
+        for branch in state.kind.branches() {
+            if let Some(input) = &branch.input {
+                *uses.entry(&input.asl_name).or_default() += 1;
+            }
+            if let Some(inner) = inlined(definition, branch) {
+                count(inner, uses);
+            }
+        }
+    }
+}
+
+/// The definition of a branch.
+fn inlined<'a>(definition: &'a Definition, branch: &Branch) -> Option<&'a Definition> {
+    definition.child(branch.child).definition.as_deref()
+}

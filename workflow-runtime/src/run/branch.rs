@@ -1,0 +1,186 @@
+//! Branches: workflows that run as a part of an execution, side by side.
+
+use std::future::Future;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use workflow_model::scope::BranchScope;
+
+use super::join::Join;
+use super::{Fault, Record, Run, cross, drive_to_end, names};
+use crate::history::EventDetail;
+use crate::workflow::StateType;
+use crate::{Failure, Payload, Workflow};
+
+/// Where an execution forks.
+#[doc(hidden)]
+pub struct Place<R: Record> {
+    record: R::Fork,
+    /// The names in each branch.
+    scopes: &'static [BranchScope],
+    /// The visit of the state, which stands before those of each branch.
+    visit: String,
+}
+
+impl<R: Record> Place<R> {
+    /// In the state that the run is in, which is the one at this position.
+    pub(super) fn new<W: Workflow>(run: &mut Run<R>, state: usize) -> Self {
+        let scope = *run.scope.get_or_insert_with(names::scope::<W>);
+        let scopes = scope.branches.get(state).map_or::<&'static [_], _>(&[], Vec::as_slice);
+        Place { visit: run.visit().to_string(), record: run.record.fork(), scopes }
+    }
+
+    /// No branches yet.
+    pub fn fork<'a>(self) -> Fork<'a, R> {
+        Fork { place: self, join: Join::new() }
+    }
+}
+
+/// Branches that were started together, by one attempt of a state.
+#[doc(hidden)]
+pub struct Fork<'a, R: Record> {
+    place: Place<R>,
+    join: Join<'a, Result<(), Fault>>,
+}
+
+/// Branches under way, and what makes the result of what they end with.
+#[doc(hidden)]
+pub struct Gathered<'a, R: Record, G> {
+    fork: Fork<'a, R>,
+    gather: G,
+}
+
+/// What a branch ends with, once it has.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Outcome<T>(Arc<Mutex<Option<T>>>);
+
+impl<T> Outcome<T> {
+    fn pair() -> (Self, Self) {
+        let shared = Arc::new(Mutex::new(None));
+        (Outcome(shared.clone()), Outcome(shared))
+    }
+
+    fn set(&self, output: T) {
+        *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(output);
+    }
+
+    /// The output.
+    ///
+    /// # Panics
+    ///
+    /// When the branch has not succeeded.
+    pub fn take(&self) -> T {
+        let output = self.0.lock().unwrap_or_else(PoisonError::into_inner).take();
+        output.expect("results are taken once, when all branches have succeeded")
+    }
+}
+
+impl<'a, R: Record> Fork<'a, R> {
+    /// Starts a branch.
+    pub fn start<C: Workflow>(&mut self, child: &'a C, input: C::Input) -> Outcome<C::Output> {
+        self.spawn(|mut run, _| async move { finish(drive(child, input, &mut run).await, run) })
+    }
+
+    /// Starts a branch whose input is made of what all of them are given, by a `Pass`.
+    pub fn start_with<C: Workflow, I: Payload>(
+        &mut self,
+        child: &'a C,
+        input: I,
+        make: impl FnOnce(&mut Run<R>, I) -> Result<C::Input, Fault> + Send + 'a,
+    ) -> Outcome<C::Output> {
+        self.spawn(|mut run, name| async move {
+            let result = match run.make_input(name, input, make) {
+                Ok(input) => drive(child, input, &mut run).await,
+                Err(failure) => Err(failure),
+            };
+            finish(result, run)
+        })
+    }
+
+    fn spawn<T, F>(&mut self, start: impl FnOnce(Run<R>, &'static str) -> F) -> Outcome<T>
+    where
+        T: Send + 'static,
+        F: Future<Output = Result<T, Fault>> + Send + 'a,
+    {
+        let number = self.join.len();
+        let scope = self.place.scopes.get(number);
+        let run = Run {
+            within: Some(format!("{}.{number}.", self.place.visit).into()),
+            scope: scope.map(|scope| &scope.scope),
+            ..Run::new(R::branch(&self.place.record))
+        };
+        let branch = start(run, scope.and_then(|scope| scope.input.as_deref()).unwrap_or_default());
+        let (outcome, ours) = Outcome::pair();
+        self.join.push(async move {
+            ours.set(branch.await?);
+            Ok(())
+        });
+        outcome
+    }
+
+    /// All branches are started.
+    pub fn gather<G>(self, gather: G) -> Gathered<'a, R, G> {
+        Gathered { fork: self, gather }
+    }
+}
+
+/// Branches that are under way, as a state waits for them.
+#[doc(hidden)]
+pub trait Forked<R>: Send {
+    /// The result of the state.
+    type Output;
+
+    /// Waits until all branches have succeeded, or one has failed. Then the others are dropped.
+    fn join(self, run: &mut Run<R>) -> impl Future<Output = Result<Self::Output, Fault>> + Send;
+}
+
+impl<R: Record, T: Send, G: FnOnce() -> T + Send> Forked<R> for Gathered<'_, R, G> {
+    type Output = T;
+
+    async fn join(self, run: &mut Run<R>) -> Result<T, Fault> {
+        let Gathered { fork: Fork { place, mut join }, gather } = self;
+        let mut result = Ok(());
+        while result.is_ok()
+            && let Some((_, branch)) = join.next().await
+        {
+            result = branch;
+        }
+        // What they hold is given back, and the history says so, before the execution goes on.
+        drop(join);
+        run.record.join(&place.record);
+        result.map(|()| gather())
+    }
+}
+
+/// Runs a workflow as a part of the execution that `run` is of.
+async fn drive<C: Workflow, R: Record>(child: &C, input: C::Input, run: &mut Run<R>) -> Result<C::Output, Failure> {
+    let state = C::start(cross(input)?);
+    drive_to_end(child, state, run).await
+}
+
+/// Records how a branch ended.
+fn finish<T, R: Record>(result: Result<T, Failure>, run: Run<R>) -> Result<T, Fault> {
+    run.record.branch_ended(result.is_ok());
+    result.map_err(Fault::branch)
+}
+
+impl<R: Record> Run<R> {
+    /// The `Pass` at the start of a branch, which makes its input.
+    fn make_input<I: Payload, T: Payload>(
+        &mut self,
+        name: &'static str,
+        input: I,
+        make: impl FnOnce(&mut Self, I) -> Result<T, Fault>,
+    ) -> Result<T, Failure> {
+        self.visits += 1;
+        self.state = name;
+        let json = self.record.json(|| serde_json::to_string(&input));
+        self.record.event(|| EventDetail::StateEntered { kind: StateType::Pass, name, input: json });
+        self.entered = Some(self.record.now());
+        let made = make(self, input).map_err(|fault| fault.failure)?;
+        let made = cross(made)?;
+        let json = self.record.json(|| serde_json::to_string(&made));
+        self.record.event(|| EventDetail::StateExited { kind: StateType::Pass, name, output: json });
+        Ok(made)
+    }
+}
