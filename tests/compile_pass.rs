@@ -4,8 +4,12 @@
 #![deny(warnings)]
 #![allow(dead_code, unused_imports, clippy::needless_pass_by_value, reason = "the workflows are here to be compiled")]
 
+#[path = "ui/activity/pass/mod.rs"]
+mod activity;
 #[path = "ui/branches/pass/mod.rs"]
 mod branches;
+#[path = "ui/callback/pass/mod.rs"]
+mod callback;
 #[path = "ui/context/pass/mod.rs"]
 mod context;
 #[path = "ui/cycles/pass/mod.rs"]

@@ -47,7 +47,9 @@ impl Sandbox {
         let sandbox = Sandbox { directory };
         // What an earlier run left in it is none of this one's.
         let _ = fs::remove_dir_all(sandbox.directory.join("src"));
-        let workspace = Path::new(env!("CARGO_MANIFEST_DIR"));
+        let mut folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+        let workspace =
+            folders.find(|folder| folder.join("Cargo.lock").exists()).expect("the workspace has a lock file");
         let runtime = workspace.join("workflow-runtime");
         sandbox.write(
             "Cargo.toml",
@@ -57,7 +59,7 @@ impl Sandbox {
                  tokio = {{ version = \"1\", default-features = false, features = [\"time\"] }}\n"
             ),
         );
-        let lock = fs::read_to_string(workspace.join("Cargo.lock")).expect("the workspace has a lock file");
+        let lock = fs::read_to_string(workspace.join("Cargo.lock")).expect("the lock file can be read");
         sandbox.write("Cargo.lock", &lock);
         sandbox
     }

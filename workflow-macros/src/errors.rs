@@ -57,7 +57,11 @@ impl Errors {
         self.set_unread();
         for error in error {
             let tokens = error.span();
-            let message = format!("{}: {error}", Code::W0001);
+            let text = error.to_string();
+            let message = match text.strip_prefix("unexpected end of input, ") {
+                Some(expected) => format!("{}: something is missing here: {expected}", Code::W0001),
+                None => format!("{}: {text}", Code::W0001),
+            };
             self.list().push(Error { start: tokens, end: tokens, message });
         }
     }

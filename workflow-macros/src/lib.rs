@@ -6,6 +6,7 @@
 mod data;
 mod errors;
 mod expr;
+mod nested_meta;
 mod task_error;
 mod workflow;
 

@@ -45,6 +45,8 @@ pub struct Constant {
     pub shape: ShapeRef,
     /// What it is.
     pub value: serde_json::Value,
+    /// The name of the placeholder that it is, if it is one: then the value is what it is natively.
+    pub placeholder: Option<String>,
 }
 
 impl Definition {

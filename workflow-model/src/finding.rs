@@ -113,6 +113,21 @@ macro_rules! codes {
             pub fn severity(self) -> Severity {
                 match self { $(Code::$name => Severity::$severity,)* }
             }
+
+            /// The page on it, in Markdown: the cause, why it matters, an example with what the compiler says of it, and the
+            /// remedy.
+            ///
+            /// ```
+            /// use workflow_model::Code;
+            ///
+            /// assert!(Code::W0101.page().starts_with("# W0101: a transition leads to a state that does not exist\n"));
+            /// ```
+            #[cfg(feature = "explain")]
+            pub fn page(self) -> &'static str {
+                match self {
+                    $(Code::$name => include_str!(concat!("../docs/findings/", stringify!($name), ".md")),)*
+                }
+            }
         }
     };
 }
@@ -196,6 +211,19 @@ codes! {
     W0703 = Advice,
     /// Arguments that a service integration refuses.
     W0704 = Error,
+}
+
+#[cfg(feature = "explain")]
+impl Code {
+    /// What it is, in a few words: the title of its page.
+    ///
+    /// ```
+    /// assert_eq!(workflow_model::Code::W0203.title(), "nothing bounds a cycle");
+    /// ```
+    pub fn title(self) -> &'static str {
+        let heading = self.page().lines().next().unwrap_or_default();
+        heading.split_once(": ").map_or(heading, |(_, title)| title)
+    }
 }
 
 impl fmt::Display for Code {

@@ -15,8 +15,6 @@ pub mod bounds;
 pub mod check;
 pub mod definition;
 pub mod duration;
-#[cfg(feature = "explain")]
-mod explain;
 pub mod expr;
 pub mod finding;
 pub mod integrations;

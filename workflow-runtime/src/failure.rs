@@ -2,11 +2,12 @@
 
 use std::fmt;
 
-use serde::{Deserialize, Serialize};
+use serde::ser::SerializeStruct;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use workflow_model::shape::{Field, Fields, Presence, Shape, ShapeRef, Shapes, StructShape};
 use workflow_model::states::StatesError;
 
-use crate::{Data, NestedExecution};
+use crate::{Data, NestedExecution, TaskError};
 
 /// The error that a catcher receives: Step Functions' error output, `{"Error": …, "Cause": …}`.
 ///
@@ -17,15 +18,31 @@ use crate::{Data, NestedExecution};
 /// assert_eq!(failure.cause, r#"{"errorMessage":"not a document","errorType":"ServiceError.Rejected"}"#);
 /// assert_eq!(failure.message(), "not a document");
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
 pub struct Failure {
-    /// The error's name, as in `States.Timeout` or `ServiceError.Rejected`.
-    #[serde(rename = "Error")]
+    /// The error's name, as in `States.Timeout` or `ServiceError.Rejected`. Empty when a callback was failed without one.
+    #[serde(rename = "Error", deserialize_with = "text_or_null")]
     pub error: String,
     /// What is known of it; for a task's own error the JSON that a Lambda function would give. Empty when there is none, as
     /// after a timeout.
-    #[serde(rename = "Cause", default)]
+    #[serde(rename = "Cause", default, deserialize_with = "text_or_null")]
     pub cause: String,
+}
+
+/// As Step Functions writes it: where a callback was failed with neither error nor cause, both are `null`.
+impl Serialize for Failure {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let error = Some(self.error.as_str()).filter(|error| !error.is_empty());
+        let cause = Some(self.cause.as_str()).filter(|cause| error.is_some() || !cause.is_empty());
+        let mut fields = serializer.serialize_struct("Failure", 2)?;
+        fields.serialize_field("Error", &error)?;
+        fields.serialize_field("Cause", &cause)?;
+        fields.end()
+    }
+}
+
+fn text_or_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
 /// What a Lambda function says of its error.
@@ -71,6 +88,13 @@ impl Failure {
 
     pub(crate) fn states(error: StatesError, cause: impl Into<String>) -> Self {
         Failure::new(error.asl_name(), cause)
+    }
+}
+
+/// An error that is sent for a task: its name, and what it says.
+impl<E: TaskError> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Failure::new(error.name(), error.to_string())
     }
 }
 

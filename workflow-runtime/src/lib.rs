@@ -49,11 +49,14 @@ pub mod history;
 mod id;
 pub mod nested;
 mod next;
+mod placeholder;
 #[doc(hidden)]
 pub mod portable;
 mod room;
 mod run;
 mod task_return;
+mod token;
+mod worker;
 mod workflow;
 
 #[cfg(feature = "cli")]
@@ -61,13 +64,18 @@ pub use app::App;
 pub use context::TaskContext;
 pub use context_object::{ContextObject, ExecutionContext, StateContext, StateMachineContext, TaskStateContext};
 pub use data::Data;
-pub use engine::{AnyExecution, BuildError, Engine, EngineBuilder, Execution, Follower, StartError, Status};
+pub use engine::{
+    ActivityTask, AnyExecution, BuildError, Engine, EngineBuilder, Execution, Follower, StartError, Status, TokenError,
+};
 pub use error::TaskError;
 pub use failure::{ExecutionError, Failure};
 pub use id::ExecutionId;
 pub use nested::{NestedExecution, StartedExecution};
 pub use next::Next;
+pub use placeholder::Placeholder;
 pub use task_return::TaskReturn;
+pub use token::{ParseTokenError, TaskToken};
+pub use worker::{ActivityContext, ActivityWorker};
 pub use workflow::{Payload, StateType, Workflow};
 #[doc = include_str!("../docs/workflow.md")]
 pub use workflow_macros::workflow;
@@ -81,8 +89,8 @@ pub mod prelude {
     #[cfg(feature = "cli")]
     pub use crate::App;
     pub use crate::{
-        Data, Engine, Execution, ExecutionError, Failure, NestedExecution, Next, StartedExecution, States, TaskContext,
-        TaskError, Workflow, workflow,
+        ActivityContext, ActivityWorker, Data, Engine, Execution, ExecutionError, Failure, NestedExecution, Next,
+        Placeholder, StartedExecution, States, TaskContext, TaskError, TaskToken, Workflow, workflow,
     };
 }
 
@@ -90,6 +98,11 @@ pub mod prelude {
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 struct Readme;
+
+/// The code on the page of service integrations is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/service-integrations.md")]
+struct ServiceIntegrations;
 
 /// The code on the page of portable expressions is compiled.
 #[cfg(doctest)]

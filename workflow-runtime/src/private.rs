@@ -15,10 +15,14 @@ pub use crate::run::{
     ErrorMatch, Fault, Fork, NestedInfo, Outcome, ParallelInfo, Record, RetryInfo, Run, TaskInfo, WaitTime, caught,
     cross, error_name,
 };
+pub use crate::task_return::Returned;
+pub use crate::token::Answered;
 pub use crate::workflow::{Driven, StateInfo, StateType, StateValue, Step};
 pub use crate::{ContextObject, TaskStateContext};
-pub use crate::{Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, Workflow};
-pub use crate::{NestedExecution, StartedExecution};
+pub use crate::{
+    Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, TaskToken, Workflow,
+};
+pub use crate::{NestedExecution, Placeholder, StartedExecution};
 
 // Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
 // `Job` stands. Then all that rustc has to say of a type that cannot do it is the same error, which it prints once.
@@ -36,6 +40,9 @@ pub trait Crossing: Sized {
     /// See [`Data::LOSSY`].
     const IS_LOSSY: bool;
 
+    /// How JSON that is sent from outside is read.
+    const ANSWERED: Answered<Self::Payload>;
+
     /// The value as JSON.
     fn to_json(&self) -> serde_json::Result<String>;
 
@@ -50,6 +57,7 @@ pub trait Crossing: Sized {
 impl<T: Payload> Crossing for T {
     type Payload = T;
     const IS_LOSSY: bool = T::LOSSY;
+    const ANSWERED: Answered<T> = Answered::NEW;
 
     fn to_json(&self) -> serde_json::Result<String> {
         serde_json::to_string(self)
@@ -62,6 +70,22 @@ impl<T: Payload> Crossing for T {
     fn shape_of(shapes: &mut model::shape::Shapes) -> model::shape::ShapeRef {
         T::shape(shapes)
     }
+}
+
+/// What the method of a callback returns.
+#[diagnostic::on_unimplemented(
+    message = "the method of a callback cannot return `{Self}`: the task ends with what is sent with its token",
+    label = "this would be lost",
+    note = "return nothing, or `Result<(), E>`, and send the result with `Engine::complete`"
+)]
+pub trait Submits: Sized {
+    /// What is done with it.
+    const SUBMITTED: Returned<Self, ()>;
+}
+
+#[diagnostic::do_not_recommend]
+impl<R: TaskReturn<Output = ()>> Submits for R {
+    const SUBMITTED: Returned<R, ()> = R::RETURNED;
 }
 
 /// A workflow that another one nests, or has as a branch.
@@ -322,12 +346,29 @@ pub fn set_wait_unit(definition: &mut model::Definition, state: usize, unit: mod
 }
 
 /// A constant that an expression names. It is only written, so it need not be read back: `&'static str` is not.
-pub fn constant<T: serde::Serialize + Data>(
-    shapes: &mut model::shape::Shapes,
-    value: &T,
-) -> model::definition::Constant {
-    let value = serde_json::to_value(value).unwrap_or_default();
-    model::definition::Constant { shape: T::shape(shapes), value }
+pub trait Constant {
+    /// What the definition has of it.
+    fn constant(&self, shapes: &mut model::shape::Shapes) -> model::definition::Constant;
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: serde::Serialize + Data> Constant for T {
+    fn constant(&self, shapes: &mut model::shape::Shapes) -> model::definition::Constant {
+        let value = serde_json::to_value(self).unwrap_or_default();
+        model::definition::Constant { shape: T::shape(shapes), value, placeholder: None }
+    }
+}
+
+impl Constant for Placeholder {
+    fn constant(&self, shapes: &mut model::shape::Shapes) -> model::definition::Constant {
+        let placeholder = Some(self.name().to_owned());
+        model::definition::Constant { shape: String::shape(shapes), value: self.value().into(), placeholder }
+    }
+}
+
+/// A constant, as the definition has it.
+pub fn constant<T: Constant>(shapes: &mut model::shape::Shapes, value: &T) -> model::definition::Constant {
+    value.constant(shapes)
 }
 
 /// When the key of a field is there that serde takes from a default where it is missing.

@@ -50,8 +50,8 @@ fn names_must_be_the_same_in_both_directions() {
 
 #[test]
 fn unknown_options_are_refused() {
-    refused("#[data(opake)] struct S;", "opake", "`#[data(opake)]` is not known here");
-    refused("struct S { #[data(skip)] a: u8 }", "skip", "what may stand here: `opaque`, `lossy`");
+    refused("#[data(opake)] struct S;", "opake", "`#[data]` has no option `opake` here\nhelp: did you mean `opaque`?");
+    refused("struct S { #[data(skip)] a: u8 }", "skip", "its options here are `opaque`, `lossy`");
     refused("enum E { #[data(opaque)] A }", "opaque", "put `#[data(opaque)]` on the variant's fields or on the enum");
 }
 

@@ -7,6 +7,7 @@ use workflow_model::Code;
 
 use super::attributes;
 use crate::errors::Errors;
+use crate::nested_meta::{pass_over, unknown_option};
 
 /// The longest name of an error that Step Functions accepts.
 const LONGEST_NAME: usize = 256;
@@ -26,11 +27,12 @@ impl Case {
         let mut name = None;
         for attr in attributes(&variant.attrs) {
             let result = attr.parse_nested_meta(|meta| {
-                if !meta.path.is_ident("name") {
-                    return Err(unknown(&meta, "`name = \"…\"`"));
+                if meta.path.is_ident("name") {
+                    name = read_name(&meta, errors)?;
+                    return Ok(());
                 }
-                name = read_name(&meta, errors)?;
-                Ok(())
+                unknown_option("task_error", &meta.path, &["name = \"…\""], "", errors);
+                pass_over(&meta)
             });
             if let Err(error) = result {
                 errors.syntax(error);
@@ -45,12 +47,6 @@ impl Case {
     pub(super) fn of_struct(ident: &Ident, rust: &str, name: Option<String>) -> Self {
         Case { ident: ident.clone(), rust: rust.to_owned(), name: name.unwrap_or_else(|| rust.to_owned()) }
     }
-}
-
-/// Refuses what is not known, and says what is.
-pub(super) fn unknown(meta: &ParseNestedMeta<'_>, known: &str) -> syn::Error {
-    let name = crate::expr::text(&meta.path);
-    meta.error(format!("`#[task_error({name})]` is not known here\nhelp: what may stand here: {known}"))
 }
 
 /// Reads `name = "…"`. `None`: the name is refused.

@@ -8,6 +8,7 @@ use syn::{Attribute, DeriveInput, Path, parse_quote};
 use workflow_model::Code;
 
 use crate::errors::Errors;
+use crate::nested_meta::{pass_over, unknown_option};
 use case::Case;
 
 /// An error type.
@@ -67,12 +68,12 @@ fn read_container(input: &DeriveInput, errors: &mut Errors) -> (Path, Option<Str
             } else if meta.path.is_ident("name") && is_struct {
                 name = case::read_name(&meta, errors)?;
             } else {
-                let known = if is_struct {
-                    "`name = \"…\"`, `crate = path`"
-                } else {
-                    "`crate = path`; names stand on the variants"
+                let (known, elsewhere) = match is_struct {
+                    true => (&["name = \"…\"", "crate = path"][..], ""),
+                    false => (&["crate = path"][..], "names stand on the variants"),
                 };
-                return Err(case::unknown(&meta, known));
+                unknown_option("task_error", &meta.path, known, elsewhere, errors);
+                pass_over(&meta)?;
             }
             Ok(())
         });

@@ -19,7 +19,8 @@ pub(crate) fn check(workflow: &mut Workflow, errors: &mut Errors) -> TokenStream
         let edge = has_unread && matches!(finding.code, Code::W0102 | Code::W0103);
         edge || (misread && finding.code.is_of_bounds())
     };
-    for finding in workflow_model::check::check(&workflow.machine).into_iter().filter(|finding| !misled(finding)) {
+    for mut finding in workflow_model::check::check(&workflow.machine).into_iter().filter(|finding| !misled(finding)) {
+        name_method(workflow, &mut finding);
         let tokens = workflow.places.get(&finding.place);
         match finding.severity() {
             Severity::Error => errors.push(tokens, finding.code, &finding.message, &finding.help),
@@ -36,6 +37,23 @@ pub(crate) fn check(workflow: &mut Workflow, errors: &mut Errors) -> TokenStream
         }
     }
     advice
+}
+
+/// Where a transition leads to a method that is no state, the remedy is another one than where it leads nowhere.
+fn name_method(workflow: &Workflow, finding: &mut Finding) {
+    let target = workflow.places.get(&finding.place).to_string();
+    if finding.code == Code::W0101 && workflow.others.iter().any(|item| is_method(item, &target)) {
+        let help = format!(
+            "`{target}` is a method, but no state: write what kind it is, as in `#[task(timeout = \"30s\", …)]`"
+        );
+        finding.help = vec![help];
+    }
+}
+
+/// Whether an item is the function of this name.
+fn is_method(item: &TokenStream, name: &str) -> bool {
+    let mut tokens = item.clone().into_iter();
+    tokens.any(|token| token.to_string() == "fn") && tokens.next().is_some_and(|token| token.to_string() == name)
 }
 
 /// The `#[allow_finding(…)]` that silences a finding, on its state or on the block.
@@ -70,7 +88,7 @@ fn warning(finding: &Finding, tokens: &TokenStream) -> TokenStream {
 }
 
 fn unused(allowance: &Ident) -> TokenStream {
-    let note = format!("this allows {allowance}, which is not found here; remove it");
+    let note = format!("nothing here gives {allowance}, so there is nothing to allow\nhelp: remove it");
     let code = Code::W0002;
     warn(code, &note, &quote!(#allowance))
 }

@@ -17,6 +17,8 @@ pub enum Json {
     String(String),
     /// `"${Name}"`, which the deployment replaces.
     Placeholder(String),
+    /// `"{% … %}"`: every `${` in it begins a placeholder, as JSONata has its own way to write others.
+    Expression(String),
     /// An array.
     Array(Vec<Json>),
     /// An object.
@@ -105,14 +107,15 @@ impl From<Template> for Json {
                 Json::Object(members.into_iter().map(|(key, value)| (key, value.into())).collect())
             }
             Template::Array(elements) => Json::Array(elements.into_iter().map(Json::from).collect()),
-            Template::Expression(expression) => expression_text(&expression).into(),
+            Template::Placeholder(name) => Json::Placeholder(name),
+            Template::Expression(expression) => expression_text(&expression),
         }
     }
 }
 
 /// A JSONata expression as the string that Step Functions takes for one.
-pub(super) fn expression_text(expression: &str) -> String {
-    format!("{{% {expression} %}}")
+pub(super) fn expression_text(expression: &str) -> Json {
+    Json::Expression(format!("{{% {expression} %}}"))
 }
 
 impl From<serde_json::Value> for Json {
@@ -136,7 +139,7 @@ impl From<Json> for serde_json::Value {
             Json::Null => serde_json::Value::Null,
             Json::Bool(value) => value.into(),
             Json::Number(number) => number.into(),
-            Json::String(text) => text.into(),
+            Json::String(text) | Json::Expression(text) => text.into(),
             Json::Placeholder(name) => format!("${{{name}}}").into(),
             Json::Array(elements) => elements.into_iter().map(serde_json::Value::from).collect(),
             Json::Object(Object(members)) => members.into_iter().collect(),
@@ -158,6 +161,7 @@ impl Json {
             Json::Bool(value) => write!(f, "{value}"),
             Json::Number(number) => write!(f, "{number}"),
             Json::String(text) => write_string(f, text),
+            Json::Expression(text) => write!(f, "{}", serde_json::Value::from(text.as_str())),
             Json::Placeholder(name) => write!(f, "\"${{{name}}}\""),
             Json::Array(elements) => {
                 write_block(f, depth, '[', ']', elements, |f, element| element.write(f, depth + 1))

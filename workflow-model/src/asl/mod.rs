@@ -8,7 +8,8 @@
 //! - A task invokes a Lambda function with the workflow's name, the task's name, its input and where it runs. One
 //!   function serves all tasks of a program, which finds the task by these names. A task retries what Lambda itself
 //!   raises before it looks at the user's retriers, as AWS advises. It has no heartbeat there, as such a function cannot
-//!   send one; its timeout bounds it.
+//!   send one; its timeout bounds it. A callback invokes the function with the task's token as well, and waits for that.
+//! - An activity's task waits in the activity's queue for a worker. What the activity's ARN is, the deployment says.
 //! - A task with a `resource` calls that service, with what its `arguments` make of the input.
 //! - A nested workflow is started by `states:startExecution`, with `.sync:2` or `.sync` where the parent waits for it, and told
 //!   which execution started it.
@@ -36,6 +37,7 @@
 //! # Ok::<(), workflow_model::asl::WriteError>(())
 //! ```
 
+mod activity;
 mod branch;
 mod choice;
 mod error;
@@ -121,9 +123,10 @@ fn states<'a>(definition: &Definition, scope: &'a Scope, mode: Mode) -> Result<S
 
 fn write_state(writer: &StateWriter<'_>, index: usize) -> Result<Object, WriteError> {
     match &writer.state.kind {
-        StateKind::Task(task) => match &task.service {
-            Some(service) => service::write(writer, task, service),
-            None => task::write(writer, task),
+        StateKind::Task(task) => match (&task.activity, &task.service) {
+            (Some(activity), _) => activity::write(writer, task, activity),
+            (None, Some(service)) => service::write(writer, task, service),
+            (None, None) => task::write(writer, task),
         },
         StateKind::Nested(nested) => nested::write(writer, nested),
         StateKind::Parallel(parallel) => parallel::write(writer, parallel, &writer.scope.branches[index]),

@@ -50,7 +50,7 @@ fn input(writer: &StateWriter<'_>, nested: &Nested) -> Result<Json, WriteError> 
     Ok(match template {
         Template::Expression(expression) => {
             let merged = format!("$merge([{expression}, {{\"{STARTED_BY}\": {STARTING_EXECUTION}}}])");
-            expression_text(&merged).into()
+            expression_text(&merged)
         }
         template => match template.into() {
             Json::Object(members) => members.with(STARTED_BY, expression_text(STARTING_EXECUTION)).into(),

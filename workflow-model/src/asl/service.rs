@@ -2,7 +2,7 @@
 
 use super::error::WriteError;
 use super::json::{Json, Object};
-use super::state::{StateWriter, whole_seconds};
+use super::state::{StateWriter, whole_seconds, written_null};
 use super::task::lambda_retrier;
 use crate::integrations::{Integration, missing};
 use crate::jsonata::{Path, Template};
@@ -45,7 +45,7 @@ fn lacks(template: &Template, path: &[&str]) -> bool {
         (Template::Object(entries), [first, rest @ ..]) => {
             entries.iter().find(|(key, _)| key == first).is_none_or(|(_, value)| lacks(value, rest))
         }
-        (Template::Literal(_) | Template::Array(_), [_, ..]) => true,
+        (Template::Literal(_) | Template::Array(_) | Template::Placeholder(_), [_, ..]) => true,
         (Template::Expression(_), _) | (_, []) => false,
     }
 }
@@ -55,7 +55,7 @@ fn output(writer: &StateWriter<'_>, task: &Task) -> Result<Template, WriteError>
     let result = writer.value(Path::result(), Some(task.output));
     let is_unit = *writer.definition.shape(task.output) == Shape::Unit;
     match is_unit && writer.closure(&task.next).is_none() {
-        true => Ok(Template::Literal(serde_json::Value::Null)),
+        true => Ok(written_null()),
         false => writer.result_output(&task.next, &result),
     }
 }

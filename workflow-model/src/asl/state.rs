@@ -101,7 +101,11 @@ impl<'a> StateWriter<'a> {
     /// What the closure of `next` or `end` makes of what it is given, if there is one.
     fn handed_on(&self, next: &Next, given: &[Input]) -> Result<Option<Template>, WriteError> {
         let closure = self.closure(next);
-        closure.map(|it| self.lower(it.part, it.lambda, given, it.expected)).transpose()
+        let template = closure.map(|it| self.lower(it.part, it.lambda, given, it.expected)).transpose()?;
+        Ok(template.map(|template| match template {
+            Template::Literal(serde_json::Value::Null) => written_null(),
+            template => template,
+        }))
     }
 
     /// The closure of `next` or `end`, if there is one.
@@ -135,6 +139,11 @@ pub(super) struct Closure<'n> {
     pub(super) lambda: &'n Lambda,
     /// What the closure has to make.
     pub(super) expected: Option<ShapeRef>,
+}
+
+/// `null` for an `Output`, which as bare JSON asl-validator refuses.
+pub(super) fn written_null() -> Template {
+    Template::Expression("null".to_owned())
 }
 
 /// The `Output` that makes `template` the state's output. None where that is the input, which is what a state without an

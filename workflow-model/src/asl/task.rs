@@ -6,22 +6,27 @@ use super::error::WriteError;
 use super::json::{Json, Object};
 use super::placeholder::Placeholder;
 use super::state::{StateWriter, whole_seconds};
-use crate::jsonata::Path;
+use crate::jsonata::{Path, Template};
 use crate::states::{Backoff, Jitter, Task};
 
-/// There is no `HeartbeatSeconds`: a function that Step Functions waits for has no way to send heartbeats, so the task would
+/// Only a callback has `HeartbeatSeconds`: a function that Step Functions waits for has no way to send heartbeats, so the task would
 /// end after the first interval although it is alive. Its timeout bounds it.
 pub(super) fn write(writer: &StateWriter<'_>, task: &Task) -> Result<Object, WriteError> {
-    let result = writer.value(Path::result().field("Payload"), Some(task.output));
+    let (resource, path) = match task.callback {
+        true => ("arn:aws:states:::lambda:invoke.waitForTaskToken", Path::result()),
+        false => ("arn:aws:states:::lambda:invoke", Path::result().field("Payload")),
+    };
+    let result = writer.value(path, Some(task.output));
     let mut retry = vec![lambda_retrier(writer)?];
     retry.extend(writer.retriers(&task.retry)?);
     let catch = writer.catchers(&task.catch)?;
     let object = writer
         .begin("Task")
-        .with("Resource", "arn:aws:states:::lambda:invoke")
-        .with("Arguments", arguments(writer))
+        .with("Resource", resource)
+        .with("Arguments", arguments(writer, task))
         .with("Output", writer.result_output(&task.next, &result)?)
         .maybe("TimeoutSeconds", task.timeout.map(whole_seconds))
+        .maybe("HeartbeatSeconds", task.heartbeat.filter(|_| task.callback).map(whole_seconds))
         .with("Retry", retry)
         .maybe("Catch", (!catch.is_empty()).then_some(catch));
     writer.finish(object, &task.next)
@@ -34,11 +39,12 @@ pub(super) fn lambda_retrier(writer: &StateWriter<'_>) -> Result<Json, WriteErro
 
 /// What the function is called with: which task to run on what, and what its `TaskContext` tells. All of it is known on
 /// the first attempt as well.
-fn arguments(writer: &StateWriter<'_>) -> Object {
+fn arguments(writer: &StateWriter<'_>, task: &Task) -> Object {
     let context = Object::new()
         .with("execution", "{% $states.context.Execution.Id %}")
         .with("state_entered_time", "{% $states.context.State.EnteredTime %}")
-        .with("retry_count", "{% $states.context.State.RetryCount %}");
+        .with("retry_count", "{% $states.context.State.RetryCount %}")
+        .maybe("task_token", task.callback.then(|| Template::path(&Path::task_token())));
     let payload = Object::new()
         .with("workflow", writer.definition.machine.name.as_str())
         .with("task", writer.state.name.as_str())

@@ -89,10 +89,11 @@ fn is_work(graph: &Graph<'_>, state: usize) -> bool {
     matches!(graph.machine.states[state].kind, StateKind::Task(_) | StateKind::Nested(_) | StateKind::Parallel(_))
 }
 
-/// Whether time passes in a state. A wait of no length is none.
+/// Whether time passes in a state, or somebody outside sets the pace. A wait of no length is none.
 fn is_pause(graph: &Graph<'_>, state: usize) -> bool {
     match &graph.machine.states[state].kind {
         StateKind::Wait(wait) => wait.time != WaitTime::Fixed(Duration::ZERO),
+        StateKind::Task(task) => task.is_ended_from_outside(),
         _ => false,
     }
 }

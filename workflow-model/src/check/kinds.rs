@@ -5,21 +5,33 @@ use crate::integrations::Pattern;
 use crate::machine::{Mode, StateMachine};
 use crate::states::StateKind;
 
-/// An Express workflow can start another workflow on Step Functions, but not wait for its end.
+/// An Express workflow can start another workflow and hand a token out on Step Functions, but wait for neither; and it has no
+/// activities.
 pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
     if machine.mode != Mode::Express {
         return;
     }
     for (position, state) in machine.states.iter().enumerate() {
-        if let StateKind::Nested(nested) = &state.kind
-            && nested.pattern != Pattern::RequestResponse
-        {
-            let message = format!(
-                "`{}` waits for a nested workflow, which an Express workflow cannot do on Step Functions",
-                state.name
-            );
-            let finding = Finding::new(Code::W0602, Place::State(position, StatePart::Kind), message);
-            findings.push(finding.help("write `request_response` to start it and go on, or make this a Standard workflow: remove `express` from `#[workflow(…)]`"));
+        let Some((part, does, instead)) = refused(&state.kind) else { continue };
+        let message = format!("`{}` {does}, which an Express workflow cannot do on Step Functions", state.name);
+        let finding = Finding::new(Code::W0602, Place::State(position, part), message);
+        findings.push(
+            finding.help(format!("{instead}make this a Standard workflow: remove `express` from `#[workflow(…)]`")),
+        );
+    }
+}
+
+/// What an Express workflow cannot do, which part of the state says it, and what it could do instead.
+fn refused(kind: &StateKind) -> Option<(StatePart, &'static str, &'static str)> {
+    match kind {
+        StateKind::Nested(nested) if nested.pattern != Pattern::RequestResponse => {
+            let instead = "write `request_response` to start it and go on, or ";
+            Some((StatePart::Kind, "waits for a nested workflow", instead))
         }
+        StateKind::Task(task) if task.callback => Some((StatePart::Option("callback"), "waits for its token", "")),
+        StateKind::Task(task) if task.activity.is_some() => {
+            Some((StatePart::Option("activity"), "waits for a worker of an activity", ""))
+        }
+        _ => None,
     }
 }

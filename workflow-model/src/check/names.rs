@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::finding::{Code, Finding, Place, StatePart};
 use crate::machine::{Mode, State, StateMachine};
 use crate::name::pascal_case;
+use crate::states::{StateKind, Task};
 
 /// The most characters that a name may have on Step Functions.
 pub(crate) const LONGEST: usize = 80;
@@ -15,7 +16,10 @@ pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
         return;
     }
     findings.extend(machine_name(&machine.name));
-    findings.extend(machine.states.iter().enumerate().filter_map(|(position, state)| state_name(position, state)));
+    for (position, state) in machine.states.iter().enumerate() {
+        findings.extend(state_name(position, state));
+        findings.extend(activity_name(position, state));
+    }
 }
 
 /// States that share a name, in Rust or in Amazon States Language.
@@ -72,13 +76,31 @@ fn state_name(position: usize, state: &State) -> Option<Finding> {
 
 /// A workflow's name is stricter than a state's: it becomes part of an ARN.
 fn machine_name(name: &str) -> Option<Finding> {
-    let problem = length_problem(name).or_else(|| {
-        let refused = name.chars().find(|&character| is_refused_in_arn(character))?;
-        Some(format!("has {refused:?} in it, which Step Functions refuses"))
-    })?;
+    let problem = arn_problem(name)?;
     let message = format!("the name `{name}` of the workflow {problem}");
     let finding = Finding::new(Code::W0601, Place::WorkflowOption("name"), message);
     Some(finding.help("choose a name of at most 80 letters, digits and underscores, as in `name = \"PollService\"`"))
+}
+
+/// An activity's name becomes part of an ARN too.
+fn activity_name(position: usize, state: &State) -> Option<Finding> {
+    let StateKind::Task(Task { activity: Some(name), .. }) = &state.kind else { return None };
+    let problem = arn_problem(name)?;
+    let message = format!("the name `{name}` of the activity that runs `{}` {problem}", state.name);
+    let finding = Finding::new(Code::W0601, Place::State(position, StatePart::Option("activity")), message);
+    let help = format!(
+        "choose a name of at most 80 letters, digits and underscores, as in `activity = \"{}\"`",
+        pascal_case(&state.name)
+    );
+    Some(finding.help(help))
+}
+
+/// What Step Functions refuses in a name that becomes part of an ARN.
+fn arn_problem(name: &str) -> Option<String> {
+    length_problem(name).or_else(|| {
+        let refused = name.chars().find(|&character| is_refused_in_arn(character))?;
+        Some(format!("has {refused:?} in it, which Step Functions refuses"))
+    })
 }
 
 /// Source: <https://docs.aws.amazon.com/step-functions/latest/apireference/API_CreateStateMachine.html>.

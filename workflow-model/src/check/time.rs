@@ -11,7 +11,10 @@ pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
     findings.extend(machine.timeout.and_then(|timeout| too_long_for_mode(machine.mode, timeout)));
     for (position, state) in machine.states.iter().enumerate() {
         match &state.kind {
-            StateKind::Task(task) => task_time(machine.mode, position, state, task, findings),
+            StateKind::Task(task) => {
+                task_time(machine.mode, position, state, task, findings);
+                findings.extend(untaken(machine, position, state, task));
+            }
             StateKind::Wait(wait) => findings.extend(missing_time(position, state, wait)),
             _ => {}
         }
@@ -47,7 +50,7 @@ fn task_time(mode: Mode, position: usize, state: &State, task: &Task, findings: 
         );
         findings.push(Finding::new(Code::W0302, place(), message).help(shorter_heartbeat(timeout, heartbeat)));
     }
-    if !task.takes_context {
+    if !task.takes_context && !task.is_ended_from_outside() {
         let message =
             format!("`{}` has a heartbeat but no `TaskContext`, without which it cannot send one", state.name);
         let help = "take the context as the last parameter, `cx: TaskContext`, or remove `heartbeat`";
@@ -67,7 +70,25 @@ fn missing_timeout(mode: Mode, position: usize, state: &State, task: &Task) -> O
     };
     let message = format!("`{}` has no timeout: {why}", state.name);
     let finding = Finding::new(Code::W0301, Place::State(position, StatePart::Kind), message);
-    Some(finding.help("say how long one attempt may take, as in `timeout = \"30s\"`"))
+    Some(finding.help(match task.callback {
+        true => "say how long an answer may take, as in `timeout = \"7d\"`",
+        false => "say how long one attempt may take, as in `timeout = \"30s\"`",
+    }))
+}
+
+/// An activity's task that no worker takes. Its own timeout counts from the moment that one does.
+///
+/// Source: <https://docs.aws.amazon.com/step-functions/latest/dg/troubleshooting-activities.html>.
+fn untaken(machine: &StateMachine, position: usize, state: &State, task: &Task) -> Option<Finding> {
+    if task.activity.is_none() || machine.timeout.is_some() {
+        return None;
+    }
+    let message = format!(
+        "`{}` waits for a worker as long as there is none: its own timeout counts from when one takes it, and the workflow has none",
+        state.name
+    );
+    let finding = Finding::new(Code::W0301, Place::State(position, StatePart::Option("activity")), message);
+    Some(finding.help("say how long an execution may take, as in `#[workflow(timeout = \"1h\", …)]`"))
 }
 
 /// Half of the timeout, in whole seconds where there are any; where the timeout is too short for that, a longer timeout.

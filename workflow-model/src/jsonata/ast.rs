@@ -9,6 +9,8 @@ pub(super) enum Node {
     Literal(Json),
     /// `$name`.
     Variable(String),
+    /// `'${Name}'`, which the deployment replaces.
+    Placeholder(String),
     /// `base.key`.
     Field(Box<Node>, String),
     /// `base[index]`.
@@ -214,7 +216,7 @@ impl Node {
     /// Whether reading it twice is as short and as cheap as binding it to a variable.
     pub(super) fn is_simple(&self) -> bool {
         match self {
-            Node::Literal(_) | Node::Variable(_) => true,
+            Node::Literal(_) | Node::Variable(_) | Node::Placeholder(_) => true,
             Node::Field(base, _) => base.is_simple(),
             Node::Index(base, index) => base.is_simple() && index.is_simple(),
             _ => false,
@@ -231,7 +233,7 @@ impl Node {
 
     fn children(&self) -> Vec<&Node> {
         match self {
-            Node::Literal(_) | Node::Variable(_) | Node::Regex(_) => Vec::new(),
+            Node::Literal(_) | Node::Variable(_) | Node::Placeholder(_) | Node::Regex(_) => Vec::new(),
             Node::Field(node, _) | Node::Negate(node) | Node::Function(_, node) => vec![node],
             Node::Collected { yielded, .. } => vec![yielded],
             Node::Index(lhs, rhs) | Node::Binary(_, lhs, rhs) => vec![lhs, rhs],

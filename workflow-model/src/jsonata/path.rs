@@ -39,6 +39,11 @@ impl Path {
         Path::variable("states").field("errorOutput")
     }
 
+    /// `$states.context.Task.Token`: the token of a task that somebody else ends.
+    pub fn task_token() -> Self {
+        Path::context().field("Task").field("Token")
+    }
+
     /// `$states.context`: what an execution knows of itself.
     pub fn context() -> Self {
         Path::variable("states").field("context")

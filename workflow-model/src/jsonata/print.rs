@@ -62,6 +62,8 @@ impl Display for Node {
         match self {
             Node::Literal(value) => literal(f, value),
             Node::Variable(name) => write!(f, "${name}"),
+            // Every other `${` is escaped, so that what is left are placeholders.
+            Node::Placeholder(name) => write!(f, "'${{{name}}}'"),
             Node::Field(base, key) => field(f, base, key),
             Node::Index(base, index) => {
                 // A computed index yields a sequence, which a second index would look into unless it is closed off.

@@ -23,6 +23,8 @@ pub enum Template {
     Object(Vec<(String, Template)>),
     /// An array.
     Array(Vec<Template>),
+    /// `${Name}`, which the deployment replaces.
+    Placeholder(String),
     /// A JSONata expression, without the `{% … %}` around it.
     Expression(String),
 }
@@ -44,6 +46,7 @@ impl Template {
             Template::Literal(value) => value.clone(),
             Template::Object(entries) => entries.iter().map(|(key, value)| (key.clone(), value.to_json())).collect(),
             Template::Array(items) => items.iter().map(Template::to_json).collect(),
+            Template::Placeholder(name) => Json::String(format!("${{{name}}}")),
             Template::Expression(code) => Json::String(format!("{{% {code} %}}")),
         }
     }
@@ -62,6 +65,7 @@ impl From<Node> for Template {
                 Template::Expression(Node::str(text).to_string())
             }
             Node::Literal(value) => Template::Literal(value),
+            Node::Placeholder(name) => Template::Placeholder(name),
             Node::Object(entries) if entries.iter().all(|entry| !entry.optional && !has_delimiter(&entry.key)) => {
                 Template::Object(entries.into_iter().map(|entry| (entry.key, entry.value.into())).collect())
             }

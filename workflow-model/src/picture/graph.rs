@@ -179,12 +179,11 @@ fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
     match kind {
         StateKind::Task(task) => {
             let calls = task.service.as_ref().map(|service| shortened(&format!("calls {}", called(&service.resource))));
+            let callback = task.callback.then(|| "waits for its token".to_owned());
+            let activity = task.activity.as_ref().map(|activity| shortened(&format!("activity {activity}")));
             let timeout = task.timeout.map(|timeout| format!("timeout {}", duration::Display(timeout)));
-            calls
-                .into_iter()
-                .chain(timeout)
-                .chain(task.retry.iter().map(|retrier| retry_note(machine, retrier)))
-                .collect()
+            let marks = [calls, callback, activity, timeout].into_iter().flatten();
+            marks.chain(task.retry.iter().map(|retrier| retry_note(machine, retrier))).collect()
         }
         StateKind::Nested(nested) => {
             let child = machine.children.get(nested.child.0).map(|child| match nested.pattern {

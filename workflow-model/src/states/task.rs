@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use super::Service;
 use crate::machine::{Next, Transition, TypeRef};
 
-/// A task: an `async fn` of the user's.
+/// A task: an `async fn` of the user's, or an activity, which a worker takes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Task {
     /// What Step Functions calls. `None`: the Lambda function of the program.
@@ -23,7 +23,13 @@ pub struct Task {
     /// Whether the method takes a `TaskContext`, without which it can send no heartbeat.
     #[serde(default)]
     pub takes_context: bool,
-    /// The type of the result.
+    /// Whether the task ends when somebody sends its token, and not when its method returns.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub callback: bool,
+    /// The name of the activity whose workers run the task. `None`: the task is the user's method.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub activity: Option<String>,
+    /// The type of the result; of a callback, what is sent with its token.
     pub output: TypeRef,
     /// Tried in order when an attempt fails.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -33,6 +39,13 @@ pub struct Task {
     pub catch: Vec<Catcher>,
     /// What follows.
     pub next: Next,
+}
+
+impl Task {
+    /// Whether somebody else ends the task, and so sends its heartbeats too: whoever has its token, or an activity's worker.
+    pub fn is_ended_from_outside(&self) -> bool {
+        self.callback || self.activity.is_some()
+    }
 }
 
 /// `#[retry(…)]`: runs the task again after the errors it names.

@@ -14,7 +14,7 @@ fn a_nested_workflow_in_an_express_workflow() {
         &states,
         "
         [run kind] W0602: `run` waits for a nested workflow, which an Express workflow cannot do on Step Functions
-        help: make this a Standard workflow: remove `express` from `#[workflow(…)]`
+        help: write `request_response` to start it and go on, or make this a Standard workflow: remove `express` from `#[workflow(…)]`
         ",
     );
 }

@@ -58,6 +58,8 @@ fn state_kind(kind: &str, targets: &[&str]) -> StateKind {
             timeout: Some(Duration::from_secs(30)),
             heartbeat: None,
             takes_context: false,
+            callback: false,
+            activity: None,
             output: TypeRef(0),
             retry: Vec::new(),
             catch,

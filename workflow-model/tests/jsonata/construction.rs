@@ -199,8 +199,8 @@ fn constants_are_written_out() {
     let mut types = types();
     types.definition.machine.constants = vec!["TAGS".to_owned(), "LIMIT".to_owned()];
     types.definition.constants = vec![
-        Constant { shape: types.tags, value: json!(["a", "{% b %}"]) },
-        Constant { shape: types.tags, value: json!([u64::MAX]) },
+        Constant { shape: types.tags, value: json!(["a", "{% b %}"]), placeholder: None },
+        Constant { shape: types.tags, value: json!([u64::MAX]), placeholder: None },
     ];
     let lowered = |index| lower_body(&types.definition, Expr::Constant(index), types.order, None);
     assert_eq!(lowered(0).unwrap().to_json(), json!(["a", r"{% '\u007b% b \u0025}' %}"]));

@@ -8,7 +8,7 @@ use super::{AppError, print};
 
 pub(super) fn explain(arguments: &Explain) -> Result<(), AppError> {
     match &arguments.code {
-        Some(code) => print(code.parse::<Code>().map_err(AppError::Code)?.page().unwrap_or_default()),
+        Some(code) => print(code.parse::<Code>().map_err(AppError::Code)?.page()),
         None => print(&Code::ALL.iter().map(line).collect::<String>()),
     }
 }

@@ -88,7 +88,12 @@ fn line(event: &Event) -> String {
         EventDetail::TaskSucceeded { output, .. } | EventDetail::ExecutionSucceeded { output } => {
             (None, output.clone())
         }
-        EventDetail::TaskFailed { failure, .. }
+        EventDetail::ActivityScheduled { activity, input, .. } => (Some(*activity), input.clone()),
+        EventDetail::ActivityStarted { worker_name } => (None, worker_name.as_deref().map(str::to_owned)),
+        EventDetail::ActivitySucceeded { output } => (None, output.clone()),
+        EventDetail::ActivityFailed { failure }
+        | EventDetail::ActivityTimedOut { failure }
+        | EventDetail::TaskFailed { failure, .. }
         | EventDetail::TaskTimedOut { failure, .. }
         | EventDetail::ExecutionFailed { failure }
         | EventDetail::ExecutionAborted { failure }

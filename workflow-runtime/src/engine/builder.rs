@@ -104,6 +104,7 @@ impl EngineBuilder {
             keep_ended: self.keep_ended,
             register: Mutex::new(Register::default()),
             parking: Arc::new(Parking::new(runtime)),
+            tasks: Arc::default(),
         };
         Ok(Engine { shared: Arc::new(shared) })
     }

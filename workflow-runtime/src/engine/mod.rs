@@ -1,11 +1,13 @@
 //! Many executions at once, each with its identity, its status and its history: [`Engine`].
 
+mod answer;
 mod any;
 mod builder;
 mod entry;
 mod execution;
 mod journey;
 mod parking;
+mod tasks;
 
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashMap, VecDeque};
@@ -17,6 +19,8 @@ pub use builder::{BuildError, EngineBuilder};
 pub(crate) use entry::Entry;
 pub use entry::Status;
 pub use execution::{AnyExecution, Execution, Follower};
+pub(crate) use tasks::Awaited;
+pub use tasks::{ActivityTask, Tasks, TokenError};
 
 use journey::Journey;
 pub(crate) use parking::Parking;
@@ -77,6 +81,8 @@ pub(crate) struct Shared {
     register: Mutex<Register>,
     /// The executions that wait.
     pub(crate) parking: Arc<Parking>,
+    /// The tasks that wait for their tokens.
+    pub(crate) tasks: Arc<Tasks>,
 }
 
 /// The executions that can be looked up.
@@ -201,6 +207,10 @@ impl Engine {
         entries.into_iter().map(|entry| self.handle(entry)).collect()
     }
 
+    pub(crate) fn tasks(&self) -> &Arc<Tasks> {
+        &self.shared.tasks
+    }
+
     fn spawn<W: Workflow>(&self, workflow: Arc<W>, input: W::Input, json: String) -> AnyExecution {
         let entry = self.shared.start(workflow, input, json, None);
         self.handle(entry)
@@ -250,6 +260,13 @@ impl Shared {
     fn register(&self) -> MutexGuard<'_, Register> {
         // Nothing that holds the lock can panic half-way through a change.
         self.register.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Shared {
+    /// Nobody can start an execution any more, and none runs.
+    fn drop(&mut self) {
+        self.tasks.close();
     }
 }
 

@@ -46,13 +46,15 @@ struct Details<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     resource_type: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    resource: Option<&'a str>,
+    resource: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     region: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     timeout_in_seconds: Option<u64>,
     #[serde(skip_serializing_if = "Option::is_none")]
     heartbeat_in_seconds: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    worker_name: Option<&'a str>,
     /// JSON, which is a string in the API.
     #[serde(skip_serializing_if = "Option::is_none")]
     input: Option<&'a str>,
@@ -82,7 +84,7 @@ impl<'a> Details<'a> {
 
     fn called(resource: Resource) -> Self {
         let Resource { resource_type, resource } = resource;
-        Details { resource_type: Some(resource_type), resource: Some(resource), ..Details::default() }
+        Details { resource_type: Some(resource_type), resource: Some(resource.into()), ..Details::default() }
     }
 
     fn input(self, input: &'a Option<String>) -> Self {
@@ -152,12 +154,32 @@ impl EventDetail {
             EventDetail::TaskTimedOut { resource, failure } => {
                 ("taskTimedOutEventDetails", Details::called(*resource).failed(failure))
             }
+            EventDetail::ActivityScheduled { activity, input, timeout, heartbeat } => {
+                let details = Details {
+                    resource: Some(activity_arn(activity)),
+                    timeout_in_seconds: timeout.map(|timeout| timeout.as_secs()),
+                    heartbeat_in_seconds: heartbeat.map(|heartbeat| heartbeat.as_secs()),
+                    ..none
+                };
+                ("activityScheduledEventDetails", details.input(input))
+            }
+            EventDetail::ActivityStarted { worker_name } => {
+                ("activityStartedEventDetails", Details { worker_name: worker_name.as_deref(), ..none })
+            }
+            EventDetail::ActivitySucceeded { output } => ("activitySucceededEventDetails", none.output(text(output))),
+            EventDetail::ActivityFailed { failure } => ("activityFailedEventDetails", none.failed(failure)),
+            EventDetail::ActivityTimedOut { failure } => ("activityTimedOutEventDetails", none.failed(failure)),
             EventDetail::EvaluationFailed { state, location, failure } => {
                 let details = Details { state: Some(state), location: Some(location), ..none };
                 ("evaluationFailedEventDetails", details.failed(failure))
             }
         })
     }
+}
+
+/// What an activity is called where AWS has its ARN. Region and account are of no AWS.
+fn activity_arn(activity: &str) -> Cow<'static, str> {
+    format!("arn:aws:states:local:000000000000:activity:{activity}").into()
 }
 
 /// The text of an output.

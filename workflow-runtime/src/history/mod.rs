@@ -7,6 +7,7 @@ mod describe;
 mod json;
 mod recorder;
 
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 pub(crate) use describe::DescribedExecution;
@@ -84,6 +85,21 @@ pub enum EventDetail {
     TaskFailed { resource: Resource, failure: Failure },
     /// An attempt took too long, or sent no heartbeat in time.
     TaskTimedOut { resource: Resource, failure: Failure },
+    /// A task is in the queue of an activity.
+    ActivityScheduled {
+        activity: &'static str,
+        input: Option<String>,
+        timeout: Option<Duration>,
+        heartbeat: Option<Duration>,
+    },
+    /// A worker has taken the task.
+    ActivityStarted { worker_name: Option<Arc<str>> },
+    /// The worker succeeded.
+    ActivitySucceeded { output: Option<String> },
+    /// The worker failed.
+    ActivityFailed { failure: Failure },
+    /// The worker took too long, or sent no heartbeat in time.
+    ActivityTimedOut { failure: Failure },
     /// A portable expression failed.
     EvaluationFailed { state: &'static str, location: &'static str, failure: Failure },
 }
@@ -109,6 +125,11 @@ impl EventDetail {
             EventDetail::TaskSucceeded { .. } => "TaskSucceeded".into(),
             EventDetail::TaskFailed { .. } => "TaskFailed".into(),
             EventDetail::TaskTimedOut { .. } => "TaskTimedOut".into(),
+            EventDetail::ActivityScheduled { .. } => "ActivityScheduled".into(),
+            EventDetail::ActivityStarted { .. } => "ActivityStarted".into(),
+            EventDetail::ActivitySucceeded { .. } => "ActivitySucceeded".into(),
+            EventDetail::ActivityFailed { .. } => "ActivityFailed".into(),
+            EventDetail::ActivityTimedOut { .. } => "ActivityTimedOut".into(),
             EventDetail::EvaluationFailed { .. } => "EvaluationFailed".into(),
         }
     }
@@ -127,6 +148,9 @@ pub struct Resource {
 impl Resource {
     /// What a `#[task]` is exported as.
     pub const LAMBDA_INVOKE: Resource = Resource { resource_type: "lambda", resource: "invoke" };
+    /// What a `#[task(callback)]` is exported as.
+    pub const LAMBDA_INVOKE_CALLBACK: Resource =
+        Resource { resource_type: "lambda", resource: "invoke.waitForTaskToken" };
     /// Whether it is a Lambda function, whose errors have a form of their own.
     pub(crate) fn is_lambda(self) -> bool {
         self.resource_type == Resource::LAMBDA_INVOKE.resource_type

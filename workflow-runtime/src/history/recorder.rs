@@ -9,7 +9,7 @@ use std::time::SystemTime;
 use workflow_model::states::StatesError;
 
 use super::{Event, EventDetail};
-use crate::engine::{Entry, Parking, Shared, Status};
+use crate::engine::{Entry, Parking, Shared, Status, Tasks};
 use crate::run::Record;
 use crate::workflow::StateType;
 use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow};
@@ -159,6 +159,10 @@ impl Record for Recorder {
         let id = ExecutionId::random(workflow);
         let entry = self.engine.enrol(id, Some(self.entry.id.clone()), input.to_owned());
         Recorder::new(self.engine.clone(), entry)
+    }
+
+    fn tasks(&self) -> Option<&Arc<Tasks>> {
+        Some(&self.engine.tasks)
     }
 
     fn fork(&mut self) -> Self::Fork {

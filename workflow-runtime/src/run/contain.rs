@@ -13,12 +13,12 @@ use crate::Failure;
 use crate::history::EventDetail;
 
 /// The name of the error that a panicking task fails with.
-pub(super) const PANIC: &str = "Panic";
+pub(crate) const PANIC: &str = "Panic";
 
 /// Runs a future that may panic. It must not be polled after a panic, so nobody sees what it left half done.
 ///
 /// The future stays where it is: moved in here, it would be twice as large.
-pub(super) fn contain<F: Future>(mut future: Pin<&mut F>) -> impl Future<Output = Result<F::Output, String>> + Unpin {
+pub(crate) fn contain<F: Future>(mut future: Pin<&mut F>) -> impl Future<Output = Result<F::Output, String>> + Unpin {
     poll_fn(move |context| {
         let polled = catch_unwind(AssertUnwindSafe(|| future.as_mut().poll(context)));
         match polled {

@@ -4,7 +4,9 @@
 //! [`Run`], in a file for each kind of state. What it says of itself goes to a [`Record`], which is [`Off`] without an engine:
 //! then nothing is recorded, and nothing is serialised.
 
+mod activity;
 mod branch;
+mod callback;
 mod choice;
 mod contain;
 mod context;
@@ -32,7 +34,7 @@ use workflow_model::scope::Scope;
 use workflow_model::states::StatesError;
 
 pub use branch::{Fork, Outcome};
-use contain::contain;
+pub(crate) use contain::{PANIC, contain};
 pub use nested::NestedInfo;
 pub use parallel::ParallelInfo;
 pub(crate) use record::Off;

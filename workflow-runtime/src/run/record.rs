@@ -1,12 +1,14 @@
 //! Where an execution says what it does: [`Record`], and [`Off`], which does not listen.
 
 use std::future::Future;
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use tokio::time::Instant;
 use workflow_model::states::StatesError;
 
 use crate::clock::Epoch;
+use crate::engine::Tasks;
 use crate::history::EventDetail;
 use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow};
 
@@ -37,6 +39,9 @@ pub trait Record: Send + Sync + Sized + 'static {
 
     /// The record of an execution that this one starts.
     fn nested(&mut self, workflow: &'static str, input: &str) -> Self;
+
+    /// Where a task waits for its token. `None` where nobody could send it.
+    fn tasks(&self) -> Option<&Arc<Tasks>>;
 
     /// What the records of the branches of this state begin with.
     fn fork(&mut self) -> Self::Fork;
@@ -106,6 +111,10 @@ impl Record for Off {
 
     fn nested(&mut self, workflow: &'static str, _input: &str) -> Self {
         Off::new(workflow)
+    }
+
+    fn tasks(&self) -> Option<&Arc<Tasks>> {
+        None
     }
 
     fn fork(&mut self) -> Self::Fork {

@@ -117,7 +117,7 @@ impl<R: Record> Run<R> {
 }
 
 /// Runs an attempt for as long as its heartbeats come, where they are asked for.
-async fn beating<F: Future + Unpin>(
+pub(super) async fn beating<F: Future + Unpin>(
     silence: Option<Duration>,
     context: Option<&TaskContext>,
     mut attempt: F,

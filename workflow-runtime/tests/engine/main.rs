@@ -2,6 +2,8 @@
 //!
 //! Time is tokio's paused clock, so hours pass at once and to the millisecond.
 
+mod activity;
+mod callback;
 mod data;
 mod handles;
 mod matching;

@@ -118,10 +118,12 @@ impl Recorded {
 
 /// Takes the timeout out of an event, where AWS had none.
 fn unlimited(native: &mut Value, recorded: &Value) {
-    if recorded.pointer("/taskScheduledEventDetails/timeoutInSeconds").is_none()
-        && let Some(Value::Object(details)) = native.get_mut("taskScheduledEventDetails")
-    {
-        details.remove("timeoutInSeconds");
+    for scheduled in ["taskScheduledEventDetails", "activityScheduledEventDetails"] {
+        if recorded[scheduled]["timeoutInSeconds"].is_null()
+            && let Some(Value::Object(details)) = native.get_mut(scheduled)
+        {
+            details.remove("timeoutInSeconds");
+        }
     }
 }
 
@@ -137,8 +139,21 @@ pub(crate) async fn same<W: Workflow>(workflow: W, recorded: Recorded) {
 
 /// The native history of one execution.
 pub(crate) async fn native<W: Workflow>(workflow: W, input: &str) -> Vec<Value> {
+    native_beside(workflow, input, |_| std::future::ready(())).await
+}
+
+/// The same, with somebody who answers its callbacks or works on its activities.
+pub(crate) async fn native_beside<W: Workflow, F>(
+    workflow: W,
+    input: &str,
+    somebody: impl FnOnce(Engine) -> F,
+) -> Vec<Value>
+where
+    F: Future<Output = ()> + Send + 'static,
+{
     let builder = Engine::builder().workflow(workflow).include_execution_data(true);
     let engine = builder.start().await.expect("there is one workflow");
+    tokio::spawn(somebody(engine.clone()));
     let execution = engine.start_json(W::NAME, input).await.expect("the input fits");
     let _ = execution.output_json().await;
     execution.history().iter().map(|event| serde_json::to_value(event).expect("an event is JSON")).collect()

@@ -3,6 +3,8 @@
 //! Each test runs a workflow of the same shape as a recorded definition, and compares event by event: types, numbers, names,
 //! inputs, outputs, errors and causes. [`compare`] says what is not compared.
 
+mod activity;
+mod callback;
 mod compare;
 mod flow;
 mod lambda;

@@ -150,3 +150,13 @@ mod derive {
         Closed,
     }
 }
+
+mod union {
+    use workflow_runtime::prelude::*;
+
+    #[derive(Debug, thiserror::Error, TaskError)]
+    enum PackError {
+        #[error("torn ({0})")]
+        Torn(u32),
+    }
+}

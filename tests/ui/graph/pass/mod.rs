@@ -227,3 +227,25 @@ mod missing_successor {
         fn sent(order: String);
     }
 }
+
+mod not_a_state {
+    use workflow_runtime::prelude::*;
+
+    struct Shop;
+
+    #[workflow(start = pack, timeout = "1h")]
+    impl Shop {
+        #[task(timeout = "30s", next = weigh)]
+        async fn pack(&self, order: String) -> String {
+            order
+        }
+
+        #[task(timeout = "30s", next = sent)]
+        async fn weigh(&self, order: String) -> String {
+            order
+        }
+
+        #[succeed]
+        fn sent(order: String);
+    }
+}

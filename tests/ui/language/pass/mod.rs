@@ -232,3 +232,49 @@ mod on_a_struct {
         fn sent();
     }
 }
+
+mod unknown_kind {
+    use workflow_runtime::prelude::*;
+
+    struct Shop;
+
+    #[workflow(start = pack, timeout = "1h")]
+    impl Shop {
+        #[task(timeout = "30s", next = dry)]
+        async fn pack(&self, order: String) -> String {
+            order
+        }
+
+        #[wait("1m", next = weigh)]
+        fn dry(order: String);
+
+        #[choice]
+        fn weigh(order: String) -> Next<Self> {
+            if order.is_empty() { look(order) } else { sent(order) }
+        }
+
+        #[wait("1m", next = label)]
+        fn look(order: String);
+
+        #[task(timeout = "30s", next = stamp)]
+        #[retry(States::Timeout)]
+        async fn label(&self, order: String) -> String {
+            order
+        }
+
+        #[retry(States::Timeout)]
+        #[task(timeout = "30s", next = sent)]
+        async fn stamp(&self, order: String) -> String {
+            order
+        }
+
+        #[succeed]
+        fn sent(order: String);
+
+        /// No state, and nothing of ours.
+        #[inline]
+        fn total(&self) -> u32 {
+            7
+        }
+    }
+}

@@ -319,3 +319,38 @@ mod arguments_type {
         fn sent(order: Order);
     }
 }
+
+mod placeholder {
+    use workflow_runtime::prelude::*;
+
+    const ORDERS_TABLE: Placeholder = Placeholder::new("OrdersTableName", "orders");
+
+    const ORDERS_QUEUE: Placeholder = Placeholder::new("OrdersQueueUrl", "orders");
+
+    struct Shop;
+
+    #[workflow(start = name, timeout = "1h")]
+    impl Shop {
+        #[pass(end)]
+        fn name(order: String) -> String {
+            format!("{order} {ORDERS_TABLE} {ORDERS_QUEUE}")
+        }
+    }
+}
+
+mod newer_action {
+    use workflow_runtime::prelude::*;
+
+    struct Shop;
+
+    #[workflow(start = store, timeout = "1h")]
+    impl Shop {
+        #[task(resource = "arn:aws:states:::aws-sdk:dynamodb:query", timeout = "10s", next = stored)]
+        async fn store(&self, order: String) -> String {
+            order
+        }
+
+        #[succeed]
+        fn stored(order: String);
+    }
+}

@@ -351,3 +351,25 @@ mod next_of_result_and_input {
         fn told(note: String);
     }
 }
+
+mod two_forms_of_json {
+    use serde::{Deserialize, Serialize};
+    use workflow_runtime::prelude::*;
+
+    #[derive(Serialize, Deserialize, Data)]
+    struct Order {
+        #[serde(rename = "parcel_id")]
+        parcel: String,
+        address: Address,
+    }
+
+    #[derive(Serialize, Deserialize, Data)]
+    struct Address {
+        street: String,
+    }
+
+    #[derive(Serialize, Deserialize, Data)]
+    struct Label {
+        text: String,
+    }
+}

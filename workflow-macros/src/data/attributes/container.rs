@@ -71,7 +71,7 @@ impl Container {
             } else if meta.path.is_ident("bound") {
                 self.bound = Some(predicates(meta)?);
             } else {
-                unknown_option(meta, "`opaque`, `lossy`, `bound = \"…\"`, `crate = path`", errors)?;
+                unknown_option(meta, &["opaque", "lossy", "bound = \"…\"", "crate = path"], "", errors)?;
             }
             Ok(())
         });

@@ -49,7 +49,7 @@ impl Field {
             } else if meta.path.is_ident("lossy") {
                 read.lossy = true;
             } else {
-                unknown_option(meta, "`opaque`, `lossy`", errors)?;
+                unknown_option(meta, &["opaque", "lossy"], "", errors)?;
             }
             Ok(())
         });

@@ -7,7 +7,6 @@ mod container;
 mod field;
 mod variant;
 
-use proc_macro2::TokenStream;
 use syn::meta::ParseNestedMeta;
 use syn::punctuated::Punctuated;
 use syn::{Attribute, LitStr, Token};
@@ -19,6 +18,7 @@ pub(super) use variant::Variant;
 
 use super::case::RenameRule;
 use crate::errors::Errors;
+use crate::nested_meta::{self, pass_over};
 
 /// Hands each item of the attributes `#[path(…)]` to `read`.
 fn each(
@@ -35,18 +35,6 @@ fn each(
             errors.syntax(error);
         }
     }
-}
-
-/// Passes over the value of an attribute: nothing, `= …` or `(…)`.
-fn pass_over(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
-    if meta.input.peek(Token![=]) {
-        meta.value()?.parse::<syn::Expr>()?;
-    } else if meta.input.peek(syn::token::Paren) {
-        let content;
-        syn::parenthesized!(content in meta.input);
-        content.parse::<TokenStream>()?;
-    }
-    Ok(())
 }
 
 /// The string of `name = "…"`.
@@ -101,13 +89,7 @@ fn rename_rule(meta: &ParseNestedMeta<'_>, errors: &mut Errors) -> syn::Result<O
 }
 
 /// An item of `#[data(…)]` that is not known there.
-fn unknown_option(meta: &ParseNestedMeta<'_>, known: &str, errors: &mut Errors) -> syn::Result<()> {
-    let name = meta.path.get_ident().map(ToString::to_string).unwrap_or_default();
-    errors.push(
-        &meta.path,
-        Code::W0002,
-        format!("`#[data({name})]` is not known here"),
-        &[format!("what may stand here: {known}")],
-    );
+fn unknown_option(meta: &ParseNestedMeta<'_>, known: &[&str], elsewhere: &str, errors: &mut Errors) -> syn::Result<()> {
+    nested_meta::unknown_option("data", &meta.path, known, elsewhere, errors);
     pass_over(meta)
 }

@@ -52,7 +52,7 @@ impl Variant {
             Ok(())
         });
         each(&variant.attrs, "data", errors, |meta, errors| {
-            unknown_option(meta, "nothing; put `#[data(opaque)]` on the variant's fields or on the enum", errors)
+            unknown_option(meta, &[], "put `#[data(opaque)]` on the variant's fields or on the enum", errors)
         });
         read
     }

@@ -4,6 +4,7 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Path, Type};
+use workflow_model::states::StateKind;
 
 use super::retry::error_type;
 use super::states::input_type;
@@ -149,17 +150,24 @@ fn of_state(workflow: &Workflow, index: usize, state: &StateSource) -> Option<To
         return None;
     }
     let raised = spanned::projection(returned, &workflow.krate, &["TaskReturn"], "Error");
-    let errors = errors.into_iter().map(|path| error(workflow, &raised, &path));
+    // What is sent with a callback's token may be an error that its method never heard of.
+    let raised = (!is_callback(workflow, index)).then_some(raised);
+    let errors = errors.into_iter().map(|path| error(workflow, raised.as_ref(), &path));
     let function = format_ident!("__workflow_state_{index}");
     Some(quote!(fn #function() { #(#errors)* }))
 }
 
+fn is_callback(workflow: &Workflow, index: usize) -> bool {
+    matches!(&workflow.machine.states[index].kind, StateKind::Task(task) if task.callback)
+}
+
 /// That a path names an error, and that the task raises errors of its type.
-fn error(workflow: &Workflow, raised: &Type, path: &Path) -> TokenStream {
+fn error(workflow: &Workflow, raised: Option<&Type>, path: &Path) -> TokenStream {
     let (ty, _) = error_type(path);
     let private = workflow.private();
+    let raised = raised.map(|raised| quote!(let _ = <#ty as #private::RaisedBy<#raised>>::CHECKED;));
     quote! {
-        let _ = <#ty as #private::RaisedBy<#raised>>::CHECKED;
+        #raised
         let _ = |error: &#ty| match error {
             #path { .. } => {}
             _ => {}

@@ -6,7 +6,7 @@ use workflow_model::State;
 use workflow_model::states::StateKind;
 
 use super::ambient::{After, Ambient};
-use super::{Workflow, choice, fail, nested, parallel, pass, succeed, task, wait};
+use super::{Workflow, activity, callback, choice, fail, nested, parallel, pass, succeed, task, wait};
 use crate::workflow::source::{KindSource, StateSource};
 
 /// ```text
@@ -51,6 +51,12 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
 
 fn arm(workflow: &Workflow, source: &StateSource, state: &State) -> TokenStream {
     match (&source.kind, &state.kind) {
+        (KindSource::Task { output, next, catch, .. }, StateKind::Task(task)) if task.activity.is_some() => {
+            activity::arm(workflow, source, task, output, next, catch)
+        }
+        (KindSource::Task { returned, output, next, catch, .. }, StateKind::Task(task)) if task.callback => {
+            callback::arm(workflow, source, task, (returned, output), next, catch)
+        }
         (KindSource::Task { returned, next, catch, .. }, StateKind::Task(task)) => {
             task::arm(workflow, source, task, returned, next, catch)
         }

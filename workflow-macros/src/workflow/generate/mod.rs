@@ -1,9 +1,11 @@
 //! Generates the code of a workflow: the user's methods, the enum of states, and the implementation of `Workflow`.
 
+mod activity;
 mod ambient;
 mod arithmetic;
 mod assertions;
 mod bounds;
+mod callback;
 mod catch;
 mod choice;
 mod definition;

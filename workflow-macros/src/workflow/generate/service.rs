@@ -19,6 +19,7 @@ pub(super) fn resource(workflow: &Workflow, task: &Task) -> TokenStream {
             let (service, resource) = (&integration.service, integration.resource());
             quote!(#private::Resource { resource_type: #service, resource: #resource })
         }
+        None if task.callback => quote!(#private::Resource::LAMBDA_INVOKE_CALLBACK),
         None => quote!(#private::Resource::LAMBDA_INVOKE),
     }
 }

@@ -25,25 +25,10 @@ pub(super) fn arm(
     next: &NextSource,
     catchers: &[CatchSource],
 ) -> TokenStream {
-    let private = workflow.private();
     let name = source.name();
-    let (timeout, heartbeat) = (retry::optional(task.timeout), retry::optional(task.heartbeat));
-    let retriers = retry::retriers(workflow, &task.retry);
-    let takes_context = task.takes_context;
-    let resource = service::resource(workflow, task);
-    let info = quote! {
-        const {
-            &#private::TaskInfo {
-                resource: #resource,
-                timeout: #timeout,
-                heartbeat: #heartbeat,
-                takes_context: #takes_context,
-                retry: #retriers,
-            }
-        }
-    };
+    let info = info(workflow, task);
     let input = source.input.as_ref().map(|_| quote!(__input,));
-    let context = takes_context.then(|| quote!(__context.expect("the task asked for its context")));
+    let context = task.takes_context.then(|| quote!(__context.expect("the task asked for its context")));
     let keep = catch::keep(workflow, source, !task.retry.is_empty());
     let kept = catch::kept(workflow, source, catchers);
     let returned = spanned::projection(returned, &workflow.krate, &["TaskReturn"], "RETURNED");
@@ -58,4 +43,24 @@ pub(super) fn arm(
     let run = quote!(#kept let __result = #result;);
     let step = edge::evaluated(workflow, source, next, &quote!(__result));
     catch::after(workflow, &run, &step, &task.catch, catchers)
+}
+
+/// `const { &TaskInfo { … } }`
+pub(super) fn info(workflow: &Workflow, task: &Task) -> TokenStream {
+    let private = workflow.private();
+    let (timeout, heartbeat) = (retry::optional(task.timeout), retry::optional(task.heartbeat));
+    let retriers = retry::retriers(workflow, &task.retry);
+    let takes_context = task.takes_context;
+    let resource = service::resource(workflow, task);
+    quote! {
+        const {
+            &#private::TaskInfo {
+                resource: #resource,
+                timeout: #timeout,
+                heartbeat: #heartbeat,
+                takes_context: #takes_context,
+                retry: #retriers,
+            }
+        }
+    }
 }

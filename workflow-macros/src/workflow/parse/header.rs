@@ -68,8 +68,13 @@ impl Parser<'_> {
                     self.machine.start = Some(name.value());
                 }
                 if !is_unread(&value) {
-                    let help = "write the name of a method of this block, without quotes";
-                    self.refuse(&value, "`start` names a state", &[help]);
+                    let (but, help) = match &self.machine.start {
+                        Some(start) => (", not a string", format!("write `start = {start}`")),
+                        None => {
+                            ("", "write the name of a method of this block, as in `start = first_state`".to_owned())
+                        }
+                    };
+                    self.refuse(&value, format!("`start` takes the name of a state{but}"), &[&help]);
                 }
                 self.has_start = true;
             }

@@ -3,7 +3,9 @@
 //! Task bodies are never looked at: they stay tokens, so that half-written code in one of them costs nothing elsewhere. What
 //! concerns one item is refused here; what concerns several is for the checks of the model.
 
+mod activity;
 mod block;
+mod callback;
 mod catch;
 mod child;
 mod choice;
@@ -20,7 +22,10 @@ mod service;
 mod state;
 mod succeed;
 mod task;
+mod unknown;
 mod wait;
+
+use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
 use syn::{Path, Type};
@@ -46,6 +51,7 @@ pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut 
         error_paths: Vec::new(),
         children: Vec::new(),
         places: Places::default(),
+        variants: HashSet::new(),
         has_start: false,
         krate: syn::parse_quote!(::workflow_runtime),
         self_type: block.self_type.clone(),
@@ -100,6 +106,8 @@ struct Parser<'a> {
     error_paths: Vec<Path>,
     children: Vec<Type>,
     places: Places,
+    /// The variants of the generated enum so far.
+    variants: HashSet<String>,
     /// Whether a start was written that is none, which has been said.
     has_start: bool,
     /// The path to `workflow-runtime`.

@@ -9,6 +9,7 @@ use workflow_model::states::{StateKind, Succeed};
 use workflow_model::{Place, State, name};
 
 use super::Parser;
+use super::callback::is_callback;
 use super::input::is_context;
 use super::options::Options;
 use crate::expr::Ambient;
@@ -25,11 +26,11 @@ pub(super) enum Item {
 }
 
 /// A function whose body is still tokens.
-struct Function {
-    attributes: Vec<Attribute>,
-    visibility: Visibility,
-    signature: Signature,
-    body: Option<TokenStream>,
+pub(super) struct Function {
+    pub attributes: Vec<Attribute>,
+    pub visibility: Visibility,
+    pub signature: Signature,
+    pub body: Option<TokenStream>,
 }
 
 impl Parse for Function {
@@ -50,7 +51,7 @@ impl Parse for Function {
 }
 
 /// The attributes that make a function a state.
-const KINDS: &[&str] = &["task", "nested", "parallel", "choice", "wait", "pass", "succeed", "fail"];
+pub(super) const KINDS: &[&str] = &["task", "nested", "parallel", "choice", "wait", "pass", "succeed", "fail"];
 
 /// Where a state is while it is read.
 pub(super) struct Draft<'a> {
@@ -117,19 +118,16 @@ impl Parser<'_> {
     }
 
     /// Reads a state. `None` when the function is none.
-    fn state(&mut self, function: Function) -> Option<StateSource> {
-        let Function { mut attributes, visibility, signature, body } = function;
+    fn state(&mut self, mut function: Function) -> Option<StateSource> {
         let errors = self.errors.len();
+        let attribute = self.take_kind(&mut function)?;
+        let Function { mut attributes, visibility, signature, body } = function;
         let is_kind = |attribute: &Attribute| KINDS.iter().any(|kind| attribute.path().is_ident(kind));
-        let position = attributes.iter().position(is_kind)?;
-        let attribute = attributes.remove(position);
         while let Some(second) = attributes.iter().position(is_kind) {
             let second = attributes.remove(second);
-            self.refuse(
-                &second,
-                "a state has one kind",
-                &["split it into two states, or remove one of the attributes"],
-            );
+            let kinds = [&attribute, &second].map(|attribute| attribute.path().to_token_stream());
+            let message = format!("`{}` is both a `#[{}]` and a `#[{}]`", signature.ident, kinds[0], kinds[1]);
+            self.refuse(&second, message, &["split it into two states, or remove one of the attributes"]);
         }
         if let Some(condition) = attributes.iter().find(|attribute| attribute.path().is_ident("cfg")) {
             let help = "put it on the whole block, or on what differs inside of the body";
@@ -146,7 +144,7 @@ impl Parser<'_> {
         let index = self.machine.states.len();
         self.places.set(Place::State(index, StatePart::Name), &signature.ident);
         self.places.set(Place::State(index, StatePart::Kind), attribute.path());
-        let input = self.input(&signature);
+        let input = self.input(&signature, is_callback(&attribute));
         let draft = Draft {
             index,
             attribute: &attribute,
@@ -183,11 +181,11 @@ impl Parser<'_> {
     }
 
     /// The variant of a state: its name as types are written, or its position where that is no name or not free.
-    fn variant(&self, name: &str, span: Span) -> Ident {
+    fn variant(&mut self, name: &str, span: Span) -> Ident {
         let pascal = name::pascal_case(name);
-        let taken = self.machine.states.iter().any(|state| name::pascal_case(&state.name) == pascal);
+        let is_free = self.variants.insert(pascal.clone());
         match syn::parse_str::<Ident>(&pascal) {
-            Ok(_) if !taken => Ident::new(&pascal, span),
+            Ok(_) if is_free => Ident::new(&pascal, span),
             _ => quote::format_ident!("__{}", self.machine.states.len(), span = span),
         }
     }
@@ -214,7 +212,9 @@ impl Parser<'_> {
             "wait" => self.wait(draft),
             "pass" => self.pass(draft),
             "succeed" => self.succeed(draft),
-            _ => self.fail(draft),
+            "fail" => self.fail(draft),
+            // That it is no kind has been said.
+            _ => (broken(), KindSource::Broken, None),
         }
     }
 

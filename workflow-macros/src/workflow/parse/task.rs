@@ -12,14 +12,18 @@ use crate::workflow::source::KindSource;
 use crate::workflow::spanned;
 
 /// The options of `#[task]`.
-const OPTIONS: &[&str] = &["timeout", "heartbeat", "resource", "arguments", "next", "end", "name"];
+const OPTIONS: &[&str] =
+    &["timeout", "heartbeat", "callback", "activity", "resource", "arguments", "next", "end", "name"];
 
 impl Parser<'_> {
     pub(super) fn task(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
-        let returned = returned(draft.signature);
-        let output = spanned::projection(&returned, &self.krate, &["TaskReturn"], "Output");
-        let output_ref = self.tables.type_ref(&output);
         let mut options = self.options(draft.arguments(), "#[task]", OPTIONS);
+        let activity = self.activity(draft, &mut options);
+        let sent = self.callback(draft, &mut options);
+        let callback = sent.is_some();
+        let returned = returned(draft.signature);
+        let output = sent.unwrap_or_else(|| spanned::projection(&returned, &self.krate, &["TaskReturn"], "Output"));
+        let output_ref = self.tables.type_ref(&output);
         let mut duration = |parser: &mut Self, name: &'static str| {
             let (duration, value) = options.duration(name, parser.errors)?;
             parser.places.set(draft.place(StatePart::Option(name)), value);
@@ -30,10 +34,23 @@ impl Parser<'_> {
         let asl_name = self.asl_name(draft, &mut options);
         let (service, arguments) = self.service(draft, &mut options);
         let (next, next_source) = self.next_of_result(draft, &mut options, output_ref);
-        self.task_signature(draft);
+        if activity.is_none() {
+            self.task_signature(draft);
+        }
         let takes_context = takes_context(draft);
         let (retry, catch, catch_source) = self.error_handlers(draft, &next);
-        let task = Task { service, timeout, heartbeat, takes_context, output: output_ref, retry, catch, next };
+        let task = Task {
+            service,
+            timeout,
+            heartbeat,
+            takes_context,
+            callback,
+            activity,
+            output: output_ref,
+            retry,
+            catch,
+            next,
+        };
         let source = KindSource::Task { returned, output, arguments, next: next_source, catch: catch_source };
         (StateKind::Task(task), source, asl_name)
     }
@@ -41,7 +58,11 @@ impl Parser<'_> {
     fn task_signature(&mut self, draft: &Draft<'_>) {
         let signature = draft.signature;
         if signature.asyncness.is_none() {
-            self.refuse(signature.fn_token, "a `#[task]` is an `async fn`", &["write `async fn`"]);
+            self.refuse(
+                signature.fn_token,
+                "a `#[task]` is an `async fn`, which the runtime awaits",
+                &["write `async fn`"],
+            );
         }
         match signature.receiver() {
             Some(receiver) if matches!(receiver.kind, ReceiverKind::Reference(_, _, None)) => {}

@@ -44,15 +44,17 @@ impl Parser<'_> {
         let asl_name = self.asl_name(draft, &mut options);
         let input = draft.input.map(|input| self.tables.type_ref(&input.ty));
         let (next, next_source) = self.next(draft, &mut options, &[input]);
+        let returned = self.wait_returned(draft, arguments.duration.is_some());
         let time = self.wait_time(draft, arguments.duration);
-        let returned = self.wait_returned(draft);
         (StateKind::Wait(Wait { time, next }), KindSource::Wait { returned, next: next_source }, asl_name)
     }
 
     /// The type of what a body gives.
-    fn wait_returned(&mut self, draft: &Draft<'_>) -> Option<Type> {
+    fn wait_returned(&mut self, draft: &Draft<'_>, has_duration: bool) -> Option<Type> {
         match (draft.body, &draft.signature.output) {
             (Some(_), ReturnType::Type(_, ty)) => Some((**ty).clone()),
+            // Beside a duration no body is right, of whatever type.
+            (Some(_), ReturnType::Default) if has_duration => None,
             (Some(body), ReturnType::Default) => {
                 let help = "write its type: `-> u64` for seconds, `-> Duration`, or `-> Timestamp` of `jiff`";
                 self.refuse(body, "the body of a `#[wait]` makes how long it takes", &[help]);

@@ -112,6 +112,9 @@ impl<'a> Lowerer<'a> {
     fn constant(&mut self, index: usize) -> Result<Value<'a>, Refusal> {
         let constant = self.definition.constants.get(index);
         let constant = constant.ok_or_else(|| Refusal::new("a constant is missing from the definition"))?;
+        if let Some(name) = &constant.placeholder {
+            return Ok(Value::string(Node::Placeholder(name.clone())));
+        }
         if let Some(number) = inexact(&constant.value) {
             let name = self.definition.machine.constants.get(index).map_or("a constant", String::as_str);
             return Err(too_large(name, &number));

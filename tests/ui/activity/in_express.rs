@@ -1,0 +1,21 @@
+use serde::{Deserialize, Serialize};
+use workflow_runtime::prelude::*;
+
+#[derive(Clone, Serialize, Deserialize, Data)]
+struct Image {
+    width: u32,
+}
+
+#[derive(Debug, thiserror::Error, TaskError)]
+#[error("no space is left")]
+struct ResizeError;
+
+struct Gallery;
+
+#[workflow(start = resize, timeout = "5m", express)]
+impl Gallery {
+    #[task(activity, timeout = "10s", end)]
+    fn resize(image: Image) -> Result<Image, ResizeError>;
+}
+
+fn main() {}

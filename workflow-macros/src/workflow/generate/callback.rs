@@ -1,0 +1,44 @@
+//! `#[task(callback)]`.
+
+use proc_macro2::TokenStream;
+use quote::{quote, quote_spanned};
+use syn::Type;
+use workflow_model::states::Task;
+
+use super::{Workflow, catch, edge, task};
+use crate::workflow::source::{CatchSource, NextSource, StateSource};
+use crate::workflow::spanned;
+
+/// ```text
+/// {
+///     let __result = run.callback(const { &TaskInfo { … } }, __input, |_| None,
+///         |input, token, _| Self::ask(self, input, token), Submits::SUBMITTED, Crossing::ANSWERED).await;
+///     /* as for a task */
+/// }
+/// ```
+pub(super) fn arm(
+    workflow: &Workflow,
+    source: &StateSource,
+    task: &Task,
+    (returned, output): (&Type, &Type),
+    next: &NextSource,
+    catchers: &[CatchSource],
+) -> TokenStream {
+    let name = source.name();
+    let info = task::info(workflow, task);
+    let input = source.input.as_ref().map(|_| quote!(__input,));
+    let context = task.takes_context.then(|| quote!(__context));
+    let keep = catch::keep(workflow, source, !task.retry.is_empty());
+    let kept = catch::kept(workflow, source, catchers);
+    let submitted = spanned::projection(returned, &workflow.krate, &["__private", "Submits"], "SUBMITTED");
+    let answered = workflow.crossing(output, "ANSWERED");
+    let call = quote!(|__input, __token, __context| {
+        let _ = (&__input, &__context);
+        Self::#name(self, #input __token, #context)
+    });
+    let locals = spanned::locals(name.span(), name.span());
+    let result = quote_spanned!(name.span()=> run.callback(#info, __input, #keep, #call, #submitted, #answered).await);
+    let run = quote!(#kept let __result = { #locals #result };);
+    let step = edge::evaluated(workflow, source, next, &quote!(__result));
+    catch::after(workflow, &run, &step, &task.catch, catchers)
+}

@@ -1,0 +1,24 @@
+//! `Task` states that a worker of an activity runs.
+
+use super::error::WriteError;
+use super::json::Object;
+use super::placeholder::Placeholder;
+use super::state::{StateWriter, whole_seconds};
+use crate::jsonata::Path;
+use crate::states::Task;
+
+pub(super) fn write(writer: &StateWriter<'_>, task: &Task, activity: &str) -> Result<Object, WriteError> {
+    let result = writer.value(Path::result(), Some(task.output));
+    let retry = writer.retriers(&task.retry)?;
+    let catch = writer.catchers(&task.catch)?;
+    let object = writer
+        .begin("Task")
+        .with("Resource", Placeholder::activity(activity))
+        .with("Arguments", writer.input_template())
+        .with("Output", writer.result_output(&task.next, &result)?)
+        .maybe("TimeoutSeconds", task.timeout.map(whole_seconds))
+        .maybe("HeartbeatSeconds", task.heartbeat.map(whole_seconds))
+        .maybe("Retry", (!retry.is_empty()).then_some(retry))
+        .maybe("Catch", (!catch.is_empty()).then_some(catch));
+    writer.finish(object, &task.next)
+}

@@ -1,0 +1,82 @@
+//! `#[task(activity)]`: attempts that a worker takes from the queue of an activity, and ends.
+
+use std::pin::pin;
+use std::sync::Arc;
+
+use workflow_model::states::StatesError;
+
+use super::callback::read;
+use super::retry::Work;
+use super::task::beating;
+use super::{Fault, Record, Run, TaskInfo};
+use crate::history::EventDetail;
+use crate::token::Answered;
+use crate::{Failure, clock};
+
+impl<R: Record> Run<R> {
+    /// Lets workers run a task until it succeeds or nothing retries it.
+    pub async fn activity<I, T: Send>(
+        &mut self,
+        info: &'static TaskInfo,
+        activity: &'static str,
+        input: I,
+        to_json: fn(&I) -> serde_json::Result<String>,
+        answered: Answered<T>,
+    ) -> Result<T, Fault> {
+        let json = to_json(&input).map_err(|error| {
+            let cause = format!("the input of `{}` is not JSON: {error}", self.state);
+            Failure::states(StatesError::Runtime, cause)
+        })?;
+        // The worker has its own copy from here on.
+        drop(input);
+        let work = Schedule { info, activity, answered };
+        self.persist(work, Arc::from(json), |input| Some(Arc::clone(input)), info.retry).await
+    }
+}
+
+/// A task for the workers of an activity.
+struct Schedule<T> {
+    info: &'static TaskInfo,
+    activity: &'static str,
+    answered: Answered<T>,
+}
+
+impl<R: Record, T: Send> Work<R> for Schedule<T> {
+    type Input = Arc<str>;
+    type Output = T;
+
+    async fn attempt(&mut self, run: &mut Run<R>, input: Arc<str>, retries: u32) -> Result<T, Fault> {
+        let (info, activity) = (self.info, self.activity);
+        let context = run.attempt_context(retries);
+        let mut awaited = run.token(context.clone(), self.answered)?;
+        let mut scheduled = awaited.schedule(activity, input.clone());
+        let shown = run.record.json(|| Ok(input.to_string()));
+        run.record.event(|| EventDetail::ActivityScheduled {
+            activity,
+            input: shown,
+            timeout: info.timeout,
+            heartbeat: info.heartbeat,
+        });
+        // Timeout and heartbeats count from here on: on AWS as well, a task without a worker waits as long as its execution may.
+        let worker_name = scheduled.started().await;
+        drop(scheduled);
+        run.record.event(|| EventDetail::ActivityStarted { worker_name });
+        let ended = {
+            let answer = pin!(awaited.answer());
+            let beating = pin!(beating(info.heartbeat, Some(&context), answer));
+            clock::within(info.timeout, beating).await.unwrap_or_else(|| Err(Fault::timeout()))
+        };
+        let answer = match ended {
+            Ok(answer) => answer.map_err(Fault::task),
+            // Whoever was told that the answer is taken must be right.
+            Err(late) => awaited.answered().map_or(Err(late), |answer| answer.map_err(Fault::task)),
+        };
+        let output = answer.as_ref().ok().and_then(|json| run.record.json(|| Ok(json.clone())));
+        run.record.event(|| match &answer {
+            Ok(_) => EventDetail::ActivitySucceeded { output },
+            Err(fault) if fault.is_timeout() => EventDetail::ActivityTimedOut { failure: fault.failure.clone() },
+            Err(fault) => EventDetail::ActivityFailed { failure: fault.failure.clone() },
+        });
+        read(&answer?, self.answered)
+    }
+}

@@ -1,0 +1,124 @@
+//! `#[task(callback)]`: attempts at the user's code that hand out a token, and end with the answer to it.
+
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::pin;
+
+use workflow_model::states::StatesError;
+
+use super::contain::{PANIC, contain};
+use super::retry::Work;
+use super::task::beating;
+use super::{Fault, Record, Run, TaskInfo};
+use crate::engine::Awaited;
+use crate::history::{EventDetail, Resource};
+use crate::task_return::{Raised, Returned};
+use crate::token::Answered;
+use crate::{Failure, TaskContext, TaskToken, clock};
+
+impl<R: Record> Run<R> {
+    /// Runs a callback until it succeeds or nothing retries it.
+    pub async fn callback<I, F, Fut, T>(
+        &mut self,
+        info: &'static TaskInfo,
+        input: I,
+        keep: impl Fn(&I) -> Option<I> + Send,
+        call: F,
+        submitted: Returned<Fut::Output, ()>,
+        answered: Answered<T>,
+    ) -> Result<T, Fault>
+    where
+        I: Send,
+        F: FnMut(I, TaskToken<T>, TaskContext) -> Fut + Send,
+        Fut: Future + Send,
+        T: Send,
+    {
+        let work = Submit { info, call, submitted, answered, input: PhantomData };
+        self.persist(work, input, keep, info.retry).await
+    }
+
+    /// Gives out the token of an attempt. Without an engine nobody could ever use it.
+    pub(super) fn token<T>(&mut self, context: TaskContext, answered: Answered<T>) -> Result<Awaited, Fault> {
+        let Some(tasks) = self.record.tasks() else {
+            let cause = format!(
+                "`{}` waits for somebody from outside of the workflow, whom only an engine hears: start the execution with \
+                 `Engine::start`, not with `Workflow::run`",
+                self.state
+            );
+            return Err(Failure::states(StatesError::Runtime, cause).into());
+        };
+        Ok(tasks.wait(context, answered))
+    }
+
+    /// Ends an attempt with what was sent for it.
+    pub(super) fn sent<T>(
+        &mut self,
+        resource: Resource,
+        result: Result<String, Fault>,
+        answered: Answered<T>,
+    ) -> Result<T, Fault> {
+        let json = self.attempted(resource, result, |json| Ok(json.clone()))?;
+        read(&json, answered)
+    }
+}
+
+/// The result in a JSON text that was found to hold one when it was sent.
+pub(super) fn read<T>(json: &str, answered: Answered<T>) -> Result<T, Fault> {
+    (answered.read)(json).map_err(|error| {
+        let cause = format!("what was sent reads differently the second time: {error}");
+        Failure::states(StatesError::Runtime, cause).into()
+    })
+}
+
+/// A callback's method.
+struct Submit<I, F, R, T> {
+    info: &'static TaskInfo,
+    call: F,
+    submitted: Returned<R, ()>,
+    answered: Answered<T>,
+    input: PhantomData<fn(I)>,
+}
+
+impl<R, I, F, Fut, T> Work<R> for Submit<I, F, Fut::Output, T>
+where
+    R: Record,
+    I: Send,
+    F: FnMut(I, TaskToken<T>, TaskContext) -> Fut + Send,
+    Fut: Future + Send,
+    T: Send,
+{
+    type Input = I;
+    type Output = T;
+
+    async fn attempt(&mut self, run: &mut Run<R>, input: I, retries: u32) -> Result<T, Fault> {
+        let (info, resource) = (self.info, self.info.resource);
+        let context = run.attempt_context(retries);
+        let mut awaited = run.token(context.clone(), self.answered)?;
+        let (timeout, heartbeat) = (info.timeout, info.heartbeat);
+        run.record.event(|| EventDetail::TaskScheduled { resource, timeout, heartbeat });
+        run.record.event(|| EventDetail::TaskStarted { resource });
+        let ended = {
+            let answer = pin!(async {
+                {
+                    // It ends with this block: what the method holds is given back before the long wait.
+                    let called = pin!((self.call)(input, awaited.token(), context.clone()));
+                    contain(called)
+                        .await
+                        .map_err(|panic| Raised { error: PANIC, message: panic })
+                        .and_then(self.submitted.into_result)
+                }
+                .map_err(|raised| Fault::task(raised.in_resource(resource)))?;
+                run.record.event(|| EventDetail::TaskSubmitted { resource, execution: None });
+                awaited.answer().await.map_err(Fault::task)
+            });
+            let beating = pin!(beating(heartbeat, Some(&context), answer));
+            clock::within(timeout, beating).await.unwrap_or_else(|| Err(Fault::timeout()))
+        };
+        // Whoever was told that the answer is taken must be right, whatever became of the method since.
+        let result = match ended.and_then(|ended| ended) {
+            Err(fault) => awaited.answered().map_or(Err(fault), |answer| answer.map_err(Fault::task)),
+            answered => answered,
+        };
+        run.sent(resource, result, self.answered)
+    }
+}
