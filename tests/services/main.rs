@@ -11,7 +11,7 @@ use std::{env, fs};
 use workflow_runtime::model::asl::{self, StandsFor};
 use workflow_runtime::prelude::*;
 
-use shop::{Archive, Cloud, Fulfilment, Incomplete};
+use shop::{Approval, Archive, Cloud, Fulfilment, Incomplete};
 
 /// Compares a file with what it should hold.
 fn assert_file(path: &str, text: &str) {
@@ -25,7 +25,10 @@ fn assert_file(path: &str, text: &str) {
 
 #[test]
 fn definitions() {
-    for (name, definition) in [("fulfilment", Fulfilment::<Cloud>::definition()), ("archive", Archive::definition())] {
+    let fulfilment = Fulfilment::<Cloud>::definition();
+    let definitions =
+        [("approval", Approval::definition()), ("archive", Archive::definition()), ("fulfilment", fulfilment)];
+    for (name, definition) in definitions {
         let text = asl::write(&definition).expect("it is exported");
         assert_file(&format!("tests/services/expected/{name}.asl.json"), &text);
     }

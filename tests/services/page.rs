@@ -89,7 +89,8 @@ and its like, API Gateway `ApiGateway.404`. `States::TaskFailed` takes all of th
 
 A resource is `arn:aws:states:::`, the service, `:` and the action, as in `arn:aws:states:::dynamodb:putItem`, with a pattern behind it:
 `.sync` waits for the end of the job that the service starts, `.sync:2` has the job's output as JSON and not as a string,
-`.waitForTaskToken` waits until somebody sends the task's token back. Without one, Step Functions waits for the service's answer. An
+`.waitForTaskToken` waits until somebody sends the task's token back: it goes with `callback`, and the `arguments` get the token behind the
+input, as in `arguments = |order, token| json!({ … })`. Without one, Step Functions waits for the service's answer. An
 Express workflow does that only.
 
 | service | resource | patterns | arguments it needs |

@@ -173,6 +173,25 @@ impl Archive {
     async fn tag(&self, _status: String) {}
 }
 
+/// Somebody says yes or no, and sends the token of the question back.
+pub(crate) struct Approval;
+
+#[workflow(start = ask, timeout = "14d", output = String)]
+impl Approval {
+    #[task(
+        callback,
+        resource = "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+        arguments = |order, token| json!({
+            "QueueUrl": PARCELS_QUEUE,
+            "MessageBody": { "order": order.id, "execution": context.execution.name, "token": token },
+        }),
+        timeout = "7d",
+        heartbeat = "1d",
+        end = |is_approved, order| if is_approved { order.id } else { String::new() },
+    )]
+    async fn ask(&self, _order: Order, _token: TaskToken<bool>) {}
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize, Data)]
 #[serde(rename_all = "PascalCase")]
 struct HalfMessage {

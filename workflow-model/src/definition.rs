@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::bounds::Bounds;
 use crate::machine::{StateMachine, TypeRef};
 use crate::shape::{Shape, ShapeRef, Shapes};
-use crate::states::{ChildRef, ErrorRef};
+use crate::states::{Branch, ChildRef, ErrorRef};
 
 /// A checked state machine, with its types resolved.
 #[derive(Debug, Default)]
@@ -63,6 +63,12 @@ impl Definition {
     /// A nested workflow.
     pub fn child(&self, child: ChildRef) -> &Child {
         &self.children[child.0]
+    }
+
+    /// The definition of a branch, whose states are a part of this one's.
+    pub fn branch(&self, branch: &Branch) -> Option<&Definition> {
+        let inlined = branch.execution.is_none();
+        self.child(branch.child).definition.as_deref().filter(|_| inlined)
     }
 
     /// The name of an error in Amazon States Language.

@@ -7,7 +7,6 @@
 use std::collections::BTreeMap;
 
 use crate::definition::Definition;
-use crate::states::Branch;
 
 /// What the states of a machine, or of a branch of it, are called in Amazon States Language and in the history.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,8 +20,8 @@ pub struct Scope {
 /// The names in a branch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct BranchScope {
-    /// The name of the `Pass` that makes the branch's input, if there is one.
-    pub input: Option<String>,
+    /// The name of the state that the branch has besides those of its workflow, if there is one.
+    pub own: Option<String>,
     /// The names of its states.
     pub scope: Scope,
 }
@@ -41,7 +40,7 @@ impl Scope {
         for (state, branches) in self.states.iter().zip(&self.branches) {
             names.push(state.as_str());
             for branch in branches {
-                names.extend(branch.input.as_deref());
+                names.extend(branch.own.as_deref());
                 names.extend(branch.scope.names());
             }
         }
@@ -58,9 +57,9 @@ impl Scope {
             scope.states.push(name(&state.asl_name, path));
             let branches = state.kind.branches().iter().map(|branch| {
                 let path = [path, &[&state.asl_name, &branch.label]].concat();
-                let input = branch.input.as_ref().map(|input| name(&input.asl_name, &path));
-                let inner = inlined(definition, branch);
-                BranchScope { input, scope: inner.map(|it| Scope::at(it, &path, uses)).unwrap_or_default() }
+                let own = branch.own_state().map(|own| name(own, &path));
+                let inner = definition.branch(branch);
+                BranchScope { own, scope: inner.map(|it| Scope::at(it, &path, uses)).unwrap_or_default() }
             });
             scope.branches.push(branches.collect());
         }
@@ -73,17 +72,12 @@ fn count<'a>(definition: &'a Definition, uses: &mut BTreeMap<&'a str, usize>) {
     for state in &definition.machine.states {
         *uses.entry(&state.asl_name).or_default() += 1;
         for branch in state.kind.branches() {
-            if let Some(input) = &branch.input {
-                *uses.entry(&input.asl_name).or_default() += 1;
+            if let Some(own) = branch.own_state() {
+                *uses.entry(own).or_default() += 1;
             }
-            if let Some(inner) = inlined(definition, branch) {
+            if let Some(inner) = definition.branch(branch) {
                 count(inner, uses);
             }
         }
     }
-}
-
-/// The definition of a branch.
-fn inlined<'a>(definition: &'a Definition, branch: &Branch) -> Option<&'a Definition> {
-    definition.child(branch.child).definition.as_deref()
 }

@@ -12,8 +12,8 @@ pub use crate::history::Resource;
 pub use crate::portable;
 pub use crate::room::{ChildInfo, Room, fits};
 pub use crate::run::{
-    ErrorMatch, Fault, Fork, NestedInfo, Outcome, ParallelInfo, Record, RetryInfo, Run, TaskInfo, WaitTime, caught,
-    cross, error_name,
+    ErrorMatch, Fault, Fork, MapInfo, NestedInfo, Outcome, ParallelInfo, Record, RetryInfo, Run, TaskInfo, WaitTime,
+    caught, cross, error_name,
 };
 pub use crate::task_return::Returned;
 pub use crate::token::Answered;
@@ -140,6 +140,16 @@ pub trait Child: Sized {
         copy: fn(&Self) -> Self,
     ) -> impl Future<Output = Result<StartedExecution, Fault>> + Send;
 
+    /// Runs it for each item.
+    fn run_map<W: Workflow, R: Record, T: Send>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static MapInfo,
+        items: Result<Vec<T>, Fault>,
+        keep: impl Fn(&Vec<T>) -> Option<Vec<T>> + Send,
+        select: impl FnMut(&mut Run<R>, T, usize) -> Result<Self::Input, Fault> + Send,
+    ) -> impl Future<Output = Result<Vec<Self::Output>, Fault>> + Send;
+
     /// The workflow, as its parent's definition knows it.
     fn describe() -> model::definition::Child;
 
@@ -200,12 +210,45 @@ impl<W: Workflow> Child for W {
         run.start_nested(info, self, input, keep, copy).await
     }
 
+    async fn run_map<P: Workflow, R: Record, T: Send>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static MapInfo,
+        items: Result<Vec<T>, Fault>,
+        keep: impl Fn(&Vec<T>) -> Option<Vec<T>> + Send,
+        select: impl FnMut(&mut Run<R>, T, usize) -> Result<W::Input, Fault> + Send,
+    ) -> Result<Vec<W::Output>, Fault> {
+        run.map::<P, W, T, _>(info, self, items, keep, select).await
+    }
+
     fn describe() -> model::definition::Child {
         model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT, bounds: W::BOUNDS, definition: None }
     }
 
     fn describe_branch() -> model::definition::Child {
         model::definition::Child { definition: Some(Box::new(W::definition())), ..Self::describe() }
+    }
+}
+
+/// What a map goes over.
+#[diagnostic::on_unimplemented(
+    message = "a `#[map]` goes over a `Vec`, not over a `{Self}`",
+    label = "this is no list of items",
+    note = "write a body that makes the list, as in `fn pack(order: Order) -> Vec<Item> {{ order.items }}`"
+)]
+pub trait Items {
+    /// An item.
+    type Item;
+
+    /// The items, in order.
+    fn into_items(self) -> Vec<Self::Item>;
+}
+
+impl<T> Items for Vec<T> {
+    type Item = T;
+
+    fn into_items(self) -> Vec<T> {
+        self
     }
 }
 

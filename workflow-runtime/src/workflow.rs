@@ -200,6 +200,8 @@ pub enum StateType {
     Task,
     /// `Parallel`.
     Parallel,
+    /// `Map`.
+    Map,
     /// `Choice`.
     Choice,
     /// `Wait`.

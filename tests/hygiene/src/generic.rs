@@ -24,6 +24,7 @@ pub struct Parcel<T> {
 }
 
 /// Gets an item, at most `N` times.
+#[derive(Clone)]
 pub struct Shop<C, const N: u32>
 where
     C: Client,
@@ -78,4 +79,38 @@ impl<T: workflow::Payload> Echo<T> {
     async fn echo(&self, value: T) -> T {
         value
     }
+}
+
+/// What is told to everybody.
+#[derive(Clone, Debug, Serialize, Deserialize, Data)]
+#[data(crate = ::workflow)]
+#[serde(rename_all = "PascalCase")]
+pub struct Announcement {
+    message: String,
+}
+
+/// Opens a shop, and leaves it to itself.
+pub struct Owner<C, const N: u32>
+where
+    C: Client,
+{
+    /// The shop.
+    pub shop: Shop<C, N>,
+}
+
+#[workflow(start = open, timeout = "1h", output = String, crate = ::workflow)]
+impl<C: Client + Clone, const N: u32> Owner<C, N>
+where
+    C::Item: PartialEq,
+{
+    #[nested(self.shop: Shop<C, N>, request_response, next = |started| announce(started.execution_arn))]
+    fn open(name: String);
+
+    #[task(
+        resource = "arn:aws:states:::sns:publish",
+        arguments = |arn| Announcement { message: format!("{} opened {arn}", context.execution.name) },
+        timeout = "10s",
+        end = |_, arn| arn,
+    )]
+    async fn announce(&self, _arn: String) {}
 }

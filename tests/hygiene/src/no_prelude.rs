@@ -13,6 +13,15 @@ pub struct Order {
     pub looks: u32,
 }
 
+/// What is told to everybody.
+#[derive(::core::clone::Clone, ::serde::Serialize, ::serde::Deserialize, ::workflow::Data)]
+#[data(crate = ::workflow)]
+#[serde(rename_all = "PascalCase")]
+pub struct Announcement {
+    /// What is said.
+    pub message: ::std::string::String,
+}
+
 /// Why an order is not packed.
 #[derive(::core::fmt::Debug, ::workflow::TaskError)]
 #[task_error(crate = ::workflow)]
@@ -74,8 +83,17 @@ impl Shop {
         if label.is_empty() { 1 } else { 2 }
     }
 
-    #[nested(self.depot: Depot, timeout = "10m", next = sent)]
+    #[nested(self.depot: Depot, timeout = "10m", next = |_, name| announce(name))]
     fn store(name: ::std::string::String);
+
+    #[task(resource = "arn:aws:states:::sns:publish", arguments = |name| Announcement { message: name }, timeout = "10s", next = |_, name| keep(name))]
+    async fn announce(&self, name: ::std::string::String) -> u32 {
+        let _ = name;
+        0
+    }
+
+    #[nested(self.depot: Depot, sync, next = |_| sent(1))]
+    fn keep(name: ::std::string::String);
 
     #[succeed]
     fn sent(weight: u32);

@@ -61,7 +61,8 @@ impl Workflow {
 
     /// Whether a nested workflow is a branch somewhere.
     pub(crate) fn is_branch(&self, child: ChildRef) -> bool {
-        self.machine.states.iter().flat_map(|state| state.kind.branches()).any(|branch| branch.child == child)
+        let mut branches = self.machine.states.iter().flat_map(|state| state.kind.branches());
+        branches.any(|branch| branch.child == child && branch.execution.is_none())
     }
 
     /// What an execution ends with: `()` where nothing ends in success.
@@ -127,6 +128,7 @@ impl StateSource {
             KindSource::Task { next, .. }
             | KindSource::Nested { next, .. }
             | KindSource::Parallel { next, .. }
+            | KindSource::Map { next, .. }
             | KindSource::Wait { next, .. }
             | KindSource::Pass { next } => Some(next),
             KindSource::Choice { .. } | KindSource::Succeed | KindSource::Fail | KindSource::Broken => None,
@@ -164,6 +166,15 @@ pub(crate) enum KindSource {
         branches: Vec<BranchSource>,
         /// The type of what the branches are given.
         given: Option<Type>,
+        next: NextSource,
+        catch: Vec<CatchSource>,
+    },
+    Map {
+        field: Expr,
+        child: Type,
+        /// The type of the list of items.
+        items: Type,
+        selector: Option<ExprClosure>,
         next: NextSource,
         catch: Vec<CatchSource>,
     },

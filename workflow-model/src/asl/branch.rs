@@ -2,6 +2,7 @@
 
 use super::error::WriteError;
 use super::json::Object;
+use super::nested;
 use super::state::StateWriter;
 use super::{States, states};
 use crate::check::check;
@@ -20,6 +21,10 @@ pub(super) fn write<'a>(
     given: &Input,
 ) -> Result<States<'a>, WriteError> {
     let child = writer.definition.child(branch.child);
+    if let Some(task) = branch.execution.as_ref().and(scope.own.as_deref()) {
+        let task_state = nested::write_item(writer, child, given)?;
+        return Ok(States { start: task, states: Object::new().with(task, task_state) });
+    }
     let Some(definition) = &child.definition else {
         return Err(writer.unchecked(&format!("has the branch `{}`, whose states are not known", child.name)));
     };
@@ -28,7 +33,7 @@ pub(super) fn write<'a>(
         return Err(WriteError::Unchecked { workflow: child.name.clone(), what: finding.message });
     }
     let inner = states(definition, &scope.scope, writer.mode)?;
-    let (Some(input), Some(name)) = (&branch.input, &scope.input) else { return Ok(inner) };
+    let (Some(input), Some(name)) = (&branch.input, &scope.own) else { return Ok(inner) };
     let expected = writer.definition.shape_ref(input.output);
     let output = writer.lower("the closure of a branch", &input.lambda, std::slice::from_ref(given), Some(expected))?;
     let pass = Object::new().with("Type", "Pass").with("Output", output).with("Next", inner.start);

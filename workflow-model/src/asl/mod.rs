@@ -13,7 +13,7 @@
 //! - A task with a `resource` calls that service, with what its `arguments` make of the input.
 //! - A nested workflow is started by `states:startExecution`, with `.sync:2` or `.sync` where the parent waits for it, and told
 //!   which execution started it.
-//! - The branches of a parallel state are the states of their workflows, inside of it. Names are unique in the whole document:
+//! - The branches of a parallel state, and what a map runs for each item, are the states of their workflows, inside of it. Names are unique in the whole document:
 //!   see [`scope`](crate::scope).
 //! - The other kinds are the states of the same name.
 //!
@@ -43,6 +43,7 @@ mod choice;
 mod error;
 mod fail;
 mod json;
+mod map;
 mod names;
 mod nested;
 mod parallel;
@@ -130,6 +131,7 @@ fn write_state(writer: &StateWriter<'_>, index: usize) -> Result<Object, WriteEr
         },
         StateKind::Nested(nested) => nested::write(writer, nested),
         StateKind::Parallel(parallel) => parallel::write(writer, parallel, &writer.scope.branches[index]),
+        StateKind::Map(map) => map::write(writer, map, &writer.scope.branches[index]),
         StateKind::Choice(choice) => choice::write(writer, choice),
         StateKind::Wait(wait) => wait::write(writer, wait),
         StateKind::Pass(pass) => pass::write(writer, pass),

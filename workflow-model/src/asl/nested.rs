@@ -4,8 +4,9 @@ use super::error::WriteError;
 use super::json::{Json, Object, expression_text};
 use super::placeholder::Placeholder;
 use super::state::{StateWriter, whole_seconds};
+use crate::definition::Child;
 use crate::integrations::{PREFIX, Pattern};
-use crate::jsonata::{Path, Template};
+use crate::jsonata::{Input, Path, Template};
 use crate::shape::{Fields, Shape, ShapeRef, Shapes, StructShape, Tagging};
 use crate::states::Nested;
 
@@ -26,6 +27,19 @@ pub(super) fn write(writer: &StateWriter<'_>, nested: &Nested) -> Result<Object,
     writer.finish(object, &nested.next)
 }
 
+/// The state that starts a workflow on what it is given itself, and ends with the workflow's output: an item of a map.
+pub(super) fn write_item(writer: &StateWriter<'_>, child: &Child, given: &Input) -> Result<Object, WriteError> {
+    let arguments = Object::new()
+        .with("StateMachineArn", Placeholder::state_machine(&child.name))
+        .with("Input", with_parent(writer, Template::path(&given.path), given.shape));
+    Ok(Object::new()
+        .with("Type", "Task")
+        .with("Resource", format!("{PREFIX}states:startExecution{}", Pattern::Sync2.suffix()))
+        .with("Arguments", arguments)
+        .with("Output", Template::path(&Path::result().field("Output")))
+        .with("End", true))
+}
+
 /// Which machine to start on what. There is no `Name`: Step Functions makes one, as a constant one could run only once in
 /// 90 days.
 fn arguments(writer: &StateWriter<'_>, nested: &Nested) -> Result<Object, WriteError> {
@@ -44,10 +58,15 @@ fn input(writer: &StateWriter<'_>, nested: &Nested) -> Result<Json, WriteError> 
         None if shape.is_none() => Template::Object(Vec::new()),
         None => writer.input_template(),
     };
+    Ok(with_parent(writer, template, shape))
+}
+
+/// A child's input of this shape, with the key by which Step Functions finds its parent, where it may have a key more.
+fn with_parent(writer: &StateWriter<'_>, template: Template, shape: Option<ShapeRef>) -> Json {
     if shape.is_some_and(|shape| !takes_a_key_more(&writer.definition.shapes, shape)) {
-        return Ok(template.into());
+        return template.into();
     }
-    Ok(match template {
+    match template {
         Template::Expression(expression) => {
             let merged = format!("$merge([{expression}, {{\"{STARTED_BY}\": {STARTING_EXECUTION}}}])");
             expression_text(&merged)
@@ -56,7 +75,7 @@ fn input(writer: &StateWriter<'_>, nested: &Nested) -> Result<Json, WriteError> 
             Json::Object(members) => members.with(STARTED_BY, expression_text(STARTING_EXECUTION)).into(),
             other => other,
         },
-    })
+    }
 }
 
 /// The key under which Step Functions looks for the execution that started another.

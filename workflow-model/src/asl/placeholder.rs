@@ -111,8 +111,13 @@ fn collect(definition: &Definition, placeholders: &mut Vec<Placeholder>) {
             StateKind::Nested(nested) => Some(Placeholder::state_machine(&definition.child(nested.child).name)),
             _ => None,
         });
-        let branches = state.kind.branches().iter();
-        let branches = branches.filter_map(|branch| definition.child(branch.child).definition.as_deref());
-        branches.for_each(|branch| collect(branch, placeholders));
+        for branch in state.kind.branches() {
+            if branch.execution.is_some() {
+                placeholders.push(Placeholder::state_machine(&definition.child(branch.child).name));
+            }
+            if let Some(states) = definition.branch(branch) {
+                collect(states, placeholders);
+            }
+        }
     }
 }

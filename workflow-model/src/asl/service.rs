@@ -5,7 +5,7 @@ use super::json::{Json, Object};
 use super::state::{StateWriter, whole_seconds, written_null};
 use super::task::lambda_retrier;
 use crate::integrations::{Integration, missing};
-use crate::jsonata::{Path, Template};
+use crate::jsonata::{Input, Path, Template};
 use crate::shape::Shape;
 use crate::states::{Service, Task};
 
@@ -22,6 +22,7 @@ pub(super) fn write(writer: &StateWriter<'_>, task: &Task, service: &Service) ->
         .with("Arguments", arguments(writer, &integration, service)?)
         .with("Output", output(writer, task)?)
         .maybe("TimeoutSeconds", task.timeout.map(whole_seconds))
+        .maybe("HeartbeatSeconds", task.heartbeat.filter(|_| task.callback).map(whole_seconds))
         .maybe("Retry", (!retry.is_empty()).then_some(retry))
         .maybe("Catch", (!catch.is_empty()).then_some(catch));
     writer.finish(object, &task.next)
@@ -29,7 +30,12 @@ pub(super) fn write(writer: &StateWriter<'_>, task: &Task, service: &Service) ->
 
 fn arguments(writer: &StateWriter<'_>, integration: &Integration, service: &Service) -> Result<Template, WriteError> {
     let template = match &service.arguments {
-        Some(lambda) => writer.lower("the closure of `arguments`", lambda, &[writer.input()], None)?,
+        Some(lambda) => {
+            let input = writer.state.input.map(|_| writer.input());
+            let token = Input { path: Path::task_token(), shape: None };
+            let given: Vec<_> = input.into_iter().chain([token]).collect();
+            writer.lower("the closure of `arguments`", lambda, &given, None)?
+        }
         None if writer.state.input.is_none() => Template::Object(Vec::new()),
         None => return Ok(writer.input_template()),
     };

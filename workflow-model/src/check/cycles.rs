@@ -86,7 +86,10 @@ fn pause(graph: &Graph<'_>, cycle: &Cycle) -> String {
 }
 
 fn is_work(graph: &Graph<'_>, state: usize) -> bool {
-    matches!(graph.machine.states[state].kind, StateKind::Task(_) | StateKind::Nested(_) | StateKind::Parallel(_))
+    matches!(
+        graph.machine.states[state].kind,
+        StateKind::Task(_) | StateKind::Nested(_) | StateKind::Parallel(_) | StateKind::Map(_)
+    )
 }
 
 /// Whether time passes in a state, or somebody outside sets the pace. A wait of no length is none.

@@ -32,6 +32,10 @@ fn refused(kind: &StateKind) -> Option<(StatePart, &'static str, &'static str)> 
         StateKind::Task(task) if task.activity.is_some() => {
             Some((StatePart::Option("activity"), "waits for a worker of an activity", ""))
         }
+        kind if kind.branches().iter().any(|branch| branch.execution.is_some()) => {
+            let instead = "write the field without `nested(…)` to run the items as a part of this execution, or ";
+            Some((StatePart::Kind, "waits for nested workflows", instead))
+        }
         _ => None,
     }
 }

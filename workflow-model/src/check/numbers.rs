@@ -81,6 +81,7 @@ fn state_times(position: usize, name: &str, kind: &StateKind, findings: &mut Vec
             }
         }
         StateKind::Parallel(_)
+        | StateKind::Map(_)
         | StateKind::Choice(_)
         | StateKind::Pass(_)
         | StateKind::Succeed(_)

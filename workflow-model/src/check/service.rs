@@ -3,16 +3,17 @@
 use std::time::Duration;
 
 use crate::duration::Display;
-use crate::expr::{Expr, JsonPiece, Lambda};
+use crate::expr::{self, Expr, JsonPiece, Lambda};
 use crate::finding::{Code, Finding, Place, StatePart};
-use crate::integrations::{HTTP_TIMEOUT, Integration, Pattern, missing};
+use crate::integrations::{HTTP_TIMEOUT, Integration, PREFIX, Pattern, missing};
 use crate::machine::{Mode, State, StateMachine};
 use crate::states::{Service, StateKind, Task};
 
 pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
     for (position, state) in machine.states.iter().enumerate() {
-        if let StateKind::Task(Task { service: Some(service), timeout, .. }) = &state.kind {
-            Checked { mode: machine.mode, position, state, service, timeout: *timeout }.check(findings);
+        if let StateKind::Task(Task { service: Some(service), timeout, callback, .. }) = &state.kind {
+            let (mode, timeout, callback) = (machine.mode, *timeout, *callback);
+            Checked { mode, position, state, service, timeout, callback }.check(findings);
         }
     }
 }
@@ -24,6 +25,7 @@ struct Checked<'a> {
     state: &'a State,
     service: &'a Service,
     timeout: Option<Duration>,
+    callback: bool,
 }
 
 impl Checked<'_> {
@@ -40,7 +42,7 @@ impl Checked<'_> {
                 return;
             }
         };
-        findings.extend(self.express(&integration));
+        findings.extend(self.token(&integration).or_else(|| self.express(&integration)));
         findings.extend(self.unknown_action(&integration));
         findings.extend(self.http_timeout(&integration));
         if let Some(arguments) = &self.service.arguments {
@@ -61,9 +63,50 @@ impl Checked<'_> {
         finding.help("remove `resource` and `arguments`, or `native` from `#[workflow(…)]`")
     }
 
+    /// Who waits for a token gives one out, and the other way round.
+    fn token(&self, integration: &Integration) -> Option<Finding> {
+        let name = &self.state.name;
+        let waits = integration.pattern == Pattern::WaitForTaskToken;
+        match (self.callback, waits) {
+            (true, true) if !self.hands_on_token() => {
+                let message = format!("`{name}` waits for its token, which its `arguments` give to nobody");
+                let finding = Finding::new(Code::W0704, self.option("arguments"), message);
+                let closure = if self.state.input.is_some() { "|input, token|" } else { "|token|" };
+                Some(
+                    finding.help(format!(
+                        "hand it on, as in `arguments = {closure} json!({{ …, \"TaskToken\": token }})`"
+                    )),
+                )
+            }
+            (false, true) => {
+                let message = format!("`{name}` waits for its token on Step Functions, but natively it has none");
+                let finding = Finding::new(Code::W0702, self.option("resource"), message);
+                Some(finding.help("write `callback` beside it, and take the token behind the input, as in `token: TaskToken<Decision>`"))
+            }
+            (true, false) => {
+                let message =
+                    format!("`{name}` ends when somebody sends its token, but its resource waits for no token");
+                let finding = Finding::new(Code::W0702, self.option("resource"), message);
+                let waiting = Integration { pattern: Pattern::WaitForTaskToken, ..integration.clone() };
+                Some(match waiting.is_supported() {
+                    true => finding.help(format!("write `\"{PREFIX}{}:{}\"`", waiting.service, waiting.resource())),
+                    false => finding.help("remove `callback`, and let the method wait for the end of what it starts"),
+                })
+            }
+            (false, false) | (true, true) => None,
+        }
+    }
+
+    /// Whether the closure of `arguments` has a parameter for the token.
+    fn hands_on_token(&self) -> bool {
+        let input = usize::from(self.state.input.is_some());
+        let token = self.service.arguments.as_ref().and_then(|arguments| arguments.params.get(input));
+        token.is_some_and(|token| token.pattern != expr::Pattern::Wildcard)
+    }
+
     /// An Express workflow waits for answers alone.
     fn express(&self, integration: &Integration) -> Option<Finding> {
-        if self.mode != Mode::Express || integration.pattern == Pattern::RequestResponse {
+        if self.mode != Mode::Express || self.callback || integration.pattern == Pattern::RequestResponse {
             return None;
         }
         let message = format!(

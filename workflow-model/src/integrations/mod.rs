@@ -54,6 +54,14 @@ impl Integration {
         optimised::find(&self.service, &self.action)
     }
 
+    /// Whether the service has the pattern.
+    pub(crate) fn is_supported(&self) -> bool {
+        match self.optimised() {
+            Some(row) => row.patterns.contains(&self.pattern),
+            None => matches!(self.pattern, Pattern::RequestResponse | Pattern::WaitForTaskToken),
+        }
+    }
+
     /// The action of the same service that an unknown one resembles.
     pub fn resembled(&self) -> Option<&'static str> {
         let service = sdk::find(self.service.strip_prefix("aws-sdk:")?)?;

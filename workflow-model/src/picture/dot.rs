@@ -59,7 +59,7 @@ fn shape(kind: NodeKind) -> &'static str {
         NodeKind::Start => "shape=circle, width=0.2, style=filled",
         NodeKind::End => "shape=doublecircle, width=0.15, style=filled",
         NodeKind::Task | NodeKind::Wait => "shape=box",
-        NodeKind::Nested | NodeKind::Parallel => "shape=box, peripheries=2",
+        NodeKind::Nested | NodeKind::Parallel | NodeKind::Map => "shape=box, peripheries=2",
         NodeKind::Choice => "shape=diamond, style=filled",
         NodeKind::Pass => "shape=parallelogram, style=filled",
         NodeKind::Succeed | NodeKind::Fail => "shape=ellipse, style=filled",

@@ -45,6 +45,8 @@ pub enum NodeKind {
     Nested,
     /// A `#[parallel]`.
     Parallel,
+    /// A `#[map]`.
+    Map,
     /// A `#[choice]`.
     Choice,
     /// A `#[wait]`.
@@ -167,6 +169,7 @@ fn kind(kind: &StateKind) -> NodeKind {
         StateKind::Task(_) => NodeKind::Task,
         StateKind::Nested(_) => NodeKind::Nested,
         StateKind::Parallel(_) => NodeKind::Parallel,
+        StateKind::Map(_) => NodeKind::Map,
         StateKind::Choice(_) => NodeKind::Choice,
         StateKind::Wait(_) => NodeKind::Wait,
         StateKind::Pass(_) => NodeKind::Pass,
@@ -198,6 +201,12 @@ fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
             let name = |branch: &Branch| machine.children.get(branch.child.0).map(|child| shortened(child));
             let branches = parallel.branches.iter().filter_map(name).map(|name| format!("branch {name}"));
             branches.chain(parallel.retry.iter().map(|retrier| retry_note(machine, retrier))).collect()
+        }
+        StateKind::Map(map) => {
+            let child = machine.children.get(map.processor.child.0).map(|child| format!("each {}", shortened(child)));
+            let most = map.max_concurrency.filter(|&most| most > 0).map(|most| format!("at most {most} at once"));
+            let retry = map.retry.iter().map(|retrier| retry_note(machine, retrier));
+            child.into_iter().chain(most).chain(retry).collect()
         }
         StateKind::Wait(wait) => match &wait.time {
             WaitTime::Fixed(time) => vec![duration::Display(*time).to_string()],

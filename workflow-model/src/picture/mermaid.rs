@@ -63,7 +63,7 @@ fn brackets(kind: NodeKind) -> (&'static str, &'static str) {
         NodeKind::End => ("(((", ")))"),
         NodeKind::Task => ("[", "]"),
         NodeKind::Nested => ("[[", "]]"),
-        NodeKind::Parallel => ("[[", "]]"),
+        NodeKind::Parallel | NodeKind::Map => ("[[", "]]"),
         NodeKind::Choice => ("{", "}"),
         NodeKind::Wait => ("(", ")"),
         NodeKind::Pass => ("[/", "/]"),

@@ -23,11 +23,12 @@ pub(super) struct Colours {
 pub(super) const TEXT: &str = "#0f172a";
 
 /// The kinds of node, in the order in which their styles are written.
-pub(super) const KINDS: [NodeKind; 10] = [
+pub(super) const KINDS: [NodeKind; 11] = [
     NodeKind::Start,
     NodeKind::Task,
     NodeKind::Nested,
     NodeKind::Parallel,
+    NodeKind::Map,
     NodeKind::Choice,
     NodeKind::Wait,
     NodeKind::Pass,
@@ -44,6 +45,7 @@ impl NodeKind {
             NodeKind::Task => style("task", ["#dbeafe", "#2563eb"], ["#172554", "#60a5fa"]),
             NodeKind::Nested => style("nested", ["#ede9fe", "#7c3aed"], ["#2e1065", "#a78bfa"]),
             NodeKind::Parallel => style("parallel", ["#fce7f3", "#db2777"], ["#500724", "#f472b6"]),
+            NodeKind::Map => style("map", ["#ffedd5", "#ea580c"], ["#431407", "#fb923c"]),
             NodeKind::Choice => style("choice", ["#fef3c7", "#d97706"], ["#451a03", "#fbbf24"]),
             NodeKind::Wait => style("wait", ["#cffafe", "#0891b2"], ["#083344", "#22d3ee"]),
             NodeKind::Pass => style("pass", ["#f1f5f9", "#64748b"], ["#1e293b", "#94a3b8"]),

@@ -2,6 +2,7 @@
 
 mod choice;
 mod fail;
+mod map;
 mod nested;
 mod parallel;
 mod pass;
@@ -14,6 +15,7 @@ use serde::{Deserialize, Serialize};
 
 pub use choice::Choice;
 pub use fail::Fail;
+pub use map::{ItemSelector, Map};
 pub use nested::{ChildRef, Nested};
 pub use parallel::{Branch, BranchInput, Parallel};
 pub use pass::Pass;
@@ -34,6 +36,8 @@ pub enum StateKind {
     Nested(Nested),
     /// `#[parallel]`: runs several workflows at once.
     Parallel(Parallel),
+    /// `#[map]`: runs a workflow for each item of a list.
+    Map(Map),
     /// `#[choice]`: decides where to go.
     Choice(Choice),
     /// `#[wait]`: lets time pass.
@@ -53,6 +57,7 @@ impl StateKind {
             StateKind::Task(_) => "task",
             StateKind::Nested(_) => "nested",
             StateKind::Parallel(_) => "parallel",
+            StateKind::Map(_) => "map",
             StateKind::Choice(_) => "choice",
             StateKind::Wait(_) => "wait",
             StateKind::Pass(_) => "pass",
@@ -72,6 +77,7 @@ impl StateKind {
             StateKind::Task(task) => Some(&task.next),
             StateKind::Nested(nested) => Some(&nested.next),
             StateKind::Parallel(parallel) => Some(&parallel.next),
+            StateKind::Map(map) => Some(&map.next),
             StateKind::Wait(wait) => Some(&wait.next),
             StateKind::Pass(pass) => Some(&pass.next),
             StateKind::Choice(_) | StateKind::Succeed(_) | StateKind::Fail(_) => None,
@@ -84,6 +90,7 @@ impl StateKind {
             StateKind::Task(task) => &task.retry,
             StateKind::Nested(nested) => &nested.retry,
             StateKind::Parallel(parallel) => &parallel.retry,
+            StateKind::Map(map) => &map.retry,
             _ => &[],
         }
     }
@@ -94,6 +101,7 @@ impl StateKind {
             StateKind::Task(task) => &task.catch,
             StateKind::Nested(nested) => &nested.catch,
             StateKind::Parallel(parallel) => &parallel.catch,
+            StateKind::Map(map) => &map.catch,
             _ => &[],
         }
     }
@@ -106,10 +114,11 @@ impl StateKind {
         let successor = self.next().and_then(Next::transition);
         successor.into_iter().chain(self.catchers().iter().map(|catcher| &catcher.transition)).collect()
     }
-    /// The workflows whose states are a part of the machine, inside of this state.
+    /// The workflows that run inside of this state: the branches of a parallel state, or what a map runs for each item.
     pub fn branches(&self) -> &[Branch] {
         match self {
             StateKind::Parallel(parallel) => &parallel.branches,
+            StateKind::Map(map) => std::slice::from_ref(&map.processor),
             _ => &[],
         }
     }

@@ -29,7 +29,7 @@ pub struct Parallel {
     pub next: Next,
 }
 
-/// A workflow whose states become a part of the machine: a branch of a [`Parallel`].
+/// A workflow whose states become a part of the machine: a branch of a [`Parallel`], or what a [`Map`](super::Map) runs for each item.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Branch {
     /// Which workflow it is.
@@ -39,6 +39,18 @@ pub struct Branch {
     /// What makes its input. `None`: it is that of all branches.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input: Option<BranchInput>,
+    /// The name of the `Task` that starts the workflow as an execution of its own, as in `PollExecution`. `None`: its states are a
+    /// part of this machine.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub execution: Option<String>,
+}
+
+impl Branch {
+    /// The name in Amazon States Language of the state that the branch has besides those of its workflow, if any.
+    pub fn own_state(&self) -> Option<&str> {
+        let input = self.input.as_ref().map(|input| input.asl_name.as_str());
+        input.or(self.execution.as_deref())
+    }
 }
 
 /// What makes the input of a branch, as in `self.charge: Charge = |order| order.payment`: a `Pass` where the branch begins.

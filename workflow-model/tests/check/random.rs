@@ -180,6 +180,7 @@ fn first_target(state: &mut State) -> Option<&mut String> {
         StateKind::Task(task) => &mut task.next,
         StateKind::Nested(nested) => &mut nested.next,
         StateKind::Parallel(parallel) => &mut parallel.next,
+        StateKind::Map(map) => &mut map.next,
         StateKind::Wait(wait) => &mut wait.next,
         StateKind::Pass(pass) => &mut pass.next,
         StateKind::Succeed(_) | StateKind::Fail(_) => return None,

@@ -102,7 +102,14 @@ fn line(event: &Event) -> String {
         EventDetail::StateAborted { .. }
         | EventDetail::ParallelStateStarted
         | EventDetail::ParallelStateSucceeded
-        | EventDetail::ParallelStateFailed => (None, None),
+        | EventDetail::ParallelStateFailed
+        | EventDetail::MapStateSucceeded
+        | EventDetail::MapStateFailed => (None, None),
+        EventDetail::MapStateStarted { length } => (None, Some(length.to_string())),
+        EventDetail::MapIterationStarted { name, index }
+        | EventDetail::MapIterationSucceeded { name, index }
+        | EventDetail::MapIterationFailed { name, index }
+        | EventDetail::MapIterationAborted { name, index } => (Some(*name), Some(index.to_string())),
         EventDetail::TaskScheduled { .. } | EventDetail::TaskStarted { .. } | EventDetail::ExecutionTimedOut => {
             (None, None)
         }

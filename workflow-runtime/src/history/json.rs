@@ -40,6 +40,10 @@ struct Details<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     name: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    index: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    length: Option<usize>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<&'a str>,
@@ -82,6 +86,10 @@ impl<'a> Details<'a> {
         Details { name: Some(name), ..Details::default() }
     }
 
+    fn item(name: &'a str, index: usize) -> Self {
+        Details { index: Some(index), ..Details::named(name) }
+    }
+
     fn called(resource: Resource) -> Self {
         let Resource { resource_type, resource } = resource;
         Details { resource_type: Some(resource_type), resource: Some(resource.into()), ..Details::default() }
@@ -111,7 +119,24 @@ impl EventDetail {
             EventDetail::StateAborted { .. }
             | EventDetail::ParallelStateStarted
             | EventDetail::ParallelStateSucceeded
-            | EventDetail::ParallelStateFailed => return None,
+            | EventDetail::ParallelStateFailed
+            | EventDetail::MapStateSucceeded
+            | EventDetail::MapStateFailed => return None,
+            EventDetail::MapStateStarted { length } => {
+                ("mapStateStartedEventDetails", Details { length: Some(*length), ..none })
+            }
+            EventDetail::MapIterationStarted { name, index } => {
+                ("mapIterationStartedEventDetails", Details::item(name, *index))
+            }
+            EventDetail::MapIterationSucceeded { name, index } => {
+                ("mapIterationSucceededEventDetails", Details::item(name, *index))
+            }
+            EventDetail::MapIterationFailed { name, index } => {
+                ("mapIterationFailedEventDetails", Details::item(name, *index))
+            }
+            EventDetail::MapIterationAborted { name, index } => {
+                ("mapIterationAbortedEventDetails", Details::item(name, *index))
+            }
             EventDetail::ExecutionStarted { input } => ("executionStartedEventDetails", none.input(input)),
             EventDetail::ExecutionSucceeded { output } => ("executionSucceededEventDetails", none.output(text(output))),
             EventDetail::ExecutionFailed { failure } => ("executionFailedEventDetails", none.failed(failure)),

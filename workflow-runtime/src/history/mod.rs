@@ -73,6 +73,20 @@ pub enum EventDetail {
     ParallelStateSucceeded,
     /// A branch failed, and nothing retries it.
     ParallelStateFailed,
+    /// The items of a map are to be run.
+    MapStateStarted { length: usize },
+    /// All items succeeded.
+    MapStateSucceeded,
+    /// An item failed, and nothing retries it.
+    MapStateFailed,
+    /// An item of the map of this name began.
+    MapIterationStarted { name: &'static str, index: usize },
+    /// An item succeeded.
+    MapIterationSucceeded { name: &'static str, index: usize },
+    /// An item failed.
+    MapIterationFailed { name: &'static str, index: usize },
+    /// An item was cancelled, as another one failed.
+    MapIterationAborted { name: &'static str, index: usize },
     /// An attempt at a task is due.
     TaskScheduled { resource: Resource, timeout: Option<Duration>, heartbeat: Option<Duration> },
     /// An attempt began.
@@ -119,6 +133,13 @@ impl EventDetail {
             EventDetail::ParallelStateStarted => "ParallelStateStarted".into(),
             EventDetail::ParallelStateSucceeded => "ParallelStateSucceeded".into(),
             EventDetail::ParallelStateFailed => "ParallelStateFailed".into(),
+            EventDetail::MapStateStarted { .. } => "MapStateStarted".into(),
+            EventDetail::MapStateSucceeded => "MapStateSucceeded".into(),
+            EventDetail::MapStateFailed => "MapStateFailed".into(),
+            EventDetail::MapIterationStarted { .. } => "MapIterationStarted".into(),
+            EventDetail::MapIterationSucceeded { .. } => "MapIterationSucceeded".into(),
+            EventDetail::MapIterationFailed { .. } => "MapIterationFailed".into(),
+            EventDetail::MapIterationAborted { .. } => "MapIterationAborted".into(),
             EventDetail::TaskScheduled { .. } => "TaskScheduled".into(),
             EventDetail::TaskStarted { .. } => "TaskStarted".into(),
             EventDetail::TaskSubmitted { .. } => "TaskSubmitted".into(),

@@ -28,6 +28,8 @@ pub(crate) struct Recorder {
     /// The current state, until it has ended.
     state: Option<StateType>,
     role: Role,
+    /// The iteration that a branch is: the name of the map, and the item's position.
+    iteration: Option<(&'static str, usize)>,
 }
 
 /// What a record is of.
@@ -44,8 +46,8 @@ enum Role {
 pub(crate) struct Fork {
     engine: Arc<Shared>,
     entry: Arc<Entry>,
-    /// The number of the event that the branches follow from.
-    from: u64,
+    /// The number of the event that the next branch follows from.
+    from: AtomicU64,
     /// The number of the last event of the branch that ended last.
     last: AtomicU64,
     /// Whether one of them has failed.
@@ -72,7 +74,7 @@ impl Recorder {
     }
 
     fn at(engine: Arc<Shared>, entry: Arc<Entry>, last: u64, role: Role) -> Self {
-        Recorder { engine, entry, last, entered: 0, before: 0, state: None, role }
+        Recorder { engine, entry, last, entered: 0, before: last, state: None, role, iteration: None }
     }
 
     /// Where the execution is parked, and as whom.
@@ -99,7 +101,7 @@ impl Recorder {
 
     /// Records that the state was cancelled which a branch is in. Step Functions says so of states in which time passes.
     fn aborted(&self, by: u64) {
-        if let Some(kind @ (StateType::Task | StateType::Wait | StateType::Parallel)) = self.state {
+        if let Some(kind @ (StateType::Task | StateType::Wait | StateType::Parallel | StateType::Map)) = self.state {
             self.push(EventDetail::StateAborted { kind }, by);
         }
     }
@@ -131,9 +133,13 @@ impl Record for Recorder {
         let previous = self.previous(&detail);
         let (state, follows) = match &detail {
             EventDetail::StateEntered { kind, .. } => (Some(*kind), true),
-            EventDetail::StateExited { .. } | EventDetail::ParallelStateFailed => (None, true),
+            EventDetail::StateExited { .. } | EventDetail::ParallelStateFailed | EventDetail::MapStateFailed => {
+                (None, true)
+            }
             // What comes first in an execution follows from nothing, and what ends a state from its last branch.
-            EventDetail::ExecutionStarted { .. } | EventDetail::ParallelStateSucceeded => (self.state, false),
+            EventDetail::ExecutionStarted { .. }
+            | EventDetail::ParallelStateSucceeded
+            | EventDetail::MapStateSucceeded => (self.state, false),
             _ => (self.state, true),
         };
         let is_entry = matches!(detail, EventDetail::StateEntered { .. });
@@ -173,7 +179,7 @@ impl Record for Recorder {
         Arc::new(Fork {
             engine: self.engine.clone(),
             entry: self.entry.clone(),
-            from: self.last,
+            from: AtomicU64::new(self.last),
             last: AtomicU64::new(self.last),
             is_broken: AtomicBool::new(false),
             outer,
@@ -181,14 +187,30 @@ impl Record for Recorder {
     }
 
     fn branch(fork: &Self::Fork) -> Self {
-        Recorder::at(fork.engine.clone(), fork.entry.clone(), fork.from, Role::Branch(fork.clone()))
+        let from = fork.from.load(Ordering::Acquire);
+        Recorder::at(fork.engine.clone(), fork.entry.clone(), from, Role::Branch(fork.clone()))
+    }
+
+    fn iteration_started(&mut self, name: &'static str, index: usize) {
+        self.iteration = Some((name, index));
+        self.event(|| EventDetail::MapIterationStarted { name, index });
     }
 
     fn branch_ended(mut self, succeeded: bool) {
         let Role::Branch(fork) = mem::replace(&mut self.role, Role::Ended) else { return };
-        fork.last.store(self.last, Ordering::Release);
+        let mut last = self.last;
+        // What comes in its place follows from its last state, and what comes behind all of them from its end.
+        fork.from.store(last, Ordering::Release);
+        if let Some((name, index)) = self.iteration {
+            if succeeded {
+                last = self.push(EventDetail::MapIterationSucceeded { name, index }, last);
+            } else {
+                self.push(EventDetail::MapIterationFailed { name, index }, last);
+            }
+        }
+        fork.last.store(last, Ordering::Release);
         if !succeeded {
-            self.aborted(self.last);
+            self.aborted(last);
             fork.is_broken.store(true, Ordering::Release);
         }
     }
@@ -250,6 +272,9 @@ impl Drop for Recorder {
             }
             Role::Branch(fork) => {
                 if let Some(by) = fork.cancelled_by() {
+                    if let Some((name, index)) = self.iteration {
+                        self.push(EventDetail::MapIterationAborted { name, index }, by);
+                    }
                     self.aborted(by);
                 }
             }

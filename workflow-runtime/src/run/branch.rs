@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use workflow_model::scope::BranchScope;
 
 use super::join::Join;
-use super::{Fault, Record, Run, cross, drive_to_end, names};
+use super::{Fault, NestedInfo, Record, Run, cross, drive_to_end, names};
 use crate::history::EventDetail;
 use crate::workflow::StateType;
 use crate::{Failure, Payload, Workflow};
@@ -31,7 +31,7 @@ impl<R: Record> Place<R> {
 
     /// No branches yet.
     pub fn fork<'a>(self) -> Fork<'a, R> {
-        Fork { place: self, join: Join::new() }
+        Fork::new(self)
     }
 }
 
@@ -76,9 +76,31 @@ impl<T> Outcome<T> {
 }
 
 impl<'a, R: Record> Fork<'a, R> {
+    pub(super) fn new(place: Place<R>) -> Self {
+        Fork { place, join: Join::new() }
+    }
+
+    /// How many branches are under way.
+    pub(super) fn running(&self) -> usize {
+        self.join.running()
+    }
+
+    /// How a branch ended; `None` when all have.
+    pub(super) async fn next(&mut self) -> Option<Result<(), Fault>> {
+        self.join.next().await.map(|(_, result)| result)
+    }
+
+    /// Drops the branches that are still under way.
+    pub(super) fn end(self, run: &mut Run<R>) {
+        // What they hold is given back, and the history says so, before the execution goes on.
+        drop(self.join);
+        run.record.join(&self.place.record);
+    }
+
     /// Starts a branch.
     pub fn start<C: Workflow>(&mut self, child: &'a C, input: C::Input) -> Outcome<C::Output> {
-        self.spawn(|mut run, _| async move { finish(drive(child, input, &mut run).await, run) })
+        let (mut run, _) = self.branch(self.join.len());
+        self.spawn(async move { finish(drive(child, input, &mut run).await, run) })
     }
 
     /// Starts a branch whose input is made of what all of them are given, by a `Pass`.
@@ -88,7 +110,8 @@ impl<'a, R: Record> Fork<'a, R> {
         input: I,
         make: impl FnOnce(&mut Run<R>, I) -> Result<C::Input, Fault> + Send + 'a,
     ) -> Outcome<C::Output> {
-        self.spawn(|mut run, name| async move {
+        let (mut run, name) = self.branch(self.join.len());
+        self.spawn(async move {
             let result = match run.make_input(name, input, make) {
                 Ok(input) => drive(child, input, &mut run).await,
                 Err(failure) => Err(failure),
@@ -97,19 +120,45 @@ impl<'a, R: Record> Fork<'a, R> {
         })
     }
 
-    fn spawn<T, F>(&mut self, start: impl FnOnce(Run<R>, &'static str) -> F) -> Outcome<T>
-    where
-        T: Send + 'static,
-        F: Future<Output = Result<T, Fault>> + Send + 'a,
-    {
+    /// Starts an iteration of the map `name`, whose input `select` makes.
+    pub(super) fn iterate<C: Workflow>(
+        &mut self,
+        child: &'a C,
+        name: &'static str,
+        is_nested: bool,
+        select: impl FnOnce(&mut Run<R>) -> Result<C::Input, Fault>,
+    ) -> Outcome<C::Output> {
+        let index = self.join.len();
+        // All iterations have the same names.
+        let (mut run, task) = self.branch(0);
+        run.within = Some(format!("{}.{index}.", self.place.visit).into());
+        run.state = name;
+        run.record.iteration_started(name, index);
+        let input = select(&mut run).map_err(|fault| fault.failure);
+        self.spawn(async move {
+            let result = match input {
+                Ok(input) if is_nested => run.nested_item(task, child, input).await,
+                Ok(input) => drive(child, input, &mut run).await,
+                Err(failure) => Err(failure),
+            };
+            finish(result, run)
+        })
+    }
+
+    /// The run of a branch, with the names of the one at this position, and the name of the state that it has besides those of
+    /// its workflow.
+    fn branch(&self, position: usize) -> (Run<R>, &'static str) {
         let number = self.join.len();
-        let scope = self.place.scopes.get(number);
+        let scope = self.place.scopes.get(position);
         let run = Run {
             within: Some(format!("{}.{number}.", self.place.visit).into()),
             scope: scope.map(|scope| &scope.scope),
             ..Run::new(R::branch(&self.place.record))
         };
-        let branch = start(run, scope.and_then(|scope| scope.input.as_deref()).unwrap_or_default());
+        (run, scope.and_then(|scope| scope.own.as_deref()).unwrap_or_default())
+    }
+
+    fn spawn<T: Send + 'static>(&mut self, branch: impl Future<Output = Result<T, Fault>> + Send + 'a) -> Outcome<T> {
         let (outcome, ours) = Outcome::pair();
         self.join.push(async move {
             ours.set(branch.await?);
@@ -138,16 +187,14 @@ impl<R: Record, T: Send, G: FnOnce() -> T + Send> Forked<R> for Gathered<'_, R, 
     type Output = T;
 
     async fn join(self, run: &mut Run<R>) -> Result<T, Fault> {
-        let Gathered { fork: Fork { place, mut join }, gather } = self;
+        let Gathered { mut fork, gather } = self;
         let mut result = Ok(());
         while result.is_ok()
-            && let Some((_, branch)) = join.next().await
+            && let Some(branch) = fork.next().await
         {
             result = branch;
         }
-        // What they hold is given back, and the history says so, before the execution goes on.
-        drop(join);
-        run.record.join(&place.record);
+        fork.end(run);
         result.map(|()| gather())
     }
 }
@@ -165,6 +212,30 @@ fn finish<T, R: Record>(result: Result<T, Failure>, run: Run<R>) -> Result<T, Fa
 }
 
 impl<R: Record> Run<R> {
+    /// The `Task` of an item of a map that is an execution of its own.
+    async fn nested_item<C: Workflow>(
+        &mut self,
+        name: &'static str,
+        child: &C,
+        input: C::Input,
+    ) -> Result<C::Output, Failure> {
+        const INFO: &NestedInfo = &NestedInfo { timeout: None, retry: &[] };
+        let json = self.record.json(|| serde_json::to_string(&input));
+        self.enter_own(StateType::Task, name, json);
+        let output = self.nested(INFO, child, input, |_| None).await.map_err(|fault| fault.failure)?;
+        let json = self.record.json(|| serde_json::to_string(&output));
+        self.record.event(|| EventDetail::StateExited { kind: StateType::Task, name, output: json });
+        Ok(output)
+    }
+
+    /// Enters a state that no workflow has.
+    fn enter_own(&mut self, kind: StateType, name: &'static str, input: Option<String>) {
+        self.visits += 1;
+        self.state = name;
+        self.record.event(|| EventDetail::StateEntered { kind, name, input });
+        self.entered = Some(self.record.now());
+    }
+
     /// The `Pass` at the start of a branch, which makes its input.
     fn make_input<I: Payload, T: Payload>(
         &mut self,
@@ -172,11 +243,8 @@ impl<R: Record> Run<R> {
         input: I,
         make: impl FnOnce(&mut Self, I) -> Result<T, Fault>,
     ) -> Result<T, Failure> {
-        self.visits += 1;
-        self.state = name;
         let json = self.record.json(|| serde_json::to_string(&input));
-        self.record.event(|| EventDetail::StateEntered { kind: StateType::Pass, name, input: json });
-        self.entered = Some(self.record.now());
+        self.enter_own(StateType::Pass, name, json);
         let made = make(self, input).map_err(|fault| fault.failure)?;
         let made = cross(made)?;
         let json = self.record.json(|| serde_json::to_string(&made));

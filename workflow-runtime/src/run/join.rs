@@ -36,7 +36,6 @@ impl<'a, T> Join<'a, T> {
     }
 
     /// How many are under way.
-    #[cfg(test)]
     pub(super) fn running(&self) -> usize {
         self.running
     }

@@ -12,6 +12,7 @@ mod contain;
 mod context;
 mod fail;
 mod join;
+mod map;
 mod names;
 mod nested;
 mod parallel;
@@ -35,6 +36,7 @@ use workflow_model::states::StatesError;
 
 pub use branch::{Fork, Outcome};
 pub(crate) use contain::{PANIC, contain};
+pub use map::MapInfo;
 pub use nested::NestedInfo;
 pub use parallel::ParallelInfo;
 pub(crate) use record::Off;

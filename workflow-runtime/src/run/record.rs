@@ -49,6 +49,9 @@ pub trait Record: Send + Sync + Sized + 'static {
     /// The record of a branch, which is a part of the same execution.
     fn branch(fork: &Self::Fork) -> Self;
 
+    /// Notes that this branch is an iteration of a map.
+    fn iteration_started(&mut self, name: &'static str, index: usize);
+
     /// Notes the end of a branch. One that is dropped before it was cancelled, with the whole execution or by the failure of another
     /// branch.
     fn branch_ended(self, succeeded: bool);
@@ -126,6 +129,8 @@ impl Record for Off {
     fn branch(fork: &Self::Fork) -> Self {
         fork.clone()
     }
+
+    fn iteration_started(&mut self, _name: &'static str, _index: usize) {}
 
     fn branch_ended(self, _succeeded: bool) {}
 

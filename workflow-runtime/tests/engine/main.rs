@@ -6,6 +6,7 @@ mod activity;
 mod callback;
 mod data;
 mod handles;
+mod map;
 mod matching;
 mod nested;
 mod panics;

@@ -1,12 +1,12 @@
 //! Callbacks: success, failures with and without a name, timeouts and heartbeats.
 //!
-//! They were recorded with `sqs:sendMessage.waitForTaskToken`. A `#[task(callback)]` is exported as `lambda:invoke.waitForTaskToken`,
-//! which writes the same events; what the service answered to the call itself is not compared.
+//! They were recorded with `sqs:sendMessage.waitForTaskToken`, which the tasks here name as their resource. What the service answered to
+//! the call itself is not compared.
 
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 use workflow_runtime::prelude::*;
@@ -26,15 +26,9 @@ struct Message {
 type Outbox = mpsc::UnboundedSender<String>;
 type Inbox = mpsc::UnboundedReceiver<String>;
 
-/// The recording with the resource that a callback has.
+/// The recording without what the service answered to the call.
 fn recorded(name: &str) -> Recorded {
     Recorded::read(name).with_each(|event| {
-        for details in ["Scheduled", "Started", "Submitted", "Succeeded", "Failed", "TimedOut"] {
-            if let Some(Value::Object(details)) = event.get_mut(format!("task{details}EventDetails")) {
-                details["resource"] = "invoke.waitForTaskToken".into();
-                details["resourceType"] = "lambda".into();
-            }
-        }
         if let Some(Value::Object(details)) = event.get_mut("taskSubmittedEventDetails") {
             details.remove("output");
         }
@@ -66,7 +60,16 @@ macro_rules! send_message {
 
         #[workflow(start = $state, timeout = "1h")]
         impl $workflow {
-            #[task(callback, $($option)*, end)]
+            #[task(
+                callback,
+                resource = "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+                arguments = |message, token| json!({
+                    "QueueUrl": message.queue_url,
+                    "MessageBody": { "Message": message.message, "TaskToken": token },
+                }),
+                $($option)*,
+                end,
+            )]
             async fn $state(&self, _message: Message, token: TaskToken<$output>) {
                 let _ = self.outbox.send(token.to_string());
             }
@@ -173,7 +176,16 @@ struct SendAndCatch {
 
 #[workflow(start = send_message_with_wait, timeout = "1h", output = Caught)]
 impl SendAndCatch {
-    #[task(callback, timeout = "1m", next = end_with_final)]
+    #[task(
+        callback,
+        resource = "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+        arguments = |message, token| json!({
+            "QueueUrl": message.queue_url,
+            "MessageBody": { "Message": message.message, "TaskToken": token },
+        }),
+        timeout = "1m",
+        next = end_with_final,
+    )]
     #[catch(States::TaskFailed => end_with_caught)]
     async fn send_message_with_wait(&self, _message: Message, token: TaskToken<String>) {
         let _ = self.outbox.send(token.to_string());
@@ -217,7 +229,16 @@ struct SendAndCatchAll {
 
 #[workflow(start = send_message_with_wait, timeout = "1h", output = MessageAndFailure)]
 impl SendAndCatchAll {
-    #[task(callback, timeout = "1m", next = unreached)]
+    #[task(
+        callback,
+        resource = "arn:aws:states:::sqs:sendMessage.waitForTaskToken",
+        arguments = |message, token| json!({
+            "QueueUrl": message.queue_url,
+            "MessageBody": { "Message": message.message, "TaskToken": token },
+        }),
+        timeout = "1m",
+        next = unreached,
+    )]
     #[catch(States::Runtime => unreached)]
     #[catch(States::All => |failure, message| caught_states_all(MessageAndFailure {
         queue_url: message.queue_url,

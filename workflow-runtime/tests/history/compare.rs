@@ -57,9 +57,19 @@ impl Recorded {
         self
     }
 
+    /// The events.
+    pub(crate) fn events(&self) -> &[Value] {
+        &self.events
+    }
+
     /// The recording without the events of a type, numbered as if they had never been.
-    pub(crate) fn without(mut self, event_type: &str) -> Self {
-        while let Some(position) = self.events.iter().position(|event| event["type"] == event_type) {
+    pub(crate) fn without(self, event_type: &str) -> Self {
+        self.without_where(|event| event["type"] == event_type)
+    }
+
+    /// The recording without some events, numbered as if they had never been.
+    pub(crate) fn without_where(mut self, is_left_out: impl Fn(&Value) -> bool) -> Self {
+        while let Some(position) = self.events.iter().position(&is_left_out) {
             let removed = self.events.remove(position);
             let closed = |number: &Value| match number.as_u64() {
                 Some(number) if Some(number) >= removed["id"].as_u64() => Value::from(number - 1),

@@ -8,6 +8,7 @@ mod callback;
 mod compare;
 mod flow;
 mod lambda;
+mod map;
 mod nested;
 mod parallel;
 mod service;

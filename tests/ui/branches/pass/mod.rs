@@ -207,3 +207,82 @@ mod not_a_workflow {
         fn fulfil(order: String);
     }
 }
+
+mod map_written {
+    use workflow_runtime::prelude::*;
+
+    struct Pack;
+
+    #[workflow(start = pack, timeout = "1m")]
+    impl Pack {
+        #[pass(end)]
+        fn pack(order: String);
+    }
+
+    struct Shop {
+        pack: Pack,
+    }
+
+    #[workflow(start = all, timeout = "1h")]
+    impl Shop {
+        #[map(self.pack: Pack, max_concurrency = 10, item_selector = |order| order.to_uppercase(), next = again)]
+        fn all(orders: Vec<String>);
+
+        #[map(nested(self.pack: Pack), name = "Once more", end)]
+        fn again(orders: Vec<String>) -> Vec<String> {
+            orders
+        }
+    }
+}
+
+mod map_items {
+    use serde::{Deserialize, Serialize};
+    use workflow_runtime::prelude::*;
+
+    struct Pack;
+
+    #[workflow(start = pack, timeout = "1m")]
+    impl Pack {
+        #[pass(end)]
+        fn pack(order: String);
+    }
+
+    struct Shop {
+        pack: Pack,
+    }
+
+    #[workflow(start = all, timeout = "1h")]
+    impl Shop {
+        #[map(self.pack: Pack, item_selector = |_item, _input, index| index.to_string(), next = one)]
+        fn all(orders: Vec<u32>);
+
+        #[map(self.pack: Pack, end)]
+        fn one(orders: Vec<String>) -> Vec<String> {
+            orders
+        }
+    }
+
+    /// What is not tried again is not copied.
+    #[derive(Serialize, Deserialize, Data)]
+    struct Order {
+        name: String,
+    }
+
+    struct Send;
+
+    #[workflow(start = send, timeout = "1m")]
+    impl Send {
+        #[pass(end)]
+        fn send(order: Order);
+    }
+
+    struct NoCopy {
+        send: Send,
+    }
+
+    #[workflow(start = all, timeout = "1h")]
+    impl NoCopy {
+        #[map(self.send: Send, end)]
+        fn all(orders: Vec<Order>);
+    }
+}

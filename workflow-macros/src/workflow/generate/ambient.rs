@@ -24,7 +24,10 @@ impl After {
     /// When the closure of a state's `next` or `end` is evaluated.
     pub(super) fn work_of(source: &StateSource) -> Self {
         match source.kind {
-            KindSource::Task { .. } | KindSource::Nested { .. } | KindSource::Parallel { .. } => After::Attempts,
+            KindSource::Task { .. }
+            | KindSource::Nested { .. }
+            | KindSource::Parallel { .. }
+            | KindSource::Map { .. } => After::Attempts,
             _ => After::Entry,
         }
     }

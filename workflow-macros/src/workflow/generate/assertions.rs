@@ -20,7 +20,7 @@ pub(super) fn assertions(workflow: &Workflow) -> TokenStream {
     let takes = workflow.states.iter().map(|state| taker(workflow, state));
     let references = references(workflow);
     let states = workflow.states.iter().enumerate().flat_map(|(index, state)| {
-        [of_state(workflow, index, state), service::arguments(index, state)].into_iter().flatten()
+        [of_state(workflow, index, state), service::arguments(workflow, index, state)].into_iter().flatten()
     });
     quote! {
         #takers
@@ -127,7 +127,8 @@ fn targets(state: &StateSource) -> Vec<&Ident> {
     match &state.kind {
         KindSource::Task { next: to, catch, .. }
         | KindSource::Nested { next: to, catch, .. }
-        | KindSource::Parallel { next: to, catch, .. } => {
+        | KindSource::Parallel { next: to, catch, .. }
+        | KindSource::Map { next: to, catch, .. } => {
             let first = if let (true, NextSource::To(edge)) = (next(to), to) { Some(edge) } else { None };
             first
                 .into_iter()

@@ -6,7 +6,7 @@ use workflow_model::State;
 use workflow_model::states::StateKind;
 
 use super::ambient::{After, Ambient};
-use super::{Workflow, activity, callback, choice, fail, nested, parallel, pass, succeed, task, wait};
+use super::{Workflow, activity, callback, choice, fail, map, nested, parallel, pass, succeed, task, wait};
 use crate::workflow::source::{KindSource, StateSource};
 
 /// ```text
@@ -66,6 +66,7 @@ fn arm(workflow: &Workflow, source: &StateSource, state: &State) -> TokenStream 
         (KindSource::Parallel { branches, given, next, catch }, StateKind::Parallel(parallel)) => {
             parallel::arm(workflow, source, parallel, (branches, given.as_ref()), next, catch)
         }
+        (KindSource::Map { .. }, StateKind::Map(map)) => map::arm(workflow, source, map),
         (KindSource::Choice { .. }, _) => choice::arm(source),
         (KindSource::Wait { returned, next }, StateKind::Wait(wait)) => {
             wait::arm(workflow, source, wait, returned.as_ref(), next)

@@ -12,6 +12,7 @@ mod definition;
 mod drive;
 mod edge;
 mod fail;
+mod map;
 mod methods;
 mod nested;
 mod parallel;

@@ -4,13 +4,13 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Type, parse_quote};
-use workflow_model::states::Parallel;
+use workflow_model::states::{ChildRef, Parallel};
 
 use super::ambient::{After, Ambient};
 use super::drive::call;
 use super::methods::replace_self;
 use super::{Workflow, arithmetic, catch, edge, retry};
-use crate::workflow::source::{BranchSource, CatchSource, KindSource, NextSource, StateSource};
+use crate::workflow::source::{BranchSource, CatchSource, NextSource, StateSource};
 
 /// ```text
 /// {
@@ -35,8 +35,7 @@ pub(super) fn arm(
 ) -> TokenStream {
     let private = workflow.private();
     let retriers = retry::retriers(workflow, &parallel.retry);
-    let state = workflow.machine.states.iter().position(|state| state.name == name_of(source));
-    let state = state.expect("a state that is generated is one of the machine's");
+    let state = position(workflow, source);
     let info = quote!(const { &#private::ParallelInfo { state: #state, retry: #retriers } });
     let unit = parse_quote!(());
     let given = given.unwrap_or(&unit);
@@ -78,8 +77,10 @@ pub(super) fn arm(
     catch::after(workflow, &run, &step, &parallel.catch, catchers)
 }
 
-fn name_of(source: &StateSource) -> String {
-    syn::ext::IdentExt::unraw(source.name()).to_string()
+/// The position of a state among all.
+pub(super) fn position(workflow: &Workflow, source: &StateSource) -> usize {
+    let position = workflow.states.iter().position(|state| state.variant == source.variant);
+    position.expect("a state that is generated is one of the workflow's")
 }
 
 fn outcome(index: usize) -> proc_macro2::Ident {
@@ -110,7 +111,8 @@ fn start(workflow: &Workflow, branch: &BranchSource, index: usize, given: &Type,
             let start = workflow.child(child, "start_branch_with");
             let bindings = edge::bindings(closure, &[&quote!(__its_input)]);
             let body = arithmetic::checked(workflow, &closure.body);
-            let evaluated = quote!(run.evaluate("Output", move || { let _ = &__its_input; #bindings #body }));
+            let made = workflow.child(child, "Input");
+            let evaluated = quote!(run.evaluate("Output", move || -> #made { let _ = &__its_input; #bindings #body }));
             let evaluated = Ambient::of_closure(closure).bound(After::Entry, evaluated);
             quote! {
                 let #outcome = {
@@ -124,13 +126,10 @@ fn start(workflow: &Workflow, branch: &BranchSource, index: usize, given: &Type,
 
 /// `let () = <Charge as Child>::NO_BRANCH_CONTAINS_ITSELF;` for each branch.
 pub(super) fn no_branch_contains_itself(workflow: &Workflow) -> TokenStream {
-    let branches = workflow.states.iter().filter_map(|state| match &state.kind {
-        KindSource::Parallel { branches, .. } => Some(branches),
-        _ => None,
-    });
-    let constants = branches.flatten().map(|branch| {
-        let constant = replace_self(workflow.child(&branch.child, "NO_BRANCH_CONTAINS_ITSELF"), &workflow.self_type);
-        quote_spanned!(branch.child.span()=> let () = #constant;)
+    let inlined = workflow.children.iter().enumerate().filter(|(index, _)| workflow.is_branch(ChildRef(*index)));
+    let constants = inlined.map(|(_, child)| {
+        let constant = replace_self(workflow.child(child, "NO_BRANCH_CONTAINS_ITSELF"), &workflow.self_type);
+        quote_spanned!(child.span()=> let () = #constant;)
     });
     quote!(#(#constants)*)
 }

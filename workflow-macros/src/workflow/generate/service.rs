@@ -1,12 +1,13 @@
 //! `#[task(resource = "…", arguments = …)]`: natively a task like any other, under the service's name.
 
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
-use syn::ExprClosure;
+use quote::{ToTokens, format_ident, quote};
+use syn::{ExprClosure, Pat};
 use workflow_model::integrations::Integration;
 use workflow_model::states::Task;
 
 use super::Workflow;
+use super::ambient::Ambient;
 use crate::workflow::source::{KindSource, StateSource};
 
 /// `Resource { resource_type: "dynamodb", resource: "putItem" }`: what the events of a task name.
@@ -27,16 +28,21 @@ pub(super) fn resource(workflow: &Workflow, task: &Task) -> TokenStream {
 /// The arguments, which are for Step Functions alone: rustc checks them in a function that is never called.
 ///
 /// ```text
-/// fn __workflow_arguments_3(__input: Order) {
-///     let order = __input;
+/// fn __workflow_arguments_3(order: Order, token: TaskToken<Receipt>) {
 ///     let _ = PutItem { /* … */ };
 /// }
 /// ```
-pub(super) fn arguments(index: usize, state: &StateSource) -> Option<TokenStream> {
-    let KindSource::Task { arguments: Some(closure), .. } = &state.kind else { return None };
+pub(super) fn arguments(workflow: &Workflow, index: usize, state: &StateSource) -> Option<TokenStream> {
+    let KindSource::Task { arguments: Some(closure), output, .. } = &state.kind else { return None };
     let ExprClosure { inputs, body, .. } = closure;
+    let krate = &workflow.krate;
     let function = format_ident!("__workflow_arguments_{index}");
-    let input = state.input_type();
-    let bound = inputs.first().map(|pattern| quote!(let #pattern: #input = __input;));
-    Some(quote!(fn #function(__input: #input) { #bound let _ = #body; }))
+    let input = state.input.as_ref().map(|input| input.ty.to_token_stream());
+    let given = input.into_iter().chain([quote!(#krate::TaskToken<#output>)]);
+    let given = inputs.iter().zip(given).map(|(pattern, ty)| match pattern {
+        Pat::Type(typed) => typed.to_token_stream(),
+        pattern => quote!(#pattern: #ty),
+    });
+    let ambient = Ambient::of_closure(closure).parameters(workflow);
+    Some(quote!(fn #function(#(#given,)* #(#ambient,)*) { let _ = #body; }))
 }

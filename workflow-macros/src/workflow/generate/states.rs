@@ -108,6 +108,7 @@ pub(super) fn infos(workflow: &Workflow) -> TokenStream {
         let kind = match &state.kind {
             StateKind::Task(_) | StateKind::Nested(_) => quote!(Task),
             StateKind::Parallel(_) => quote!(Parallel),
+            StateKind::Map(_) => quote!(Map),
             StateKind::Choice(_) => quote!(Choice),
             StateKind::Wait(_) => quote!(Wait),
             StateKind::Pass(_) => quote!(Pass),

@@ -18,6 +18,10 @@ impl Parser<'_> {
             let help = "keep `activity`, whose worker ends the task, or `callback`, whose token does";
             self.refuse(callback, "a task is a callback or an activity's, not both", &[help]);
         }
+        if let Some((resource, _)) = options.flag("resource", self.errors) {
+            let help = "keep `activity`, whose workers run the task, or `resource`, which Step Functions calls";
+            self.refuse(resource, "a task is an activity's or a service's, not both", &[help]);
+        }
         let named = match value {
             Some(Expr::Lit(ExprLit { lit: Lit::Str(name), .. })) => {
                 self.places.set(draft.place(StatePart::Option("activity")), &name);

@@ -68,6 +68,11 @@ pub(super) fn is_token(ty: &Type) -> bool {
     }
 }
 
+/// The type of a callback's token, as in `TaskToken<Decision>`.
+pub(super) fn token_type(signature: &Signature) -> Option<&Type> {
+    tokens(signature).next().map(|token| &*token.ty)
+}
+
 /// The parameters that are tokens.
 fn tokens(signature: &Signature) -> impl Iterator<Item = &PatType> {
     signature.inputs.iter().filter_map(typed).filter(|typed| is_token(&typed.ty))

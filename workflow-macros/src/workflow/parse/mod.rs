@@ -13,6 +13,7 @@ mod edge;
 mod fail;
 mod header;
 mod input;
+mod map;
 mod nested;
 mod options;
 mod parallel;

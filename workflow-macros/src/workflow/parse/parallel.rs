@@ -136,7 +136,7 @@ impl Parser<'_> {
                 label = format!("{base}{number}");
             }
             let input = source.input.as_ref().and_then(|closure| self.branch_input(source, closure, &label, given));
-            branches.push(Branch { child: self.branch_child(&source.child), label, input });
+            branches.push(Branch { child: self.branch_child(&source.child), label, input, execution: None });
         }
         branches
     }

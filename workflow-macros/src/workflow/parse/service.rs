@@ -5,6 +5,7 @@ use workflow_model::finding::StatePart;
 use workflow_model::states::Service;
 
 use super::Parser;
+use super::callback::token_type;
 use super::options::{Options, is_unread};
 use super::state::Draft;
 
@@ -14,6 +15,7 @@ impl Parser<'_> {
         &mut self,
         draft: &Draft<'_>,
         options: &mut Options,
+        is_callback: bool,
     ) -> (Option<Service>, Option<ExprClosure>) {
         let has_resource = options.has("resource");
         let resource = options.string("resource", self.errors);
@@ -27,8 +29,10 @@ impl Parser<'_> {
         let closure = arguments.and_then(|arguments| self.arguments_closure(draft, arguments));
         let Some(resource) = resource else { return (None, None) };
         self.places.set(draft.place(StatePart::Option("resource")), &resource);
-        let input = draft.input.map(|input| self.tables.type_ref(&input.ty));
-        let given: Vec<_> = input.into_iter().map(Some).collect();
+        // The closure is given the state's input, and behind it the token of a callback.
+        let token = if is_callback { token_type(draft.signature) } else { None };
+        let given = draft.input.map(|input| &input.ty).into_iter().chain(token);
+        let given: Vec<_> = given.map(|ty| Some(self.tables.type_ref(ty))).collect();
         let arguments = closure.as_ref().and_then(|closure| self.reader().made(closure, &given));
         (Some(Service { resource: resource.value(), arguments }), closure)
     }

@@ -51,7 +51,7 @@ impl Parse for Function {
 }
 
 /// The attributes that make a function a state.
-pub(super) const KINDS: &[&str] = &["task", "nested", "parallel", "choice", "wait", "pass", "succeed", "fail"];
+pub(super) const KINDS: &[&str] = &["task", "nested", "parallel", "map", "choice", "wait", "pass", "succeed", "fail"];
 
 /// Where a state is while it is read.
 pub(super) struct Draft<'a> {
@@ -193,14 +193,14 @@ impl Parser<'_> {
     /// Reads what the kind of a state adds.
     fn kind(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
         let kind = draft.attribute.path().require_ident().map(Ident::to_string).unwrap_or_default();
-        self.ambient = Ambient { attempts: matches!(kind.as_str(), "task" | "nested" | "parallel") };
-        if !matches!(kind.as_str(), "task" | "nested" | "parallel") {
+        self.ambient = Ambient { attempts: matches!(kind.as_str(), "task" | "nested" | "parallel" | "map") };
+        if !matches!(kind.as_str(), "task" | "nested" | "parallel" | "map") {
             for helper in draft.helpers {
                 let message = format!("a `#[{kind}]` cannot fail in a way that could be retried or caught");
                 self.refuse(
                     helper,
                     message,
-                    &["put it on a `#[task]`, a `#[nested]` or a `#[parallel]`, or remove it"],
+                    &["put it on a `#[task]`, a `#[nested]`, a `#[parallel]` or a `#[map]`, or remove it"],
                 );
             }
         }
@@ -208,6 +208,7 @@ impl Parser<'_> {
             "task" => self.task(draft),
             "nested" => self.nested(draft),
             "parallel" => self.parallel(draft),
+            "map" => self.map(draft),
             "choice" => self.choice(draft),
             "wait" => self.wait(draft),
             "pass" => self.pass(draft),
