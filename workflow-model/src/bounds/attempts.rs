@@ -4,9 +4,10 @@ use super::Bounds;
 use super::children::Children;
 use super::schedule::{Delays, Millis, millis_down, millis_up};
 use super::visit::{Amount, ENTRY, Find, Leg, Retries, To, Visit, next};
+use crate::expr::Expr;
 use crate::integrations::{Integration, Pattern};
 use crate::machine::Next;
-use crate::states::{Catcher, ErrorRef, Nested, Parallel, Retrier, StateKind, StatesError, Task};
+use crate::states::{Catcher, ErrorRef, Map, Nested, Parallel, Retrier, StateKind, StatesError, Task};
 
 /// What an attempt adds, and how long it takes.
 struct Attempt {
@@ -55,7 +56,8 @@ impl Attempt {
 
 pub(super) fn task(task: &Task, find: Find<'_>) -> Visit {
     let integration = task.service.as_ref().and_then(|service| Integration::read(&service.resource).ok());
-    let is_submitted = integration.is_some_and(|integration| integration.pattern != Pattern::RequestResponse);
+    let is_awaited = integration.is_some_and(|integration| integration.pattern != Pattern::RequestResponse);
+    let is_submitted = task.callback || is_awaited;
     let evaluates_input = task.service.as_ref().is_some_and(|service| service.arguments.is_some());
     let attempt = Attempt {
         longest: task.timeout.map(millis_up),
@@ -109,6 +111,41 @@ pub(super) fn parallel(parallel: &Parallel, children: &Children, find: Find<'_>)
         expiry: 0,
     };
     visit(&attempt, &parallel.retry, &parallel.catch, &parallel.next, find)
+}
+
+/// As many rounds as it takes, of so many items at once. How many items there are is known of a list that is written out.
+pub(super) fn map(map: &Map, children: &Children, find: Find<'_>) -> Visit {
+    let started = Amount::events(1);
+    let bounds = children.branch(map.processor.child);
+    let items = map.items.as_ref().and_then(|items| match &items.body {
+        Expr::Array(items) => u64::try_from(items.len()).ok(),
+        _ => None,
+    });
+    let at_once = map.max_concurrency.filter(|&at_once| at_once > 0).map(u64::from);
+    // An item begins and ends with an event.
+    let of_items = |items: u64, events: u64, transitions: u64| Amount {
+        events: items.saturating_mul(events.saturating_add(2)),
+        transitions: items.saturating_mul(transitions),
+    };
+    let least = started.and(of_items(items.unwrap_or(0), bounds.least_events, bounds.least_transitions));
+    let most = items.zip(bounds.most_events).zip(bounds.most_transitions);
+    let most = most.map(|((items, events), transitions)| started.and(of_items(items, events, transitions)));
+    let rounds = |items: u64| at_once.map_or(items.min(1), |at_once| items.div_ceil(at_once));
+    let longest = items.zip(bounds.longest).map(|(items, longest)| millis_up(longest).saturating_mul(rounds(items)));
+    let attempt = Attempt {
+        least,
+        most,
+        certain: least,
+        failed: started,
+        is_task: false,
+        around: 3,
+        interrupted: most.unwrap_or(started).and(ENTRY),
+        evaluates_input: map.items.is_some(),
+        shortest: millis_down(bounds.shortest).saturating_mul(items.map_or(0, rounds)),
+        longest,
+        expiry: 0,
+    };
+    visit(&attempt, &map.retry, &map.catch, &map.next, find)
 }
 
 fn visit(attempt: &Attempt, retriers: &[Retrier], catchers: &[Catcher], to: &Next, find: Find<'_>) -> Visit {

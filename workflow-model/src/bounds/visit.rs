@@ -86,6 +86,7 @@ impl Visit {
             StateKind::Task(task) => attempts::task(task, find),
             StateKind::Nested(nested) => attempts::nested(nested, children, find),
             StateKind::Parallel(parallel) => attempts::parallel(parallel, children, find),
+            StateKind::Map(map) => attempts::map(map, children, find),
             StateKind::Wait(wait) => of_wait(wait, find),
             StateKind::Pass(pass) => at_once(next(&pass.next, find)),
             StateKind::Choice(choice) => {

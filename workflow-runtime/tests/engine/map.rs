@@ -54,7 +54,7 @@ struct Work {
     counts: Arc<Counts>,
 }
 
-#[workflow(start = work, timeout = "1m")]
+#[workflow(start = work, timeout = "1d")]
 impl Work {
     #[task(timeout = "1d", end)]
     async fn work(&self, item: Item, context: TaskContext) -> Result<String, PackError> {
