@@ -58,7 +58,7 @@ fn with_tables(page: &str, sections: &[Section]) -> String {
 
 fn rows(section: &Section) -> String {
     let document = document(&section.definition).unwrap_or_else(|error| panic!("{error}"));
-    let Json::Array(outputs) = output(&document) else { panic!("the rows are a tuple") };
+    let Json::Array(outputs) = rows_of(&document) else { panic!("the rows are a tuple") };
     let rows = section.rust.iter().zip(outputs);
     rows.map(|(rust, json)| format!("| {} | {} |\n", cell(rust), cell(&shown(json)))).collect()
 }
@@ -66,14 +66,14 @@ fn rows(section: &Section) -> String {
 /// What an expression becomes: an expression as it is between the quotes, and any other JSON as JSON.
 fn shown(json: &Json) -> String {
     match json {
-        Json::String(text) if text.starts_with("{%") => text.clone(),
+        Json::Expression(text) => text.clone(),
         json => json.to_string(),
     }
 }
 
-/// The `Output` of the only state.
-fn output(document: &Json) -> &Json {
-    ["States", "Rows", "Output"].into_iter().fold(document, |json, key| {
+/// The rows in the `Output` of the only state.
+fn rows_of(document: &Json) -> &Json {
+    ["States", "Rows", "Output", "rows"].into_iter().fold(document, |json, key| {
         let Json::Object(object) = json else { panic!("{key} is in an object") };
         object.members().find(|(member, _)| *member == key).map(|(_, value)| value).expect("the export is of one state")
     })

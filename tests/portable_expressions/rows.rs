@@ -74,7 +74,13 @@ pub(crate) struct Section {
     pub(crate) definition: workflow_runtime::model::Definition,
 }
 
-/// A workflow for each section, whose one state makes a tuple of the rows.
+/// In an object, the JSON of each row stands for itself.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Data)]
+pub(crate) struct Shown<T> {
+    rows: T,
+}
+
+/// A workflow for each section, whose one state makes the rows.
 macro_rules! sections {
     ($($section:ident $heading:literal |$order:ident| { $($ty:ty: { $($rust:tt)+ })+ })+) => {
         $(
@@ -86,8 +92,8 @@ macro_rules! sections {
                 #[workflow(start = rows, timeout = "1m")]
                 impl Rows {
                     #[pass(end)]
-                    fn rows($order: Order) -> ($($ty,)+) {
-                        ($({ let $order = $order.clone(); $($rust)+ },)+)
+                    fn rows($order: Order) -> Shown<($($ty,)+)> {
+                        Shown { rows: ($({ let $order = $order.clone(); $($rust)+ },)+) }
                     }
                 }
             }

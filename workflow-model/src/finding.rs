@@ -177,11 +177,11 @@ codes! {
     W0305 = Error,
     /// A timeout beyond what Step Functions lets an execution take.
     W0306 = Error,
-    /// A timeout or a wait beyond the workflow's timeout.
+    /// A wait beyond the workflow's timeout.
     W0310 = Error,
     /// A retrier whose last retry is beyond the workflow's timeout.
     W0311 = Error,
-    /// Attempts that may together take longer than the workflow's timeout.
+    /// An attempt, or attempts together, that may take longer than the workflow's timeout.
     W0312 = Advice,
     /// No end can be reached within the workflow's timeout.
     W0313 = Error,

@@ -130,6 +130,18 @@ pub trait Child: Sized {
         keep: impl Fn(&Self::Input) -> Option<Self::Input> + Send,
     ) -> impl Future<Output = Result<NestedExecution, Fault>> + Send;
 
+    /// Starts it with a token, and waits for the answer to that.
+    fn run_nested_callback<R: Record, I: Send, T: Send>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: I,
+        keep: impl Fn(&I) -> Option<I> + Send,
+        copy: fn(&Self) -> Self,
+        make: impl FnMut(&mut Run<R>, I, TaskToken<T>) -> Result<Self::Input, Fault> + Send,
+        answered: Answered<T>,
+    ) -> impl Future<Output = Result<T, Fault>> + Send;
+
     /// Starts it, and leaves it to itself.
     fn start_nested<R: Record>(
         &self,
@@ -197,6 +209,19 @@ impl<W: Workflow> Child for W {
         keep: impl Fn(&W::Input) -> Option<W::Input> + Send,
     ) -> Result<NestedExecution, Fault> {
         run.nested_described(info, self, input, keep).await
+    }
+
+    async fn run_nested_callback<R: Record, I: Send, T: Send>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static NestedInfo,
+        input: I,
+        keep: impl Fn(&I) -> Option<I> + Send,
+        copy: fn(&W) -> W,
+        make: impl FnMut(&mut Run<R>, I, TaskToken<T>) -> Result<W::Input, Fault> + Send,
+        answered: Answered<T>,
+    ) -> Result<T, Fault> {
+        run.nested_callback(info, self, input, keep, copy, make, answered).await
     }
 
     async fn start_nested<R: Record>(

@@ -16,11 +16,14 @@ struct Approval;
 
 #[workflow(start = ask, timeout = "30d")]
 impl Approval {
-    #[task(callback, timeout = "7d", end)]
+    #[task(callback, timeout = "7d", next = |_| done())]
     async fn ask(&self, invoice: u32, token: TaskToken<Gist>) -> Result<(), MailError> {
         let _ = (invoice, token);
         Ok(())
     }
+
+    #[succeed]
+    fn done();
 }
 
 fn main() {}

@@ -7,7 +7,17 @@ struct Shop;
 #[workflow(start = pack, timeout = "10m")]
 impl Shop {
     #[task(timeout = "5m", end)]
-    #[retry(States::TaskFailed)]
+    #[retry(States::All)]
+    async fn pack(&self, order: String) -> String {
+        order
+    }
+}
+
+struct Depot;
+
+#[workflow(start = pack, timeout = "10m")]
+impl Depot {
+    #[task(timeout = "15m", end)]
     async fn pack(&self, order: String) -> String {
         order
     }

@@ -5,7 +5,7 @@ struct Shop;
 
 #[workflow(start = pack, timeout = "10m")]
 impl Shop {
-    #[task(timeout = "15m", next = dry)]
+    #[task(timeout = "5m", next = dry)]
     async fn pack(&self, order: String) -> String {
         order
     }

@@ -3,7 +3,7 @@
 use super::error::WriteError;
 use super::json::Object;
 use super::placeholder::Placeholder;
-use super::state::{StateWriter, whole_seconds};
+use super::state::{StateWriter, output, whole_seconds};
 use crate::jsonata::Path;
 use crate::states::Task;
 
@@ -15,7 +15,7 @@ pub(super) fn write(writer: &StateWriter<'_>, task: &Task, activity: &str) -> Re
         .begin("Task")
         .with("Resource", Placeholder::activity(activity))
         .with("Arguments", writer.input_template())
-        .with("Output", writer.result_output(&task.next, &result)?)
+        .with("Output", output(writer.result_output(&task.next, &result)?))
         .maybe("TimeoutSeconds", task.timeout.map(whole_seconds))
         .maybe("HeartbeatSeconds", task.heartbeat.map(whole_seconds))
         .maybe("Retry", (!retry.is_empty()).then_some(retry))

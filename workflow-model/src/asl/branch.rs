@@ -36,7 +36,8 @@ pub(super) fn write<'a>(
     let (Some(input), Some(name)) = (&branch.input, &scope.own) else { return Ok(inner) };
     let expected = writer.definition.shape_ref(input.output);
     let output = writer.lower("the closure of a branch", &input.lambda, std::slice::from_ref(given), Some(expected))?;
-    let pass = Object::new().with("Type", "Pass").with("Output", output).with("Next", inner.start);
+    let pass =
+        Object::new().with("Type", "Pass").with("Output", super::state::output(output)).with("Next", inner.start);
     let states = Object::new().with(name, pass);
     Ok(States {
         start: name,

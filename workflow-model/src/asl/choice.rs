@@ -2,7 +2,7 @@
 
 use super::error::WriteError;
 use super::json::{Json, Object};
-use super::state::{StateWriter, output_unless_input};
+use super::state::{StateWriter, output, output_unless_input};
 use crate::jsonata::{Target, lower_choice};
 use crate::states::Choice;
 
@@ -35,7 +35,7 @@ fn rule(
     is_output_taken: bool,
 ) -> Result<Json, WriteError> {
     let payload = target.payload.unwrap_or_else(|| writer.input_template());
-    let output = if is_output_taken { Some(payload.into()) } else { output_unless_input(payload) };
+    let output = if is_output_taken { Some(output(payload)) } else { output_unless_input(payload) };
     let rule =
         Object::new().with("Condition", condition).maybe("Output", output).with("Next", writer.target(&target.state)?);
     Ok(rule.into())

@@ -106,7 +106,7 @@ impl From<Template> for Json {
             Template::Object(members) => {
                 Json::Object(members.into_iter().map(|(key, value)| (key, value.into())).collect())
             }
-            Template::Array(elements) => Json::Array(elements.into_iter().map(Json::from).collect()),
+            Template::Array { items: elements, .. } => Json::Array(elements.into_iter().map(Json::from).collect()),
             Template::Placeholder(name) => Json::Placeholder(name),
             Template::Expression(expression) => expression_text(&expression),
         }

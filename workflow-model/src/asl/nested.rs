@@ -3,7 +3,7 @@
 use super::error::WriteError;
 use super::json::{Json, Object, expression_text};
 use super::placeholder::Placeholder;
-use super::state::{StateWriter, whole_seconds};
+use super::state::{StateWriter, output, whole_seconds};
 use crate::definition::Child;
 use crate::integrations::{PREFIX, Pattern};
 use crate::jsonata::{Input, Path, Template};
@@ -20,8 +20,9 @@ pub(super) fn write(writer: &StateWriter<'_>, nested: &Nested) -> Result<Object,
         .begin("Task")
         .with("Resource", format!("{PREFIX}states:startExecution{}", nested.pattern.suffix()))
         .with("Arguments", arguments(writer, nested)?)
-        .with("Output", writer.result_output(&nested.next, &result)?)
+        .with("Output", output(writer.result_output(&nested.next, &result)?))
         .maybe("TimeoutSeconds", nested.timeout.map(whole_seconds))
+        .maybe("HeartbeatSeconds", nested.heartbeat.map(whole_seconds))
         .maybe("Retry", (!retry.is_empty()).then_some(retry))
         .maybe("Catch", (!catch.is_empty()).then_some(catch));
     writer.finish(object, &nested.next)
@@ -54,7 +55,7 @@ fn input(writer: &StateWriter<'_>, nested: &Nested) -> Result<Json, WriteError> 
     let input_type = nested.input_type.or(writer.state.input);
     let shape = input_type.map(|input| writer.definition.shape_ref(input));
     let template = match &nested.input {
-        Some(lambda) => writer.lower("the body", lambda, &[writer.input()], shape)?,
+        Some(lambda) => writer.lower("the body", lambda, &writer.given(lambda), shape)?,
         None if shape.is_none() => Template::Object(Vec::new()),
         None => writer.input_template(),
     };

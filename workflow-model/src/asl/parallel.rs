@@ -3,7 +3,7 @@
 use super::branch;
 use super::error::WriteError;
 use super::json::{Json, Object};
-use super::state::{StateWriter, output_unless_input};
+use super::state::{StateWriter, output, output_unless_input};
 use crate::jsonata::Path;
 use crate::scope::BranchScope;
 use crate::states::Parallel;
@@ -25,7 +25,7 @@ pub(super) fn write(
         .begin("Parallel")
         .maybe("Arguments", arguments(writer, parallel)?)
         .with("Branches", branches.collect::<Result<Vec<Json>, WriteError>>()?)
-        .with("Output", writer.result_output(&parallel.next, &result)?)
+        .with("Output", output(writer.result_output(&parallel.next, &result)?))
         .maybe("Retry", (!retry.is_empty()).then_some(retry))
         .maybe("Catch", (!catch.is_empty()).then_some(catch));
     writer.finish(object, &parallel.next)

@@ -2,7 +2,7 @@
 
 use super::error::WriteError;
 use super::json::{Json, Object};
-use super::state::{StateWriter, whole_seconds};
+use super::state::{self, StateWriter, whole_seconds};
 use crate::jsonata::{Path, Template};
 use crate::states::{Backoff, Catcher, ErrorRef, Jitter, Retrier};
 
@@ -55,7 +55,7 @@ impl StateWriter<'_> {
         };
         let object = Object::new()
             .with("ErrorEquals", self.error_names(&catcher.errors))
-            .with("Output", output)
+            .with("Output", state::output(output))
             .with("Next", self.target(&transition.target)?);
         Ok(object.into())
     }

@@ -2,10 +2,10 @@
 
 use super::error::WriteError;
 use super::json::{Json, Object};
-use super::state::{StateWriter, whole_seconds, written_null};
+use super::state::{self, StateWriter, whole_seconds};
 use super::task::lambda_retrier;
 use crate::integrations::{Integration, missing};
-use crate::jsonata::{Input, Path, Template};
+use crate::jsonata::{Path, Template};
 use crate::shape::Shape;
 use crate::states::{Service, Task};
 
@@ -20,7 +20,7 @@ pub(super) fn write(writer: &StateWriter<'_>, task: &Task, service: &Service) ->
         .begin("Task")
         .with("Resource", service.resource.as_str())
         .with("Arguments", arguments(writer, &integration, service)?)
-        .with("Output", output(writer, task)?)
+        .with("Output", state::output(output(writer, task)?))
         .maybe("TimeoutSeconds", task.timeout.map(whole_seconds))
         .maybe("HeartbeatSeconds", task.heartbeat.filter(|_| task.callback).map(whole_seconds))
         .maybe("Retry", (!retry.is_empty()).then_some(retry))
@@ -30,12 +30,7 @@ pub(super) fn write(writer: &StateWriter<'_>, task: &Task, service: &Service) ->
 
 fn arguments(writer: &StateWriter<'_>, integration: &Integration, service: &Service) -> Result<Template, WriteError> {
     let template = match &service.arguments {
-        Some(lambda) => {
-            let input = writer.state.input.map(|_| writer.input());
-            let token = Input { path: Path::task_token(), shape: None };
-            let given: Vec<_> = input.into_iter().chain([token]).collect();
-            writer.lower("the closure of `arguments`", lambda, &given, None)?
-        }
+        Some(lambda) => writer.lower("the closure of `arguments`", lambda, &writer.given(lambda), None)?,
         None if writer.state.input.is_none() => Template::Object(Vec::new()),
         None => return Ok(writer.input_template()),
     };
@@ -51,7 +46,7 @@ fn lacks(template: &Template, path: &[&str]) -> bool {
         (Template::Object(entries), [first, rest @ ..]) => {
             entries.iter().find(|(key, _)| key == first).is_none_or(|(_, value)| lacks(value, rest))
         }
-        (Template::Literal(_) | Template::Array(_) | Template::Placeholder(_), [_, ..]) => true,
+        (Template::Literal(_) | Template::Array { .. } | Template::Placeholder(_), [_, ..]) => true,
         (Template::Expression(_), _) | (_, []) => false,
     }
 }
@@ -61,7 +56,7 @@ fn output(writer: &StateWriter<'_>, task: &Task) -> Result<Template, WriteError>
     let result = writer.value(Path::result(), Some(task.output));
     let is_unit = *writer.definition.shape(task.output) == Shape::Unit;
     match is_unit && writer.closure(&task.next).is_none() {
-        true => Ok(written_null()),
+        true => Ok(Template::Literal(serde_json::Value::Null)),
         false => writer.result_output(&task.next, &result),
     }
 }

@@ -32,6 +32,16 @@ impl<'a> StateWriter<'a> {
         self.value(Path::input(), self.state.input)
     }
 
+    /// What makes a task's arguments is given: the state's input, if it takes any, and the token of a callback.
+    pub(super) fn given(&self, lambda: &Lambda) -> Vec<Input> {
+        let input = self.state.input.map(|_| self.input());
+        let token = self.state.kind.is_callback().then(|| {
+            let type_ref = lambda.params.last().and_then(|token| token.type_ref);
+            self.value(Path::task_token(), type_ref)
+        });
+        input.into_iter().chain(token).collect()
+    }
+
     /// The input as it is. The input of a state without a parameter is `()`, whatever went before.
     pub(super) fn input_template(&self) -> Template {
         match self.state.input {
@@ -101,11 +111,7 @@ impl<'a> StateWriter<'a> {
     /// What the closure of `next` or `end` makes of what it is given, if there is one.
     fn handed_on(&self, next: &Next, given: &[Input]) -> Result<Option<Template>, WriteError> {
         let closure = self.closure(next);
-        let template = closure.map(|it| self.lower(it.part, it.lambda, given, it.expected)).transpose()?;
-        Ok(template.map(|template| match template {
-            Template::Literal(serde_json::Value::Null) => written_null(),
-            template => template,
-        }))
+        closure.map(|it| self.lower(it.part, it.lambda, given, it.expected)).transpose()
     }
 
     /// The closure of `next` or `end`, if there is one.
@@ -141,15 +147,20 @@ pub(super) struct Closure<'n> {
     pub(super) expected: Option<ShapeRef>,
 }
 
-/// `null` for an `Output`, which as bare JSON asl-validator refuses.
-pub(super) fn written_null() -> Template {
-    Template::Expression("null".to_owned())
-}
-
 /// The `Output` that makes `template` the state's output. None where that is the input, which is what a state without an
 /// `Output` hands on.
 pub(super) fn output_unless_input(template: Template) -> Option<Json> {
-    (!template.is_identity(&Path::input())).then(|| template.into())
+    (!template.is_identity(&Path::input())).then(|| output(template))
+}
+
+/// An `Output`: an object, or a text. Step Functions would take any JSON, but cfn-lint takes these alone and asl-validator no `null`, so an array, a number,
+/// a boolean and `null` are written as expressions.
+pub(super) fn output(template: Template) -> Json {
+    match template {
+        Template::Array { code, .. } => Template::Expression(code).into(),
+        Template::Literal(value) if !value.is_string() => Template::Expression(value.to_string()).into(),
+        template => template.into(),
+    }
 }
 
 /// A duration in whole seconds, rounded up: what a `#[workflow(native)]` may measure in less, the checks have refused.

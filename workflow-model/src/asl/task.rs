@@ -5,7 +5,7 @@ use std::time::Duration;
 use super::error::WriteError;
 use super::json::{Json, Object};
 use super::placeholder::Placeholder;
-use super::state::{StateWriter, whole_seconds};
+use super::state::{StateWriter, output, whole_seconds};
 use crate::jsonata::{Path, Template};
 use crate::states::{Backoff, Jitter, Task};
 
@@ -24,7 +24,7 @@ pub(super) fn write(writer: &StateWriter<'_>, task: &Task) -> Result<Object, Wri
         .begin("Task")
         .with("Resource", resource)
         .with("Arguments", arguments(writer, task))
-        .with("Output", writer.result_output(&task.next, &result)?)
+        .with("Output", output(writer.result_output(&task.next, &result)?))
         .maybe("TimeoutSeconds", task.timeout.map(whole_seconds))
         .maybe("HeartbeatSeconds", task.heartbeat.filter(|_| task.callback).map(whole_seconds))
         .with("Retry", retry)

@@ -222,7 +222,7 @@ fn task_expiry(task: &Task) -> Millis {
 }
 
 fn nested_expiry(nested: &Nested) -> Millis {
-    nested.timeout.map_or(0, millis_down)
+    nested.timeout.into_iter().chain(nested.heartbeat).min().map_or(0, millis_down)
 }
 
 /// The shortest time after which an attempt fails with one of these errors: only a timeout takes its time.

@@ -97,6 +97,7 @@ fn is_pause(graph: &Graph<'_>, state: usize) -> bool {
     match &graph.machine.states[state].kind {
         StateKind::Wait(wait) => wait.time != WaitTime::Fixed(Duration::ZERO),
         StateKind::Task(task) => task.is_ended_from_outside(),
+        StateKind::Nested(nested) => nested.is_callback(),
         _ => false,
     }
 }

@@ -7,7 +7,7 @@ use crate::bounds::{self, Children, Delays, Measure, Net, Shortest, duration, mi
 use crate::duration::Display;
 use crate::finding::{Code, Finding, Place, StatePart};
 use crate::machine::{State, StateMachine};
-use crate::states::{Retrier, StateKind, WaitTime};
+use crate::states::{ErrorRef, Retrier, StateKind, StatesError, Wait, WaitTime};
 
 /// What a single state does with the time there is.
 pub(super) fn check_states(machine: &StateMachine, findings: &mut Vec<Finding>) {
@@ -70,34 +70,21 @@ impl Deadline {
         Some(Deadline { time, what, longest })
     }
 
-    /// A timeout or a wait that is longer than the whole execution may be.
+    /// A wait that is longer than the whole execution may be.
     fn too_long_in(&self, position: usize, state: &State) -> Option<Finding> {
-        let Deadline { time: limit, what, .. } = self;
-        let (option, time) = match &state.kind {
-            StateKind::Task(task) => ("timeout", task.timeout?),
-            StateKind::Nested(nested) => ("timeout", nested.timeout?),
-            StateKind::Wait(wait) => match wait.time {
-                WaitTime::Fixed(time) => ("duration", time),
-                _ => return None,
-            },
-            _ => return None,
-        };
-        if time <= *limit {
+        let StateKind::Wait(Wait { time: WaitTime::Fixed(time), .. }) = &state.kind else { return None };
+        if *time <= self.time {
             return None;
         }
-        let (name, shown) = (&state.name, Display(time));
-        let (message, shorter) = match option {
-            "timeout" => (
-                format!("the timeout of `{name}` ({shown}) is beyond {what}, so it can never expire"),
-                format!("write `timeout = \"{}\"` or less", Display(*limit)),
-            ),
-            _ => (
-                format!("`{name}` waits {shown}, which is beyond {what}, so what follows it is never reached"),
-                format!("write `#[wait(\"{}\", …)]` or less", Display(*limit)),
-            ),
-        };
-        let place = Place::State(position, StatePart::Option(option));
-        Some(Finding::new(Code::W0310, place, message).help(self.remedy(shorter, time)))
+        let message = format!(
+            "`{}` waits {}, which is beyond {}, so what follows it is never reached",
+            state.name,
+            Display(*time),
+            self.what
+        );
+        let place = Place::State(position, StatePart::Option("duration"));
+        let shorter = format!("write `#[wait(\"{}\", …)]` or less", Display(self.time));
+        Some(Finding::new(Code::W0310, place, message).help(self.remedy(shorter, *time)))
     }
 
     /// A retrier whose last attempts cannot begin in time, however soon those before them fail.
@@ -127,40 +114,44 @@ impl Deadline {
         Some(Finding::new(Code::W0311, place, message).help(self.remedy(help, total)))
     }
 
-    /// Attempts that all take their time, and the delays between them.
+    /// Attempts that all take their time, and the delays between them. An attempt that is out of time is followed by another where
+    /// a retrier takes timeouts.
     fn too_many_attempts(&self, position: usize, state: &State) -> Option<Finding> {
         let timeout = match &state.kind {
             StateKind::Task(task) => task.timeout?,
             StateKind::Nested(nested) => nested.timeout?,
             _ => return None,
         };
-        let retriers = state.kind.retriers();
-        let attempts = 1 + retriers.iter().map(|retrier| u64::from(retrier.backoff.max_attempts)).sum::<u64>();
-        let delays = retriers
-            .iter()
-            .map(|retrier| Delays::of(&state.kind, retrier).longest_of(retrier.backoff.max_attempts.into()));
+        let retriers = || state.kind.retriers().iter().filter(|retrier| takes_timeouts(retrier));
+        let attempts = 1 + retriers().map(|retrier| u64::from(retrier.backoff.max_attempts)).sum::<u64>();
+        let delays =
+            retriers().map(|retrier| Delays::new(retrier.backoff, 0).longest_of(retrier.backoff.max_attempts.into()));
         let delays = duration(delays.fold(0, u64::saturating_add));
-        let runs = duration(millis_up(timeout).saturating_mul(attempts));
-        let total = runs.saturating_add(delays);
-        if attempts == 1 || timeout > self.time || total <= self.time {
+        let total = duration(millis_up(timeout).saturating_mul(attempts)).saturating_add(delays);
+        if total <= self.time {
             return None;
         }
         let name = &state.name;
-        let message = format!(
-            "`{name}` may take {}, which is beyond {}: {} attempts of {} each and {} of delays; the execution then ends before \
-             its retriers are done",
-            Display(total),
-            self.what,
-            text::grouped(attempts),
-            Display(timeout),
-            Display(delays)
-        );
+        let message = if timeout > self.time {
+            format!("the timeout of `{name}` ({}) is beyond {}, so it can never expire", Display(timeout), self.what)
+        } else {
+            format!(
+                "`{name}` may take {}, which is beyond {}: {} attempts of {} each and {} of delays; the execution then ends before \
+                 its retriers are done",
+                Display(total),
+                self.what,
+                text::grouped(attempts),
+                Display(timeout),
+                Display(delays)
+            )
+        };
         let left = self.time.saturating_sub(delays).as_secs() / attempts;
-        let shorter =
-            (left > 0).then(|| format!("write `timeout = \"{}\"` on `{name}`", Display(Duration::from_secs(left))));
-        let help = self.remedy(shorter.unwrap_or_else(|| "write fewer `max_attempts`".to_owned()), total);
-        let finding =
-            Finding::new(Code::W0312, Place::State(position, StatePart::Option("timeout")), message).help(help);
+        let shorter = match left {
+            0 => "write fewer `max_attempts`".to_owned(),
+            left => format!("write `timeout = \"{}\"` on `{name}`", Display(Duration::from_secs(left))),
+        };
+        let place = Place::State(position, StatePart::Option("timeout"));
+        let finding = Finding::new(Code::W0312, place, message).help(self.remedy(shorter, total));
         Some(finding.help(format!(
             "if the workflow's timeout is meant to cut it short, write `#[allow_finding(W0312)]` on `{name}`"
         )))
@@ -209,6 +200,11 @@ impl Deadline {
         }
         findings
     }
+}
+
+fn takes_timeouts(retrier: &Retrier) -> bool {
+    let is_one = |error: &ErrorRef| matches!(error, ErrorRef::States(StatesError::All | StatesError::Timeout));
+    retrier.errors.iter().any(is_one)
 }
 
 /// The shortest ways through a machine.

@@ -101,11 +101,14 @@ impl Handlers<'_> {
                     format!("write `heartbeat = \"{heartbeat}\"`, or remove the error"),
                 ))
             }
-            (StateKind::Nested(_), ErrorRef::States(StatesError::HeartbeatTimeout)) => {
+            (StateKind::Nested(nested), ErrorRef::States(StatesError::HeartbeatTimeout)) => {
+                if nested.heartbeat.is_some() {
+                    return None;
+                }
                 let message = format!("`{name}` runs a nested workflow, which never raises `States::HeartbeatTimeout`");
                 Some(Broken::new(Code::W0503, message, "remove the error".to_owned()))
             }
-            (StateKind::Nested(_), ErrorRef::Custom(_)) => {
+            (StateKind::Nested(nested), ErrorRef::Custom(_)) if !nested.is_callback() => {
                 let error = self.error_name(error);
                 let message = format!(
                     "`{name}` never raises `{error}`: whatever fails in a nested workflow is `States::TaskFailed` outside of it"

@@ -72,6 +72,9 @@ fn state_times(position: usize, name: &str, kind: &StateKind, findings: &mut Vec
             if let Some(timeout) = nested.timeout {
                 check(option("timeout", "timeout = ", timeout), 1, LONGEST_TIMEOUT);
             }
+            if let Some(heartbeat) = nested.heartbeat {
+                check(option("heartbeat", "heartbeat = ", heartbeat), 1, LONGEST_TIMEOUT);
+            }
         }
         StateKind::Wait(wait) => {
             if let WaitTime::Fixed(value) = wait.time {

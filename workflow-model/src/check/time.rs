@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::duration::Display;
 use crate::finding::{Code, Finding, Place, StatePart};
 use crate::machine::{Mode, State, StateMachine};
-use crate::states::{StateKind, Task, Wait, WaitTime};
+use crate::states::{Nested, StateKind, Task, Wait, WaitTime};
 
 pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
     findings.extend(machine.timeout.and_then(|timeout| too_long_for_mode(machine.mode, timeout)));
@@ -15,6 +15,7 @@ pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
                 task_time(machine.mode, position, state, task, findings);
                 findings.extend(untaken(machine, position, state, task));
             }
+            StateKind::Nested(nested) => nested_time(machine.mode, position, state, nested, findings),
             StateKind::Wait(wait) => findings.extend(missing_time(position, state, wait)),
             _ => {}
         }
@@ -38,30 +39,46 @@ fn too_long_for_mode(mode: Mode, timeout: Duration) -> Option<Finding> {
 }
 
 fn task_time(mode: Mode, position: usize, state: &State, task: &Task, findings: &mut Vec<Finding>) {
-    findings.extend(missing_timeout(mode, position, state, task));
-    let Some(heartbeat) = task.heartbeat else { return };
-    let place = || Place::State(position, StatePart::Option("heartbeat"));
-    if let Some(timeout) = task.timeout.filter(|&timeout| heartbeat >= timeout && !timeout.is_zero()) {
-        let message = format!(
-            "the heartbeat of `{}` ({}) is not below its timeout ({}), so it could never expire",
-            state.name,
-            Display(heartbeat),
-            Display(timeout)
-        );
-        findings.push(Finding::new(Code::W0302, place(), message).help(shorter_heartbeat(timeout, heartbeat)));
+    if task.timeout.is_none() {
+        findings.push(missing_timeout(mode, position, state));
     }
-    if !task.takes_context && !task.is_ended_from_outside() {
+    findings.extend(long_heartbeat(position, state, task.heartbeat, task.timeout));
+    if task.heartbeat.is_some() && !task.takes_context && !task.is_ended_from_outside() {
         let message =
             format!("`{}` has a heartbeat but no `TaskContext`, without which it cannot send one", state.name);
         let help = "take the context as the last parameter, `cx: TaskContext`, or remove `heartbeat`";
-        findings.push(Finding::new(Code::W0304, place(), message).help(help));
+        let place = Place::State(position, StatePart::Option("heartbeat"));
+        findings.push(Finding::new(Code::W0304, place, message).help(help));
     }
 }
 
-fn missing_timeout(mode: Mode, position: usize, state: &State, task: &Task) -> Option<Finding> {
-    if task.timeout.is_some() {
-        return None;
+/// A nested workflow that is waited for ends at its own timeout at the latest, but not one whose token is waited for.
+fn nested_time(mode: Mode, position: usize, state: &State, nested: &Nested, findings: &mut Vec<Finding>) {
+    if nested.is_callback() && nested.timeout.is_none() {
+        findings.push(missing_timeout(mode, position, state));
     }
+    findings.extend(long_heartbeat(position, state, nested.heartbeat, nested.timeout));
+}
+
+fn long_heartbeat(
+    position: usize,
+    state: &State,
+    heartbeat: Option<Duration>,
+    timeout: Option<Duration>,
+) -> Option<Finding> {
+    let heartbeat = heartbeat?;
+    let timeout = timeout.filter(|&timeout| heartbeat >= timeout && !timeout.is_zero())?;
+    let message = format!(
+        "the heartbeat of `{}` ({}) is not below its timeout ({}), so it could never expire",
+        state.name,
+        Display(heartbeat),
+        Display(timeout)
+    );
+    let finding = Finding::new(Code::W0302, Place::State(position, StatePart::Option("heartbeat")), message);
+    Some(finding.help(shorter_heartbeat(timeout, heartbeat)))
+}
+
+fn missing_timeout(mode: Mode, position: usize, state: &State) -> Finding {
     let why = match mode {
         Mode::Native => "an attempt that hangs would never end",
         Mode::Standard | Mode::Express => {
@@ -70,10 +87,10 @@ fn missing_timeout(mode: Mode, position: usize, state: &State, task: &Task) -> O
     };
     let message = format!("`{}` has no timeout: {why}", state.name);
     let finding = Finding::new(Code::W0301, Place::State(position, StatePart::Kind), message);
-    Some(finding.help(match task.callback {
+    finding.help(match state.kind.is_callback() {
         true => "say how long an answer may take, as in `timeout = \"7d\"`",
         false => "say how long one attempt may take, as in `timeout = \"30s\"`",
-    }))
+    })
 }
 
 /// An activity's task that no worker takes. Its own timeout counts from the moment that one does.

@@ -22,7 +22,12 @@ pub enum Template {
     /// An object, its keys in the order of the Rust fields.
     Object(Vec<(String, Template)>),
     /// An array.
-    Array(Vec<Template>),
+    Array {
+        /// Its elements.
+        items: Vec<Template>,
+        /// The same as one JSONata expression.
+        code: String,
+    },
     /// `${Name}`, which the deployment replaces.
     Placeholder(String),
     /// A JSONata expression, without the `{% … %}` around it.
@@ -45,7 +50,7 @@ impl Template {
         match self {
             Template::Literal(value) => value.clone(),
             Template::Object(entries) => entries.iter().map(|(key, value)| (key.clone(), value.to_json())).collect(),
-            Template::Array(items) => items.iter().map(Template::to_json).collect(),
+            Template::Array { items, .. } => items.iter().map(Template::to_json).collect(),
             Template::Placeholder(name) => Json::String(format!("${{{name}}}")),
             Template::Expression(code) => Json::String(format!("{{% {code} %}}")),
         }
@@ -69,7 +74,10 @@ impl From<Node> for Template {
             Node::Object(entries) if entries.iter().all(|entry| !entry.optional && !has_delimiter(&entry.key)) => {
                 Template::Object(entries.into_iter().map(|entry| (entry.key, entry.value.into())).collect())
             }
-            Node::Array(items) => Template::Array(items.into_iter().map(|item| item.value.into()).collect()),
+            Node::Array(items) => {
+                let code = Node::Array(items.clone()).to_string();
+                Template::Array { items: items.into_iter().map(|item| item.value.into()).collect(), code }
+            }
             node => Template::Expression(node.to_string()),
         }
     }

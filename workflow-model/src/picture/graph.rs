@@ -182,7 +182,7 @@ fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
     match kind {
         StateKind::Task(task) => {
             let calls = task.service.as_ref().map(|service| shortened(&format!("calls {}", called(&service.resource))));
-            let callback = task.callback.then(|| "waits for its token".to_owned());
+            let callback = task.callback.then(|| WAITS_FOR_TOKEN.to_owned());
             let activity = task.activity.as_ref().map(|activity| shortened(&format!("activity {activity}")));
             let timeout = task.timeout.map(|timeout| format!("timeout {}", duration::Display(timeout)));
             let marks = [calls, callback, activity, timeout].into_iter().flatten();
@@ -193,9 +193,10 @@ fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
                 Pattern::RequestResponse => format!("starts {}", shortened(child)),
                 _ => format!("runs {}", shortened(child)),
             });
+            let callback = nested.is_callback().then(|| WAITS_FOR_TOKEN.to_owned());
             let timeout = nested.timeout.map(|timeout| format!("timeout {}", duration::Display(timeout)));
             let retry = nested.retry.iter().map(|retrier| retry_note(machine, retrier));
-            child.into_iter().chain(timeout).chain(retry).collect()
+            [child, callback, timeout].into_iter().flatten().chain(retry).collect()
         }
         StateKind::Parallel(parallel) => {
             let name = |branch: &Branch| machine.children.get(branch.child.0).map(|child| shortened(child));
@@ -227,6 +228,9 @@ fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
 fn called(resource: &str) -> &str {
     resource.strip_prefix(integrations::PREFIX).unwrap_or(resource)
 }
+
+/// How a callback is marked.
+const WAITS_FOR_TOKEN: &str = "waits for its token";
 
 fn retry_note(machine: &StateMachine, retrier: &Retrier) -> String {
     format!("retry {} ×{}", error_names(machine, &retrier.errors), retrier.backoff.max_attempts)

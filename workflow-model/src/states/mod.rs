@@ -106,6 +106,15 @@ impl StateKind {
         }
     }
 
+    /// Whether the state waits for a token, which anybody may send who has it.
+    pub fn is_callback(&self) -> bool {
+        match self {
+            StateKind::Task(task) => task.callback,
+            StateKind::Nested(nested) => nested.is_callback(),
+            _ => false,
+        }
+    }
+
     /// The edges that leave the state, in source order: its successors first, then its catchers'.
     pub fn transitions(&self) -> Vec<&Transition> {
         if let StateKind::Choice(choice) = self {

@@ -15,7 +15,7 @@ pub struct Nested {
     /// Which workflow it is.
     pub child: ChildRef,
     /// What the parent waits for, and so what the result is: of `.sync:2` the child's output, of `.sync` the description of its
-    /// execution, of a plain request the answer to the start.
+    /// execution, of a plain request the answer to the start, of a callback what is sent with its token.
     #[serde(default = "sync_2")]
     pub pattern: Pattern,
     /// What makes the child's input. `None`: the state's input is the child's.
@@ -24,9 +24,12 @@ pub struct Nested {
     /// The type of the child's input. `None`: it is the state's input.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub input_type: Option<TypeRef>,
-    /// The longest time the child may take; without one the child's own timeout holds.
+    /// The longest time the child may take; without one the child's own timeout holds. A callback needs one.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout: Option<Duration>,
+    /// The longest time between two heartbeats that are sent with a callback's token.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub heartbeat: Option<Duration>,
     /// The type of the result.
     pub output: TypeRef,
     /// Tried in order when the child fails.
@@ -43,6 +46,11 @@ impl Nested {
     /// Whether the parent waits for the end of the child's execution.
     pub fn is_awaited(&self) -> bool {
         matches!(self.pattern, Pattern::Sync | Pattern::Sync2)
+    }
+
+    /// Whether the state ends when somebody sends its token, whatever becomes of the child.
+    pub fn is_callback(&self) -> bool {
+        self.pattern == Pattern::WaitForTaskToken
     }
 }
 

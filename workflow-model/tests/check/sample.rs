@@ -66,6 +66,7 @@ fn state_kind(kind: &str, targets: &[&str]) -> StateKind {
             next,
         }),
         "nested" => StateKind::Nested(Nested {
+            heartbeat: None,
             pattern: workflow_model::integrations::Pattern::Sync2,
             child: ChildRef(0),
             input: None,

@@ -186,6 +186,9 @@ impl Resource {
     pub const START_EXECUTION: Resource = Resource { resource_type: "states", resource: "startExecution" };
     /// What a `#[nested(…, sync)]` is exported as.
     pub const START_EXECUTION_SYNC: Resource = Resource { resource_type: "states", resource: "startExecution.sync" };
+    /// What a `#[nested(…, callback)]` is exported as.
+    pub const START_EXECUTION_CALLBACK: Resource =
+        Resource { resource_type: "states", resource: "startExecution.waitForTaskToken" };
     /// What a `#[nested]` is exported as.
     pub const START_EXECUTION_SYNC_2: Resource =
         Resource { resource_type: "states", resource: "startExecution.sync:2" };

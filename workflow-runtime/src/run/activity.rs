@@ -1,17 +1,15 @@
 //! `#[task(activity)]`: attempts that a worker takes from the queue of an activity, and ends.
 
-use std::pin::pin;
 use std::sync::Arc;
 
 use workflow_model::states::StatesError;
 
-use super::callback::read;
+use super::callback::{answered, read};
 use super::retry::Work;
-use super::task::beating;
 use super::{Fault, Record, Run, TaskInfo};
+use crate::Failure;
 use crate::history::EventDetail;
 use crate::token::Answered;
-use crate::{Failure, clock};
 
 impl<R: Record> Run<R> {
     /// Lets workers run a task until it succeeds or nothing retries it.
@@ -61,16 +59,7 @@ impl<R: Record, T: Send> Work<R> for Schedule<T> {
         let worker_name = scheduled.started().await;
         drop(scheduled);
         run.record.event(|| EventDetail::ActivityStarted { worker_name });
-        let ended = {
-            let answer = pin!(awaited.answer());
-            let beating = pin!(beating(info.heartbeat, Some(&context), answer));
-            clock::within(info.timeout, beating).await.unwrap_or_else(|| Err(Fault::timeout()))
-        };
-        let answer = match ended {
-            Ok(answer) => answer.map_err(Fault::task),
-            // Whoever was told that the answer is taken must be right.
-            Err(late) => awaited.answered().map_or(Err(late), |answer| answer.map_err(Fault::task)),
-        };
+        let answer = answered(info.timeout, info.heartbeat, &context, &mut awaited).await;
         let output = answer.as_ref().ok().and_then(|json| run.record.json(|| Ok(json.clone())));
         run.record.event(|| match &answer {
             Ok(_) => EventDetail::ActivitySucceeded { output },

@@ -219,7 +219,7 @@ impl<R: Record> Run<R> {
         child: &C,
         input: C::Input,
     ) -> Result<C::Output, Failure> {
-        const INFO: &NestedInfo = &NestedInfo { timeout: None, retry: &[] };
+        const INFO: &NestedInfo = &NestedInfo { timeout: None, heartbeat: None, retry: &[] };
         let json = self.record.json(|| serde_json::to_string(&input));
         self.enter_own(StateType::Task, name, json);
         let output = self.nested(INFO, child, input, |_| None).await.map_err(|fault| fault.failure)?;

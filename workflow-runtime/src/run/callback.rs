@@ -3,6 +3,7 @@
 use std::future::Future;
 use std::marker::PhantomData;
 use std::pin::pin;
+use std::time::Duration;
 
 use workflow_model::states::StatesError;
 
@@ -62,6 +63,29 @@ impl<R: Record> Run<R> {
     }
 }
 
+/// Waits for the answer to a token, for as long as its time lasts and its heartbeats come.
+pub(super) async fn answered(
+    timeout: Option<Duration>,
+    heartbeat: Option<Duration>,
+    context: &TaskContext,
+    awaited: &mut Awaited,
+) -> Result<String, Fault> {
+    let ended = {
+        let answer = pin!(awaited.answer());
+        let beating = pin!(beating(heartbeat, Some(context), answer));
+        clock::within(timeout, beating).await.unwrap_or_else(|| Err(Fault::timeout()))
+    };
+    match ended {
+        Ok(answer) => answer.map_err(Fault::task),
+        Err(late) => taken(awaited, late),
+    }
+}
+
+/// The answer to an attempt that is over, if one was taken before: whoever was told so must be right.
+fn taken(awaited: &mut Awaited, over: Fault) -> Result<String, Fault> {
+    awaited.answered().map_or(Err(over), |answer| answer.map_err(Fault::task))
+}
+
 /// The result in a JSON text that was found to hold one when it was sent.
 pub(super) fn read<T>(json: &str, answered: Answered<T>) -> Result<T, Fault> {
     (answered.read)(json).map_err(|error| {
@@ -114,11 +138,8 @@ where
             let beating = pin!(beating(heartbeat, Some(&context), answer));
             clock::within(timeout, beating).await.unwrap_or_else(|| Err(Fault::timeout()))
         };
-        // Whoever was told that the answer is taken must be right, whatever became of the method since.
-        let result = match ended.and_then(|ended| ended) {
-            Err(fault) => awaited.answered().map_or(Err(fault), |answer| answer.map_err(Fault::task)),
-            answered => answered,
-        };
+        // An answer counts whatever became of the method since.
+        let result = ended.and_then(|ended| ended).or_else(|fault| taken(&mut awaited, fault));
         run.sent(resource, result, self.answered)
     }
 }

@@ -15,6 +15,7 @@ mod join;
 mod map;
 mod names;
 mod nested;
+mod nested_callback;
 mod parallel;
 mod pass;
 mod record;

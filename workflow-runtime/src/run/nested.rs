@@ -16,6 +16,8 @@ use crate::{ExecutionError, Failure, Workflow, clock};
 pub struct NestedInfo {
     /// The longest time the child may take, besides its own timeout.
     pub timeout: Option<Duration>,
+    /// The longest time between two heartbeats that are sent with a callback's token.
+    pub heartbeat: Option<Duration>,
     /// The retriers, in order.
     pub retry: &'static [RetryInfo],
 }
@@ -162,6 +164,6 @@ impl<R: Record, C: Workflow> Work<R> for RequestResponse<'_, C> {
     }
 }
 
-fn not_json<C: Workflow>(what: &str, error: &serde_json::Error) -> Failure {
+pub(super) fn not_json<C: Workflow>(what: &str, error: &serde_json::Error) -> Failure {
     Failure::states(StatesError::Runtime, format!("the {what} of `{}` is not JSON: {error}", C::NAME))
 }

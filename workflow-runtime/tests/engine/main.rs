@@ -9,6 +9,7 @@ mod handles;
 mod map;
 mod matching;
 mod nested;
+mod nested_callback;
 mod panics;
 mod parallel;
 mod parking;

@@ -54,8 +54,9 @@ struct Work {
     counts: Arc<Counts>,
 }
 
-#[workflow(start = work, timeout = "1d")]
+#[workflow(start = work, timeout = "1m")]
 impl Work {
+    #[allow_finding(W0312)]
     #[task(timeout = "1d", end)]
     async fn work(&self, item: Item, context: TaskContext) -> Result<String, PackError> {
         let _running = Running::new(&self.counts);

@@ -267,11 +267,14 @@ mod result_not_data {
 
     #[workflow(start = ask, timeout = "30d")]
     impl Approval {
-        #[task(callback, timeout = "7d", end)]
+        #[task(callback, timeout = "7d", next = |_| done())]
         async fn ask(&self, invoice: u32, token: TaskToken<Decision>) -> Result<(), MailError> {
             let _ = (invoice, token);
             Ok(())
         }
+
+        #[succeed]
+        fn done();
     }
 }
 
@@ -297,5 +300,163 @@ mod in_express {
             let _ = (invoice, token);
             Ok(())
         }
+    }
+}
+
+mod nested_without_a_body {
+    use serde::{Deserialize, Serialize};
+    use workflow_runtime::prelude::*;
+
+    #[derive(Clone, Serialize, Deserialize, Data)]
+    struct Request {
+        invoice: u32,
+        token: TaskToken<bool>,
+    }
+
+    #[derive(Clone)]
+    struct Clerk;
+
+    #[workflow(start = done, timeout = "1h")]
+    impl Clerk {
+        #[succeed]
+        fn done(request: Request);
+    }
+
+    struct Office {
+        clerk: Clerk,
+    }
+
+    #[workflow(start = ask, timeout = "30d")]
+    impl Office {
+        #[nested(self.clerk: Clerk, callback, timeout = "1d", end)]
+        fn ask(request: Request, token: TaskToken<bool>) -> Request {
+            Request { token, invoice: request.invoice }
+        }
+    }
+}
+
+mod nested_without_a_timeout {
+    use serde::{Deserialize, Serialize};
+    use workflow_runtime::prelude::*;
+
+    #[derive(Clone, Serialize, Deserialize, Data)]
+    struct Request {
+        invoice: u32,
+        token: TaskToken<bool>,
+    }
+
+    #[derive(Clone)]
+    struct Clerk;
+
+    #[workflow(start = done, timeout = "1h")]
+    impl Clerk {
+        #[succeed]
+        fn done(request: Request);
+    }
+
+    struct Office {
+        clerk: Clerk,
+    }
+
+    #[workflow(start = ask, timeout = "30d")]
+    impl Office {
+        #[nested(self.clerk: Clerk, callback, timeout = "1d", end)]
+        fn ask(invoice: u32, token: TaskToken<bool>) -> Request {
+            Request { invoice, token }
+        }
+    }
+}
+
+mod nested_without_a_token {
+    use serde::{Deserialize, Serialize};
+    use workflow_runtime::prelude::*;
+
+    #[derive(Clone, Serialize, Deserialize, Data)]
+    struct Request {
+        invoice: u32,
+        token: TaskToken<bool>,
+    }
+
+    #[derive(Clone)]
+    struct Clerk;
+
+    #[workflow(start = done, timeout = "1h")]
+    impl Clerk {
+        #[succeed]
+        fn done(request: Request);
+    }
+
+    struct Office {
+        clerk: Clerk,
+    }
+
+    #[workflow(start = ask, timeout = "30d")]
+    impl Office {
+        #[nested(self.clerk: Clerk, callback, timeout = "1d", end)]
+        fn ask(invoice: u32, token: TaskToken<bool>) -> Request {
+            Request { invoice, token }
+        }
+    }
+}
+
+mod nested_also_sync {
+    use serde::{Deserialize, Serialize};
+    use workflow_runtime::prelude::*;
+
+    #[derive(Clone, Serialize, Deserialize, Data)]
+    struct Request {
+        invoice: u32,
+        token: TaskToken<bool>,
+    }
+
+    #[derive(Clone)]
+    struct Clerk;
+
+    #[workflow(start = done, timeout = "1h")]
+    impl Clerk {
+        #[succeed]
+        fn done(request: Request);
+    }
+
+    struct Office {
+        clerk: Clerk,
+    }
+
+    #[workflow(start = ask, timeout = "30d")]
+    impl Office {
+        #[nested(self.clerk: Clerk, callback, timeout = "1d", end)]
+        fn ask(invoice: u32, token: TaskToken<bool>) -> Request {
+            Request { invoice, token }
+        }
+    }
+}
+
+mod nested_heartbeat {
+    use serde::{Deserialize, Serialize};
+    use workflow_runtime::prelude::*;
+
+    #[derive(Clone, Serialize, Deserialize, Data)]
+    struct Request {
+        invoice: u32,
+        token: TaskToken<bool>,
+    }
+
+    #[derive(Clone)]
+    struct Clerk;
+
+    #[workflow(start = done, timeout = "1h")]
+    impl Clerk {
+        #[succeed]
+        fn done(request: Request);
+    }
+
+    struct Office {
+        clerk: Clerk,
+    }
+
+    #[workflow(start = ask, timeout = "30d")]
+    impl Office {
+        #[nested(self.clerk: Clerk, timeout = "1d", end)]
+        fn ask(request: Request);
     }
 }

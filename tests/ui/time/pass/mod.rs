@@ -175,7 +175,7 @@ mod attempts_may_take_too_long {
     impl Shop {
         #[allow_finding(W0312)]
         #[task(timeout = "5m", end)]
-        #[retry(States::TaskFailed)]
+        #[retry(States::All)]
         async fn pack(&self, order: String) -> String {
             order
         }

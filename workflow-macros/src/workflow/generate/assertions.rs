@@ -4,7 +4,6 @@
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
 use syn::{Path, Type};
-use workflow_model::states::StateKind;
 
 use super::retry::error_type;
 use super::states::input_type;
@@ -145,21 +144,21 @@ fn targets(state: &StateSource) -> Vec<&Ident> {
 
 /// That the errors that are named are those of the task.
 fn of_state(workflow: &Workflow, index: usize, state: &StateSource) -> Option<TokenStream> {
-    let KindSource::Task { returned, .. } = &state.kind else { return None };
+    let raised = match &state.kind {
+        // What is sent with a token may be any error.
+        _ if workflow.machine.states[index].kind.is_callback() => None,
+        KindSource::Task { returned, .. } => {
+            Some(spanned::projection(returned, &workflow.krate, &["TaskReturn"], "Error"))
+        }
+        _ => return None,
+    };
     let errors = workflow.errors_of(index);
     if errors.is_empty() {
         return None;
     }
-    let raised = spanned::projection(returned, &workflow.krate, &["TaskReturn"], "Error");
-    // What is sent with a callback's token may be an error that its method never heard of.
-    let raised = (!is_callback(workflow, index)).then_some(raised);
     let errors = errors.into_iter().map(|path| error(workflow, raised.as_ref(), &path));
     let function = format_ident!("__workflow_state_{index}");
     Some(quote!(fn #function() { #(#errors)* }))
-}
-
-fn is_callback(workflow: &Workflow, index: usize) -> bool {
-    matches!(&workflow.machine.states[index].kind, StateKind::Task(task) if task.callback)
 }
 
 /// That a path names an error, and that the task raises errors of its type.

@@ -1,10 +1,12 @@
-//! `#[task(callback)]`.
+//! `#[task(callback)]`, and what a `#[nested(…, callback)]` has of it.
 
 use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Type;
 use workflow_model::states::Task;
 
+use super::ambient::{After, Ambient};
+use super::drive::call_with;
 use super::{Workflow, catch, edge, task};
 use crate::workflow::source::{CatchSource, NextSource, StateSource};
 use crate::workflow::spanned;
@@ -41,4 +43,19 @@ pub(super) fn arm(
     let run = quote!(#kept let __result = { #locals #result };);
     let step = edge::evaluated(workflow, source, next, &quote!(__result));
     catch::after(workflow, &run, &step, &task.catch, catchers)
+}
+
+/// What a nested callback is given besides what every nested workflow is: how its input is made with the token, and how the
+/// answer is read.
+///
+/// ```text
+/// , |run, __input, __token| run.evaluate("Arguments/Input", move || Self::approve(__input, __token)), Crossing::ANSWERED
+/// ```
+pub(super) fn of_nested(workflow: &Workflow, source: &StateSource, output: &Type) -> TokenStream {
+    let made = call_with(source, &quote!(__input), Some(&quote!(__token)));
+    let evaluated = quote!(run.evaluate("Arguments/Input", move || { let _ = &__input; #made }));
+    // Each attempt has its own.
+    let evaluated = Ambient::of_body(source).bound(After::Entry, evaluated);
+    let answered = workflow.crossing(output, "ANSWERED");
+    quote!(, |run, __input, __token| #evaluated, #answered)
 }

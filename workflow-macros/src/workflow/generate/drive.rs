@@ -29,7 +29,12 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
     let private = workflow.private();
     let arms = workflow.states.iter().zip(&workflow.machine.states).map(|(source, state)| {
         let variant = &source.variant;
-        let body = Ambient::of_body(source).bound(After::Entry, arm(workflow, source, state));
+        let body = arm(workflow, source, state);
+        // The body of a callback is evaluated for each attempt, and bound there.
+        let body = match state.kind.is_callback() {
+            true => body,
+            false => Ambient::of_body(source).bound(After::Entry, body),
+        };
         quote!(__State::#variant(__input) => #body,)
     });
     let unused = (!workflow.generics.params.is_empty())
@@ -60,8 +65,8 @@ fn arm(workflow: &Workflow, source: &StateSource, state: &State) -> TokenStream 
         (KindSource::Task { returned, next, catch, .. }, StateKind::Task(task)) => {
             task::arm(workflow, source, task, returned, next, catch)
         }
-        (KindSource::Nested { field, child, next, catch, .. }, StateKind::Nested(nested)) => {
-            nested::arm(workflow, source, nested, (field, child), next, catch)
+        (KindSource::Nested { field, child, output, next, catch }, StateKind::Nested(nested)) => {
+            nested::arm(workflow, source, nested, (field, child, output), next, catch)
         }
         (KindSource::Parallel { branches, given, next, catch }, StateKind::Parallel(parallel)) => {
             parallel::arm(workflow, source, parallel, (branches, given.as_ref()), next, catch)
@@ -80,9 +85,14 @@ fn arm(workflow: &Workflow, source: &StateSource, state: &State) -> TokenStream 
 
 /// The call of a state's own method with its input.
 pub(super) fn call(source: &StateSource, input: &TokenStream) -> TokenStream {
+    call_with(source, input, None)
+}
+
+/// The same, with a further argument behind the input.
+pub(super) fn call_with(source: &StateSource, input: &TokenStream, further: Option<&TokenStream>) -> TokenStream {
     let name = source.name();
-    let argument = source.input.as_ref().map(|_| quote!(#input));
+    let input = source.input.as_ref().map(|_| input);
+    let arguments = input.into_iter().chain(further);
     let ambient = Ambient::of_body(source).arguments();
-    let comma = (argument.is_some() && !ambient.is_empty()).then(|| quote!(,));
-    quote!(Self::#name(#argument #comma #ambient))
+    quote!(Self::#name(#(#arguments,)* #ambient))
 }

@@ -8,7 +8,7 @@ use workflow_model::integrations::Pattern;
 use workflow_model::states::Nested;
 
 use super::drive::call;
-use super::{Workflow, bounds, catch, edge, retry};
+use super::{Workflow, bounds, callback, catch, edge, retry};
 use crate::workflow::source::{CatchSource, NextSource, StateSource};
 use crate::workflow::spanned;
 
@@ -23,18 +23,22 @@ pub(super) fn arm(
     workflow: &Workflow,
     source: &StateSource,
     nested: &Nested,
-    (field, child): (&Expr, &Type),
+    (field, child, output): (&Expr, &Type, &Type),
     next: &NextSource,
     catchers: &[CatchSource],
 ) -> TokenStream {
     let private = workflow.private();
     let timeout = retry::optional(nested.timeout);
     let retriers = retry::retriers(workflow, &nested.retry);
-    let info = quote!(const { &#private::NestedInfo { timeout: #timeout, retry: #retriers } });
+    let heartbeat = retry::optional(nested.heartbeat);
+    let info = quote! {
+        const { &#private::NestedInfo { timeout: #timeout, heartbeat: #heartbeat, retry: #retriers } }
+    };
     let keep = catch::keep(workflow, source, !nested.retry.is_empty());
     let kept = catch::kept(workflow, source, catchers);
     // What is not of the type that it should be is said to be so where it is written.
     let given = match (&source.body, &source.signature.output, &source.input) {
+        _ if nested.is_callback() => source.input.as_ref().map_or(source.name().span(), |input| input.ty.span()),
         (Some(_), ReturnType::Type(_, ty), _) => ty.span(),
         (_, _, Some(input)) => input.ty.span(),
         _ => source.name().span(),
@@ -44,20 +48,24 @@ pub(super) fn arm(
     let start = match nested.pattern {
         Pattern::RequestResponse => "start_nested",
         Pattern::Sync => "run_nested_described",
-        Pattern::Sync2 | Pattern::WaitForTaskToken => "run_nested",
+        Pattern::Sync2 => "run_nested",
+        Pattern::WaitForTaskToken => "run_nested_callback",
     };
     let (start, child_type) = (workflow.child(child, start), workflow.child(child, "Itself"));
-    let copy = (nested.pattern == Pattern::RequestResponse).then(|| copy(workflow, child));
+    let goes_on_alone = matches!(nested.pattern, Pattern::RequestResponse | Pattern::WaitForTaskToken);
+    let copy = goes_on_alone.then(|| copy(workflow, child));
+    let callback = nested.is_callback().then(|| callback::of_nested(workflow, source, output));
     let field_type = quote_spanned!(field.span()=> let __child: &#child_type = &#field;);
     let its_field = quote_spanned!(field.span()=> __child);
-    let start =
-        quote_spanned!(child.span()=> { #field_type #start(#its_field, run, #info, #given, #keep #copy).await });
+    let start = quote_spanned!(child.span()=> { #field_type #start(#its_field, run, #info, #given, #keep #copy #callback).await });
     let room = (!workflow.generics.params.is_empty())
         .then(|| bounds::room_of(workflow, &source.name().to_string(), nested, child))
         .flatten()
         .map(|room| quote!(const { #room };));
     let start = quote!({ #room #locals #start });
     let run = match source.body {
+        // The body of a callback is evaluated for each attempt, as each has a token of its own.
+        Some(_) if nested.is_callback() => quote!(#kept let __result = #start;),
         None => quote!(#kept let __result = #start;),
         Some(_) => {
             let input = call(source, &quote!(__input));

@@ -1,8 +1,11 @@
-//! `#[task(callback, …)] async fn state(&self, input: I, token: TaskToken<O>) -> Result<(), E>`.
+//! `#[task(callback, …)] async fn state(&self, input: I, token: TaskToken<O>) -> Result<(), E>`, and
+//! `#[nested(…, callback)] fn state(input: I, token: TaskToken<O>) -> ChildInput { … }`.
 
-use proc_macro2::TokenTree;
+use proc_macro2::{TokenStream, TokenTree};
 use syn::{Attribute, FnArg, GenericArgument, Meta, PatType, PathArguments, Signature, Type, parse_quote};
+use workflow_model::expr::Lambda;
 use workflow_model::finding::StatePart;
+use workflow_model::integrations::Pattern;
 
 use super::Parser;
 use super::edge::name_of;
@@ -39,6 +42,43 @@ impl Parser<'_> {
         Some(spanned::projection(result, &self.krate, &["__private", "Crossing"], "Payload"))
     }
 
+    /// Takes `callback` of a nested workflow, and what belongs to it: the body, which hands the token on, and `heartbeat`.
+    pub(super) fn nested_callback(
+        &mut self,
+        draft: &Draft<'_>,
+        options: &mut Options,
+        pattern: Pattern,
+    ) -> Option<Type> {
+        let sent = self.callback(draft, options);
+        if sent.is_none() {
+            if let Some((heartbeat, _)) = options.flag("heartbeat", self.errors) {
+                let help = "write `callback`, whose token heartbeats are sent with, or remove `heartbeat`";
+                self.refuse(heartbeat, "a nested workflow that is waited for sends no heartbeats", &[help]);
+            }
+            return None;
+        }
+        let callback = self.places.get(&draft.place(StatePart::Option("callback")));
+        if pattern != Pattern::Sync2 {
+            let help = "keep `callback` to wait for the token, or remove it";
+            self.refuse(&callback, "a nested workflow is waited for in one way", &[help]);
+        }
+        if draft.body.is_none() && draft.token().is_some() {
+            let help = "write a body that makes the nested workflow's input with the token in it";
+            self.refuse(&draft.signature.ident, "nobody is given the token, so nobody could send it", &[help]);
+        }
+        sent
+    }
+
+    /// A body as a function of the state's input and of its token.
+    pub(super) fn body_with_token(&mut self, draft: &Draft<'_>, body: &TokenStream) -> Option<Lambda> {
+        let block = self.block(body)?;
+        let mut params = self.params(draft);
+        if let Some(token) = draft.token() {
+            params.push((&token.pat, Some(self.tables.type_ref(&token.ty))));
+        }
+        self.reader().body(&params, &block)
+    }
+
     /// The token comes behind the input, as the method is given more for the sake of it.
     fn token_position(&mut self, signature: &Signature, token: &PatType) {
         let typed = signature.inputs.iter().filter_map(typed);
@@ -46,6 +86,13 @@ impl Parser<'_> {
         if behind.any(|other| !is_context(&other.ty) && !is_token(&other.ty)) {
             self.refuse(token, "the `TaskToken` comes behind the input", &["swap the two parameters"]);
         }
+    }
+}
+
+impl<'d> Draft<'d> {
+    /// The parameter that is a callback's token.
+    pub(super) fn token(&self) -> Option<&'d PatType> {
+        is_callback(self.attribute).then(|| tokens(self.signature).next()).flatten()
     }
 }
 
@@ -66,11 +113,6 @@ pub(super) fn is_token(ty: &Type) -> bool {
         Type::Path(path) => path.path.segments.last().is_some_and(|segment| segment.ident == "TaskToken"),
         _ => false,
     }
-}
-
-/// The type of a callback's token, as in `TaskToken<Decision>`.
-pub(super) fn token_type(signature: &Signature) -> Option<&Type> {
-    tokens(signature).next().map(|token| &*token.ty)
 }
 
 /// The parameters that are tokens.

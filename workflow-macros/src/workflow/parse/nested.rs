@@ -16,7 +16,7 @@ use crate::workflow::source::KindSource;
 use crate::workflow::spanned;
 
 /// The options of `#[nested]` behind the field.
-const OPTIONS: &[&str] = &["request_response", "sync", "timeout", "next", "end", "name"];
+const OPTIONS: &[&str] = &["request_response", "sync", "callback", "timeout", "heartbeat", "next", "end", "name"];
 
 /// `self.poll: PollService, next = done`.
 struct NestedArguments {
@@ -55,22 +55,31 @@ impl Parser<'_> {
         let child = self.child(&arguments.child);
         let mut options = self.options(arguments.options, "#[nested]", OPTIONS);
         let pattern = self.pattern(&mut options);
-        let output = self.result_of(&arguments.child, pattern);
+        let sent = self.nested_callback(draft, &mut options, pattern);
+        let pattern = if sent.is_some() { Pattern::WaitForTaskToken } else { pattern };
+        let output = sent.unwrap_or_else(|| self.result_of(&arguments.child, pattern));
         let output_ref = self.tables.type_ref(&output);
-        let timeout = options.duration("timeout", self.errors).map(|(timeout, value)| {
-            self.places.set(draft.place(StatePart::Option("timeout")), value);
-            timeout
-        });
+        let mut duration = |parser: &mut Self, name: &'static str| {
+            let (duration, value) = options.duration(name, parser.errors)?;
+            parser.places.set(draft.place(StatePart::Option(name)), value);
+            Some(duration)
+        };
+        let timeout = duration(self, "timeout");
+        let heartbeat = duration(self, "heartbeat");
         let asl_name = self.asl_name(draft, &mut options);
         let (next, next_source) = self.next_of_result(draft, &mut options, output_ref);
         let (retry, catch, catch_source) = self.error_handlers(draft, &next);
-        let input = draft.body.and_then(|body| self.body_lambda(draft, body));
+        let input = draft.body.and_then(|body| match pattern {
+            Pattern::WaitForTaskToken => self.body_with_token(draft, body),
+            _ => self.body_lambda(draft, body),
+        });
         let nested = Nested {
             child,
             pattern,
             input,
             input_type: Some(input_type),
             timeout,
+            heartbeat,
             output: output_ref,
             retry,
             catch,

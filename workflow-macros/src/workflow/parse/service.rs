@@ -5,7 +5,6 @@ use workflow_model::finding::StatePart;
 use workflow_model::states::Service;
 
 use super::Parser;
-use super::callback::token_type;
 use super::options::{Options, is_unread};
 use super::state::Draft;
 
@@ -15,7 +14,6 @@ impl Parser<'_> {
         &mut self,
         draft: &Draft<'_>,
         options: &mut Options,
-        is_callback: bool,
     ) -> (Option<Service>, Option<ExprClosure>) {
         let has_resource = options.has("resource");
         let resource = options.string("resource", self.errors);
@@ -30,7 +28,7 @@ impl Parser<'_> {
         let Some(resource) = resource else { return (None, None) };
         self.places.set(draft.place(StatePart::Option("resource")), &resource);
         // The closure is given the state's input, and behind it the token of a callback.
-        let token = if is_callback { token_type(draft.signature) } else { None };
+        let token = draft.token().map(|token| &*token.ty);
         let given = draft.input.map(|input| &input.ty).into_iter().chain(token);
         let given: Vec<_> = given.map(|ty| Some(self.tables.type_ref(ty))).collect();
         let arguments = closure.as_ref().and_then(|closure| self.reader().made(closure, &given));

@@ -32,7 +32,7 @@ impl Parser<'_> {
         let timeout = duration(self, "timeout");
         let heartbeat = duration(self, "heartbeat");
         let asl_name = self.asl_name(draft, &mut options);
-        let (service, arguments) = self.service(draft, &mut options, callback);
+        let (service, arguments) = self.service(draft, &mut options);
         let (next, next_source) = self.next_of_result(draft, &mut options, output_ref);
         if activity.is_none() {
             self.task_signature(draft);
