@@ -1,11 +1,12 @@
 //! A [`Definition`]: a checked [`StateMachine`] and what its types, errors, constants and nested workflows turned out to
 //! be. It is all that the writers read.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::bounds::Bounds;
 use crate::machine::{StateMachine, TypeRef};
-use crate::shape::{Shape, ShapeRef, Shapes};
+use crate::shape::{Fields, Shape, ShapeRef, Shapes, StructShape};
 use crate::states::{Branch, ChildRef, ErrorRef};
 
 /// A checked state machine, with its types resolved.
@@ -23,6 +24,20 @@ pub struct Definition {
     pub children: Vec<Child>,
     /// Each of [`StateMachine::constants`].
     pub constants: Vec<Constant>,
+    /// What [`StateMachine::variables`] begin as. `None`: the workflow has none.
+    pub variables: Option<FirstValues>,
+}
+
+/// What a workflow's variables begin as.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FirstValues {
+    /// The struct that holds the variables.
+    pub shape: ShapeRef,
+    /// Its default, as JSON.
+    pub value: serde_json::Value,
+    /// The variables that have another name on AWS, by their names in Rust: a branch may not assign a variable that the workflow
+    /// around it has.
+    pub renamed: BTreeMap<String, String>,
 }
 
 /// A workflow that another one nests, or has as a branch.
@@ -50,6 +65,39 @@ pub struct Constant {
 }
 
 impl Definition {
+    /// Gives the variables of branches other names than those of the workflows that they are a part of.
+    pub fn rename_variables(&mut self) {
+        self.rename_within(&BTreeSet::new());
+    }
+
+    fn rename_within(&mut self, outer: &BTreeSet<String>) {
+        let mut taken = outer.clone();
+        let names = self.variable_names();
+        taken.extend(names.iter().cloned());
+        if let Some(variables) = &mut self.variables {
+            variables.renamed.clear();
+            for name in names.into_iter().filter(|name| outer.contains(name)) {
+                let numbered = (2_u32..).map(|number| format!("{name}_{number}"));
+                let free = numbered.into_iter().find(|name| !taken.contains(name)).unwrap_or_else(|| name.clone());
+                taken.insert(free.clone());
+                variables.renamed.insert(name, free);
+            }
+        }
+        let branches = self.children.iter_mut().filter_map(|child| child.definition.as_mut());
+        branches.for_each(|branch| branch.rename_within(&taken));
+    }
+
+    /// The Rust names of all variables, in order.
+    pub(crate) fn variable_names(&self) -> Vec<String> {
+        let shape = self.variables.as_ref().map(|variables| self.shapes.get(variables.shape));
+        match shape {
+            Some(Shape::Struct(StructShape { fields: Fields::Named(fields), .. })) => {
+                fields.iter().map(|field| field.rust.to_owned()).collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
     /// The shape of one of the machine's types.
     pub fn shape_ref(&self, type_ref: TypeRef) -> ShapeRef {
         self.types[type_ref.0]

@@ -30,6 +30,9 @@ pub struct StateMachine {
     /// The type of what an execution ends with. `None`: no state succeeds.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub output: Option<TypeRef>,
+    /// The workflow's variables. `None`: it has none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub variables: Option<Variables>,
     /// The states in source order.
     pub states: Vec<State>,
     /// The Rust types that the model refers to, as tokens.
@@ -56,6 +59,24 @@ impl StateMachine {
     pub fn index_of(&self, name: &str) -> Option<usize> {
         self.states.iter().position(|state| state.name == name)
     }
+
+    /// The name of the `Pass` before the first state, in which the variables that are read get their first values: on AWS a variable
+    /// that was never assigned cannot be read. `None` where none is read.
+    pub fn initial_state(&self) -> Option<&'static str> {
+        let variables = self.variables.as_ref()?;
+        (!variables.read.is_empty()).then_some(INITIAL_STATE)
+    }
+}
+
+/// The name of the state in which variables get their first values.
+const INITIAL_STATE: &str = "InitialVariables";
+
+/// `#[workflow(variables = Progress)]`: a struct, each of whose fields is a variable.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Variables {
+    /// The Rust names of the fields that some expression reads, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub read: Vec<String>,
 }
 
 /// Where a workflow may run, and by which rules.
@@ -83,8 +104,21 @@ pub struct State {
     pub comment: Option<String>,
     /// The type of the state's parameter. `None`: the state takes no parameter, and its input is `()`.
     pub input: Option<TypeRef>,
+    /// The variables that are assigned when the state is left, but not through a catcher. A choice assigns at its leaves.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assign: Vec<Assignment>,
     /// What the kind of state adds.
     pub kind: StateKind,
+}
+
+/// A variable, and what it becomes: `polls = vars.polls + 1`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Assignment {
+    /// The variable's name in Rust.
+    pub variable: String,
+    /// What makes the value. Its parameters are the state's input, and the state's result or the failure that a catcher took, where
+    /// there is one.
+    pub value: Lambda,
 }
 
 /// An index into [`StateMachine::types`].

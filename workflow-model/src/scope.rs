@@ -15,6 +15,8 @@ pub struct Scope {
     pub states: Vec<String>,
     /// The branches of each state, in the same order.
     pub branches: Vec<Vec<BranchScope>>,
+    /// The name of the `Pass` that gives the variables their first values, if there is one.
+    pub initial: Option<String>,
 }
 
 /// The names in a branch.
@@ -36,7 +38,7 @@ impl Scope {
 
     /// All names, those of branches behind that of their state.
     pub fn names(&self) -> Vec<&str> {
-        let mut names = Vec::new();
+        let mut names = Vec::from_iter(self.initial.as_deref());
         for (state, branches) in self.states.iter().zip(&self.branches) {
             names.push(state.as_str());
             for branch in branches {
@@ -52,7 +54,8 @@ impl Scope {
             Some(2..) if !path.is_empty() => format!("{}.{name}", path.join(".")),
             _ => name.to_owned(),
         };
-        let mut scope = Scope::default();
+        let initial = definition.machine.initial_state().map(|initial| name(initial, path));
+        let mut scope = Scope { initial, ..Scope::default() };
         for state in &definition.machine.states {
             scope.states.push(name(&state.asl_name, path));
             let branches = state.kind.branches().iter().map(|branch| {
@@ -69,6 +72,9 @@ impl Scope {
 
 /// How often each name is used in a machine.
 fn count<'a>(definition: &'a Definition, uses: &mut BTreeMap<&'a str, usize>) {
+    if let Some(initial) = definition.machine.initial_state() {
+        *uses.entry(initial).or_default() += 1;
+    }
     for state in &definition.machine.states {
         *uses.entry(&state.asl_name).or_default() += 1;
         for branch in state.kind.branches() {

@@ -2,7 +2,8 @@
 
 use std::fmt;
 
-use crate::Workflow;
+use crate::run::{Assign, Assigned};
+use crate::{Failure, Workflow};
 
 /// The state that follows, with its input: what a `#[choice]` returns.
 ///
@@ -30,23 +31,34 @@ use crate::Workflow;
 /// }
 /// ```
 #[must_use = "a choice is made only by returning it"]
-pub struct Next<W: Workflow>(W::State);
+pub struct Next<W: Workflow> {
+    state: W::State,
+    assign: Option<Assign<W::Variables>>,
+}
 
 impl<W: Workflow> Next<W> {
     #[doc(hidden)]
     pub fn __to(state: W::State) -> Self {
-        Next(state)
+        Next { state, assign: None }
     }
 
+    /// With what the leaf assigns on the way.
     #[doc(hidden)]
-    pub fn __state(self) -> W::State {
-        self.0
+    pub fn __assigning(
+        self,
+        assign: impl FnOnce(&mut W::Variables, &mut Assigned) -> Result<(), Failure> + Send + 'static,
+    ) -> Self {
+        Next { assign: Some(Box::new(assign)), ..self }
+    }
+
+    pub(crate) fn parts(self) -> (W::State, Option<Assign<W::Variables>>) {
+        (self.state, self.assign)
     }
 }
 
 impl<W: Workflow> fmt::Debug for Next<W> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         use crate::workflow::StateValue;
-        f.debug_tuple("Next").field(&W::STATES[self.0.index()].name).finish()
+        f.debug_tuple("Next").field(&W::STATES[self.state.index()].name).finish()
     }
 }

@@ -1,5 +1,6 @@
 //! What the macros' code calls. Nothing here is for users, and nothing here is stable.
 
+use std::collections::BTreeMap;
 use std::future::Future;
 use std::marker::PhantomData;
 
@@ -12,8 +13,8 @@ pub use crate::history::Resource;
 pub use crate::portable;
 pub use crate::room::{ChildInfo, Room, fits};
 pub use crate::run::{
-    ErrorMatch, Fault, Fork, MapInfo, NestedInfo, Outcome, ParallelInfo, Record, RetryInfo, Run, TaskInfo, WaitTime,
-    caught, cross, error_name,
+    Assign, Assigned, ErrorMatch, Fault, Fork, MapInfo, NestedInfo, Outcome, ParallelInfo, Record, RetryInfo, Run,
+    TaskInfo, WaitTime, assigned, caught, cross, error_name,
 };
 pub use crate::task_return::Returned;
 pub use crate::token::Answered;
@@ -398,7 +399,33 @@ pub fn definition(
 ) -> model::Definition {
     let machine = serde_json::from_str(machine).expect("a machine that the macro wrote reads back");
     let errors = errors.into_iter().map(str::to_owned).collect();
-    model::Definition { machine, shapes, types, errors, children, constants }
+    model::Definition { machine, shapes, types, errors, children, constants, variables: None }
+}
+
+/// What holds the variables of a workflow.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hold the variables of a workflow",
+    label = "this needs `Default`, `Serialize`, `Deserialize` and `Data`, and to be `Send`",
+    note = "write `#[derive(Default, Serialize, Deserialize, Data)]` on it: its default is what the variables begin as"
+)]
+pub trait Variables: Sized {
+    /// The same type. Where it is refused, rustc knows none, and so has nothing to say about what is done with it.
+    type Itself: Payload + Default;
+
+    /// Tells the definition what the variables begin as.
+    fn describe(definition: &mut model::Definition);
+}
+
+#[diagnostic::do_not_recommend]
+impl<T: Payload + Default> Variables for T {
+    type Itself = T;
+
+    fn describe(definition: &mut model::Definition) {
+        let value = serde_json::to_value(T::default()).unwrap_or_default();
+        let shape = T::shape(&mut definition.shapes);
+        definition.variables = Some(model::definition::FirstValues { shape, value, renamed: BTreeMap::new() });
+        definition.rename_variables();
+    }
 }
 
 /// Tells a wait of the definition what its body computes.

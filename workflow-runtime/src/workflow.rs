@@ -47,6 +47,9 @@ pub trait Workflow: Sized + Send + Sync + 'static {
     /// One variant per state, with the state's input: all there is to know of an execution between two steps.
     #[doc(hidden)]
     type State: StateValue;
+    /// What `#[workflow(variables = …)]` names, the other half of what there is to know of an execution between two steps; `()` where
+    /// the workflow has no variables.
+    type Variables: Payload + Default;
 
     /// The name, as in `PollService`.
     const NAME: &'static str;
@@ -94,6 +97,7 @@ pub trait Workflow: Sized + Send + Sync + 'static {
     fn drive<R: Record>(
         &self,
         state: Self::State,
+        variables: &mut Self::Variables,
         run: &mut Run<R>,
     ) -> impl Future<Output = Result<Driven<Self::Output, Self::State>, Failure>> + Send;
 

@@ -5,6 +5,7 @@
 #![warn(clippy::pedantic)]
 
 pub mod attributes;
+pub mod callback;
 pub mod generic;
 pub mod names;
 pub mod no_prelude;

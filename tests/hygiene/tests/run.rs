@@ -1,7 +1,7 @@
 //! The workflows of this crate run.
 
 use workflow::Workflow;
-use workflow_hygiene::{generic, names, no_prelude, places, shadowed};
+use workflow_hygiene::{callback, generic, names, no_prelude, places, shadowed};
 
 #[tokio::test(start_paused = true)]
 async fn states_may_be_called_as_the_generated_code_calls_its_own() {
@@ -53,4 +53,33 @@ async fn a_workflow_may_stand_anywhere() {
     assert_eq!(places::in_a_private_module().map(|timeout| timeout.as_secs()), Some(120));
     let counter = places::Counter { count: 1 };
     assert_eq!(counter.run(counter.clone()).await.map(|counter| counter.count), Ok(3));
+}
+
+#[tokio::test(start_paused = true)]
+async fn callbacks_may_be_generic() {
+    use tokio::sync::mpsc::{UnboundedSender, unbounded_channel};
+    use workflow::{ActivityWorker, Engine, TaskToken};
+
+    #[derive(Clone)]
+    struct Outbox(UnboundedSender<(String, TaskToken<u32>)>);
+
+    impl callback::Clerk for Outbox {
+        type Answer = u32;
+
+        async fn ask(&self, question: String, token: TaskToken<u32>) {
+            let _ = self.0.send((question, token));
+        }
+    }
+
+    let (outbox, mut inbox) = unbounded_channel();
+    let office = callback::Office { desk: callback::Desk { clerk: Outbox(outbox) } };
+    let engine = Engine::builder().workflow(office).start().await.expect("there is one workflow");
+    tokio::spawn(ActivityWorker::new(&engine, "File").run(|answer: u32, _| async move { answer }));
+    let execution = engine.start::<callback::Office<Outbox>>("how many?".to_owned()).await.expect("the engine has it");
+    let (question, inner) = inbox.recv().await.expect("the desk asks");
+    let outer = question.strip_prefix("how many? ").and_then(|rest| rest.strip_suffix(" of Delegate"));
+    let outer: TaskToken<u32> = outer.expect("the question has the token").parse().expect("it is one");
+    engine.complete(&inner, 7).await.expect("the desk waits");
+    engine.complete(&outer, 8).await.expect("the office waits");
+    assert_eq!(execution.output().await, Ok(8));
 }

@@ -1,19 +1,24 @@
-//! The names that no parameter binds: `context`.
+//! The names that no parameter binds: `context` and `vars`.
 
-use syn::{Expr as Syn, ExprField, Ident};
+use syn::{Expr as Syn, ExprField, Ident, Member};
 use workflow_model::expr::{ContextPart, Expr};
 
 use super::Reader;
-use super::binding::member;
+use super::binding::{member, name};
 
 /// The context object.
 pub(super) const CONTEXT: &str = "context";
+
+/// The workflow's variables.
+pub(super) const VARS: &str = "vars";
 
 /// What there is to read behind the names that no parameter binds.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Ambient {
     /// Whether the state makes attempts, which `context.state.retry_count` counts.
     pub(crate) attempts: bool,
+    /// Whether the workflow has variables.
+    pub(crate) variables: bool,
 }
 
 impl Reader<'_> {
@@ -53,6 +58,53 @@ impl Reader<'_> {
             }
             // rustc says that there is no such field.
             None => Some(Expr::Tuple(Vec::new())),
+        })
+    }
+
+    /// Whether `ident` are the variables, and no name that is bound here.
+    pub(super) fn is_vars(&self, ident: &Ident) -> bool {
+        ident == VARS && !self.is_bound(VARS)
+    }
+
+    /// `vars` alone.
+    pub(super) fn whole_vars(&mut self, ident: &Ident) -> Option<Expr> {
+        if !self.ambient.variables {
+            return self.no_variables(ident);
+        }
+        self.refuse(
+            ident,
+            "the variables as a whole are no value here: on AWS each is one of its own",
+            "read what is needed of them, as in `vars.polls`",
+        )
+    }
+
+    fn no_variables<T>(&mut self, ident: &Ident) -> Option<T> {
+        self.refuse(
+            ident,
+            "`vars` are the workflow's variables, but this workflow has none",
+            "name the struct that holds them: `#[workflow(variables = Progress, …)]`",
+        )
+    }
+
+    /// `vars.polls`. `None`: the field is of something else.
+    pub(super) fn variable(&mut self, field: &ExprField) -> Option<Option<Expr>> {
+        let Syn::Path(path) = &*field.base else { return None };
+        let vars = path.path.get_ident().filter(|ident| self.is_vars(ident))?;
+        if !self.ambient.variables {
+            return Some(self.no_variables(vars));
+        }
+        Some(match &field.member {
+            Member::Named(variable) => {
+                self.variable_name(variable);
+                let name = name(variable);
+                self.tables.read_variable(&name, variable);
+                Some(Expr::Variable(name))
+            }
+            Member::Unnamed(position) => self.refuse(
+                position,
+                "a variable has a name, and this is a position",
+                "make the variables a struct with named fields",
+            ),
         })
     }
 

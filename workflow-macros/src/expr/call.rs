@@ -32,7 +32,8 @@ impl Reader<'_> {
                 "hand over a struct or a tuple, as in `state((a, b))`",
             );
         }
-        Some(Expr::Goto { target: name(target?), payload: args.pop().map(Box::new) })
+        let assign = self.leaf_assignments(call)?;
+        Some(Expr::Goto { target: name(target?), payload: args.pop().map(Box::new), assign })
     }
 
     pub(super) fn call(&mut self, call: &ExprCall, place: Place) -> Option<Expr> {

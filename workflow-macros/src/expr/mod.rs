@@ -4,6 +4,7 @@
 //! of them come at once.
 
 mod ambient;
+mod assign;
 mod binding;
 mod block;
 mod branch;
@@ -29,6 +30,7 @@ use workflow_model::machine::TypeRef;
 
 use crate::errors::Errors;
 pub(crate) use ambient::Ambient;
+pub(crate) use assign::{ASSIGN, AssignSource, Given, assignments, before_leaf};
 pub(crate) use macros::visit_arguments;
 use place::Place;
 pub(crate) use tables::{Tables, text};
@@ -41,6 +43,8 @@ pub(crate) struct Reader<'a> {
     names: Vec<String>,
     /// What lies behind the names that nothing binds.
     ambient: Ambient,
+    /// Whether its leaves may assign variables: those of a choice.
+    leaves_assign: bool,
     /// The targets at the leaves read so far.
     targets: Vec<Ident>,
 }
@@ -63,7 +67,14 @@ pub(crate) struct Edge {
 
 impl<'a> Reader<'a> {
     pub(crate) fn new(tables: &'a mut Tables, errors: &'a mut Errors) -> Self {
-        Reader { tables, errors, names: Vec::new(), ambient: Ambient::default(), targets: Vec::new() }
+        Reader {
+            tables,
+            errors,
+            names: Vec::new(),
+            ambient: Ambient::default(),
+            leaves_assign: false,
+            targets: Vec::new(),
+        }
     }
 
     /// The same reader, of expressions that know `ambient`.
@@ -87,6 +98,7 @@ impl<'a> Reader<'a> {
 
     /// The body of a choice, with the state's parameters: each of its leaves is `state(payload)`.
     pub(crate) fn choice(&mut self, params: &[(&Pat, Option<TypeRef>)], block: &Block) -> Choice {
+        self.leaves_assign = true;
         let body = self.scoped(|reader| {
             let params = reader.params(params);
             let body = reader.block(block, Place::LEAF);

@@ -17,6 +17,9 @@ impl Reader<'_> {
             if self.is_bound(&name(ident)) {
                 return Some(Expr::Local(name(ident)));
             }
+            if self.is_vars(ident) {
+                return self.whole_vars(ident);
+            }
             if self.is_context(ident) {
                 return self.whole_context(ident);
             }
@@ -42,6 +45,14 @@ impl Reader<'_> {
 
     fn unbound(&mut self, path: &Path) -> Option<Expr> {
         let written = super::tables::text(path);
+        if matches!(written.as_str(), "result" | "failure") {
+            return self.refuse(
+                path,
+                format!("there is no `{written}` here"),
+                "the assignments of a `#[task]`, a `#[nested]`, a `#[parallel]`, a `#[map]` or a `#[pass]` with a body know the `result`, those of a \
+                 `#[catch]` the `failure`; the state's input is known by the name of its parameter",
+            );
+        }
         let near = workflow_model::name::nearest(&written, self.names.iter().map(String::as_str));
         let help = match near {
             Some(near) => format!("`{near}` is a name that is bound here"),

@@ -1,7 +1,9 @@
 //! What expressions refer to and only rustc can resolve: types and constants, each once, in the order of first sight.
 
+use std::collections::BTreeMap;
+
 use quote::ToTokens;
-use syn::{ExprPath, Type};
+use syn::{ExprPath, Ident, Type};
 use workflow_model::machine::TypeRef;
 
 /// The types and constants of a workflow.
@@ -9,6 +11,8 @@ use workflow_model::machine::TypeRef;
 pub(crate) struct Tables {
     types: Vec<(String, Type)>,
     constants: Vec<(String, ExprPath)>,
+    /// Each as it was first written.
+    variables: BTreeMap<String, Ident>,
 }
 
 impl Tables {
@@ -20,6 +24,16 @@ impl Tables {
     /// The index of a constant, which is added when it is new.
     pub(crate) fn constant(&mut self, path: &ExprPath) -> usize {
         intern(&mut self.constants, path)
+    }
+
+    /// Notes that a variable is read.
+    pub(crate) fn read_variable(&mut self, name: &str, variable: &Ident) {
+        self.variables.entry(name.to_owned()).or_insert_with(|| variable.clone());
+    }
+
+    /// The variables that are read, in order, as text and as they were first written.
+    pub(crate) fn variables(&self) -> impl Iterator<Item = (&String, &Ident)> {
+        self.variables.iter()
     }
 
     /// The type as it was first written.

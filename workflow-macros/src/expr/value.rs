@@ -56,7 +56,7 @@ impl Reader<'_> {
     }
 
     fn field(&mut self, field: &syn::ExprField) -> Option<Expr> {
-        if let Some(read) = self.context_field(field) {
+        if let Some(read) = self.context_field(field).or_else(|| self.variable(field)) {
             return read;
         }
         let base = self.boxed(&field.base, Place::FREE)?;

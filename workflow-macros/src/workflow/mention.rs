@@ -47,19 +47,24 @@ fn is_punct(token: &TokenTree, char: char) -> bool {
 
 /// Whether a pattern binds the name.
 pub(super) fn binds(pattern: &Pat, name: &str) -> bool {
-    let mut bound = Bound { name, found: false };
+    bound(pattern).iter().any(|bound| bound == name)
+}
+
+/// The names that a pattern binds.
+pub(super) fn bound(pattern: &Pat) -> Vec<String> {
+    let mut bound = Bound::default();
     bound.visit_pat(pattern);
-    bound.found
+    bound.names
 }
 
-struct Bound<'a> {
-    name: &'a str,
-    found: bool,
+#[derive(Default)]
+struct Bound {
+    names: Vec<String>,
 }
 
-impl<'ast> Visit<'ast> for Bound<'_> {
+impl<'ast> Visit<'ast> for Bound {
     fn visit_pat_ident(&mut self, pattern: &'ast syn::PatIdent) {
-        self.found |= pattern.ident == self.name;
+        self.names.push(pattern.ident.to_string());
         visit::visit_pat_ident(self, pattern);
     }
 }

@@ -10,7 +10,7 @@ use workflow_model::states::{Catcher, ChildRef, ErrorRef, Retrier};
 use workflow_model::{Place, StateMachine};
 
 use super::spanned;
-use crate::expr::Tables;
+use crate::expr::{AssignSource, Tables};
 
 /// A `#[workflow]` and its `impl` block.
 pub(crate) struct Workflow {
@@ -32,6 +32,8 @@ pub(crate) struct Workflow {
     pub generics: Generics,
     /// The type that the block is of.
     pub self_type: Type,
+    /// The type whose fields are the workflow's variables.
+    pub variables: Option<Type>,
     /// What an execution ends with, as a type. `None` only after an error.
     pub output: Option<Type>,
     /// The states in source order, in step with the machine's.
@@ -101,6 +103,8 @@ pub(crate) struct StateSource {
     pub input: Option<Input>,
     /// What its kind adds.
     pub kind: KindSource,
+    /// What it assigns; a choice does so at its leaves.
+    pub assign: Vec<AssignSource>,
     /// The codes of `#[allow_finding(…)]` on the state.
     pub allowed: Vec<Ident>,
     /// The variant of the generated enum, as in `CallService`.
@@ -112,6 +116,7 @@ pub(crate) struct StateSource {
 }
 
 /// A state's parameter.
+#[derive(Clone)]
 pub(crate) struct Input {
     pub pattern: Pat,
     pub ty: Type,
@@ -238,6 +243,9 @@ pub(crate) struct EdgeSource {
 /// `#[catch(… => edge)]`.
 pub(crate) struct CatchSource {
     pub edge: EdgeSource,
+    /// The parameter of its state.
+    pub input: Option<Input>,
+    pub assign: Vec<AssignSource>,
 }
 
 /// The tokens of each part of a machine. A part of which nothing was written stands where its state, or the workflow, does.

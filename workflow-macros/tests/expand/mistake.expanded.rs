@@ -84,6 +84,7 @@ const _: () = {
         type Input = <Order as ::workflow_runtime::__private::Crossing>::Payload;
         type Output = <String as ::workflow_runtime::__private::Crossing>::Payload;
         type State = ::workflow_runtime::__private::Unfinished;
+        type Variables = ();
         const NAME: &'static str = "Shop";
         const TIMEOUT: ::core::option::Option<::core::time::Duration> = ::core::option::Option::Some(
             ::core::time::Duration::from_millis(3600000u64),
@@ -127,6 +128,7 @@ const _: () = {
         async fn drive<__R: ::workflow_runtime::__private::Record>(
             &self,
             mut state: Self::State,
+            __variables: &mut Self::Variables,
             run: &mut ::workflow_runtime::__private::Run<__R>,
         ) -> ::core::result::Result<
             ::workflow_runtime::__private::Driven<

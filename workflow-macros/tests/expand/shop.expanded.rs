@@ -22,14 +22,22 @@ impl Shop {
     )]
     #[allow(clippy::redundant_closure_call)]
     fn weigh(order: Order) -> Next<Self> {
-        ::workflow_runtime::Next::<
-            Self,
-        >::__to({
+        {
             match order.weight {
-                0 => <<Self as ::workflow_runtime::Workflow>::State>::dry(order),
-                _ => <<Self as ::workflow_runtime::Workflow>::State>::sent(order.name),
+                0 => {
+                    ::workflow_runtime::Next::<
+                        Self,
+                    >::__to(<<Self as ::workflow_runtime::Workflow>::State>::dry(order))
+                }
+                _ => {
+                    ::workflow_runtime::Next::<
+                        Self,
+                    >::__to(
+                        <<Self as ::workflow_runtime::Workflow>::State>::sent(order.name),
+                    )
+                }
             }
-        })
+        }
     }
     #[allow(
         dead_code,
@@ -187,6 +195,7 @@ const _: () = {
         type Input = <Order as ::workflow_runtime::__private::Crossing>::Payload;
         type Output = <String as ::workflow_runtime::__private::Crossing>::Payload;
         type State = __State;
+        type Variables = ();
         const NAME: &'static str = "Shop";
         const TIMEOUT: ::core::option::Option<::core::time::Duration> = ::core::option::Option::Some(
             ::core::time::Duration::from_millis(3600000u64),
@@ -274,6 +283,7 @@ const _: () = {
         async fn drive<__R: ::workflow_runtime::__private::Record>(
             &self,
             mut state: Self::State,
+            __variables: &mut Self::Variables,
             run: &mut ::workflow_runtime::__private::Run<__R>,
         ) -> ::core::result::Result<
             ::workflow_runtime::__private::Driven<
@@ -388,7 +398,8 @@ const _: () = {
                     }
                     __State::Weigh(__input) => {
                         let _ = &__input;
-                        run.choose(move || Self::weigh(__input))
+                        let __next = run.choose(move || Self::weigh(__input));
+                        run.chosen(__next, __variables)
                     }
                     __State::Dry(__input) => {
                         if run.waits(::core::time::Duration::from_millis(10000u64)) {

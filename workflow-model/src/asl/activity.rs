@@ -1,7 +1,7 @@
 //! `Task` states that a worker of an activity runs.
 
 use super::error::WriteError;
-use super::json::Object;
+use super::json::{Json, Object, expression_text};
 use super::placeholder::Placeholder;
 use super::state::{StateWriter, output, whole_seconds};
 use crate::jsonata::Path;
@@ -11,11 +11,17 @@ pub(super) fn write(writer: &StateWriter<'_>, task: &Task, activity: &str) -> Re
     let result = writer.value(Path::result(), Some(task.output));
     let retry = writer.retriers(&task.retry)?;
     let catch = writer.catchers(&task.catch)?;
+    // The input of a state without a parameter is `null`, which Step Functions takes from an expression only.
+    let input: Json = match writer.state.input {
+        Some(_) => writer.input_template().into(),
+        None => expression_text("null"),
+    };
     let object = writer
         .begin("Task")
         .with("Resource", Placeholder::activity(activity))
-        .with("Arguments", writer.input_template())
+        .with("Arguments", input)
         .with("Output", output(writer.result_output(&task.next, &result)?))
+        .maybe("Assign", writer.assign(Some(&result))?)
         .maybe("TimeoutSeconds", task.timeout.map(whole_seconds))
         .maybe("HeartbeatSeconds", task.heartbeat.map(whole_seconds))
         .maybe("Retry", (!retry.is_empty()).then_some(retry))

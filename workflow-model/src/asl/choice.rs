@@ -1,5 +1,6 @@
 //! `Choice` states.
 
+use super::assign::assigned;
 use super::error::WriteError;
 use super::json::{Json, Object};
 use super::state::{StateWriter, output, output_unless_input};
@@ -16,12 +17,14 @@ pub(super) fn write(writer: &StateWriter<'_>, choice: &Choice) -> Result<Object,
     }
     let default = writer.target(&rules.default.state)?;
     let output = rules.default.payload.and_then(output_unless_input);
+    let assign = assigned(rules.default.assign);
     let choices = rules.rules.into_iter().map(|it| rule(writer, it.condition, it.target, output.is_some()));
     Ok(writer
         .begin("Choice")
         .with("Choices", choices.collect::<Result<Vec<Json>, _>>()?)
         .with("Default", default)
-        .maybe("Output", output))
+        .maybe("Output", output)
+        .maybe("Assign", assign))
 }
 
 /// The condition of a choice that always goes the same way: Step Functions demands a rule, so there is one that holds.
@@ -36,7 +39,10 @@ fn rule(
 ) -> Result<Json, WriteError> {
     let payload = target.payload.unwrap_or_else(|| writer.input_template());
     let output = if is_output_taken { Some(output(payload)) } else { output_unless_input(payload) };
-    let rule =
-        Object::new().with("Condition", condition).maybe("Output", output).with("Next", writer.target(&target.state)?);
+    let rule = Object::new()
+        .with("Condition", condition)
+        .maybe("Output", output)
+        .maybe("Assign", assigned(target.assign))
+        .with("Next", writer.target(&target.state)?);
     Ok(rule.into())
 }

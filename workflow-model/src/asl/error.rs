@@ -40,6 +40,15 @@ pub enum WriteError {
         /// The name.
         name: String,
     },
+    /// A variable cannot be one on AWS.
+    Variable {
+        /// The workflow.
+        workflow: String,
+        /// The variable.
+        variable: String,
+        /// Why not, and what to do instead.
+        refusal: Refusal,
+    },
     /// The machine has not passed the [checks](crate::check).
     Unchecked {
         /// The workflow.
@@ -71,6 +80,9 @@ impl fmt::Display for WriteError {
                 "two states of `{workflow}` are called `{name}`, but names are unique in the whole definition; give one of \
                  them another name with `name = \"…\"`"
             ),
+            WriteError::Variable { workflow, variable, refusal } => {
+                write!(f, "the variable `{variable}` of `{workflow}` cannot be exported: {refusal}")
+            }
             WriteError::Unchecked { workflow, what } => {
                 write!(f, "`{workflow}` cannot be exported before it passes the checks: {what}")
             }

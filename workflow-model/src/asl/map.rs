@@ -27,6 +27,7 @@ pub(super) fn write(writer: &StateWriter<'_>, map: &Map, scopes: &[BranchScope])
         .maybe("MaxConcurrency", map.max_concurrency.filter(|&most| most > 0).map(u64::from))
         .with("ItemProcessor", processor)
         .with("Output", writer.result_output(&map.next, &result)?)
+        .maybe("Assign", writer.assign(Some(&result))?)
         .maybe("Retry", (!retry.is_empty()).then_some(retry))
         .maybe("Catch", (!catch.is_empty()).then_some(catch));
     writer.finish(object, &map.next)

@@ -17,6 +17,8 @@
 //!   see [`scope`](crate::scope).
 //! - The other kinds are the states of the same name.
 //!
+//! Variables get their first values in a `Pass` before the first state, where any of them is read.
+//!
 //! Nothing is left to a default that a reader would have to know: a retrier has its whole schedule, a catcher its output.
 //! Where a state passes on its input as it is, that is what a state without `Output` does.
 //!
@@ -28,6 +30,7 @@
 //!     asl_name: "Done".into(),
 //!     comment: None,
 //!     input: None,
+//!     assign: Vec::new(),
 //!     kind: states::StateKind::Succeed(states::Succeed {}),
 //! };
 //! let machine =
@@ -38,6 +41,7 @@
 //! ```
 
 mod activity;
+mod assign;
 mod branch;
 mod choice;
 mod error;
@@ -119,7 +123,10 @@ fn states<'a>(definition: &Definition, scope: &'a Scope, mode: Mode) -> Result<S
         let written = write_state(&StateWriter { definition, state, scope, mode }, index)?;
         Ok((scope.states[index].clone(), written.into()))
     });
-    Ok(States { start, states: states.collect::<Result<Object, WriteError>>()? })
+    let states = states.collect::<Result<Vec<(String, Json)>, WriteError>>()?;
+    let Some(initial) = &scope.initial else { return Ok(States { start, states: states.into_iter().collect() }) };
+    let first = (initial.clone(), assign::initial(definition, start)?.into());
+    Ok(States { start: initial, states: std::iter::once(first).chain(states).collect() })
 }
 
 fn write_state(writer: &StateWriter<'_>, index: usize) -> Result<Object, WriteError> {

@@ -21,6 +21,7 @@ pub(super) fn write(writer: &StateWriter<'_>, nested: &Nested) -> Result<Object,
         .with("Resource", format!("{PREFIX}states:startExecution{}", nested.pattern.suffix()))
         .with("Arguments", arguments(writer, nested)?)
         .with("Output", output(writer.result_output(&nested.next, &result)?))
+        .maybe("Assign", writer.assign(Some(&result))?)
         .maybe("TimeoutSeconds", nested.timeout.map(whole_seconds))
         .maybe("HeartbeatSeconds", nested.heartbeat.map(whole_seconds))
         .maybe("Retry", (!retry.is_empty()).then_some(retry))

@@ -26,6 +26,7 @@ pub(super) fn write(
         .maybe("Arguments", arguments(writer, parallel)?)
         .with("Branches", branches.collect::<Result<Vec<Json>, WriteError>>()?)
         .with("Output", output(writer.result_output(&parallel.next, &result)?))
+        .maybe("Assign", writer.assign(Some(&result))?)
         .maybe("Retry", (!retry.is_empty()).then_some(retry))
         .maybe("Catch", (!catch.is_empty()).then_some(catch));
     writer.finish(object, &parallel.next)

@@ -5,10 +5,14 @@ use super::json::Object;
 use super::state::{Closure, StateWriter, output_unless_input};
 use crate::expr::{Expr, Lambda, Pattern};
 use crate::jsonata::Template;
+use crate::machine::Assignment;
 use crate::states::Pass;
 
 pub(super) fn write(writer: &StateWriter<'_>, pass: &Pass) -> Result<Object, WriteError> {
-    let object = writer.begin("Pass").maybe("Output", output_unless_input(output(writer, pass)?));
+    let object = writer
+        .begin("Pass")
+        .maybe("Output", output_unless_input(output(writer, pass)?))
+        .maybe("Assign", assign(writer, pass)?);
     writer.finish(object, &pass.next)
 }
 
@@ -25,6 +29,19 @@ fn output(writer: &StateWriter<'_>, pass: &Pass) -> Result<Template, WriteError>
         }
         None => writer.lower("the body", body, &[writer.input()], result),
     }
+}
+
+/// The `Assign`, in which the result is what the body makes.
+fn assign(writer: &StateWriter<'_>, pass: &Pass) -> Result<Option<Object>, WriteError> {
+    let Some(body) = &pass.body else { return writer.assign(None) };
+    let of_body = |assignment: &Assignment| {
+        let Lambda { params, body: value } = &assignment.value;
+        // The body's own parameter is the state's input too, under the same names.
+        let result = Lambda { params: params.iter().skip(1).cloned().collect(), body: value.clone() };
+        Assignment { value: applied(&result, body, pass), ..assignment.clone() }
+    };
+    let assignments: Vec<_> = writer.state.assign.iter().map(of_body).collect();
+    writer.assignments("an assignment", &assignments, None)
 }
 
 /// `|input| { let result = body; closure's body }`. The closure sees nothing of the body but its result, so no name of

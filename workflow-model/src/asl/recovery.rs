@@ -56,6 +56,7 @@ impl StateWriter<'_> {
         let object = Object::new()
             .with("ErrorEquals", self.error_names(&catcher.errors))
             .with("Output", state::output(output))
+            .maybe("Assign", self.assignments("an assignment of `catch`", &catcher.assign, Some(&inputs[0]))?)
             .with("Next", self.target(&transition.target)?);
         Ok(object.into())
     }

@@ -21,6 +21,7 @@ pub(super) fn write(writer: &StateWriter<'_>, task: &Task, service: &Service) ->
         .with("Resource", service.resource.as_str())
         .with("Arguments", arguments(writer, &integration, service)?)
         .with("Output", state::output(output(writer, task)?))
+        .maybe("Assign", writer.assign(Some(&writer.value(Path::result(), Some(task.output))))?)
         .maybe("TimeoutSeconds", task.timeout.map(whole_seconds))
         .maybe("HeartbeatSeconds", task.heartbeat.filter(|_| task.callback).map(whole_seconds))
         .maybe("Retry", (!retry.is_empty()).then_some(retry))

@@ -25,6 +25,7 @@ pub(super) fn write(writer: &StateWriter<'_>, task: &Task) -> Result<Object, Wri
         .with("Resource", resource)
         .with("Arguments", arguments(writer, task))
         .with("Output", output(writer.result_output(&task.next, &result)?))
+        .maybe("Assign", writer.assign(Some(&result))?)
         .maybe("TimeoutSeconds", task.timeout.map(whole_seconds))
         .maybe("HeartbeatSeconds", task.heartbeat.filter(|_| task.callback).map(whole_seconds))
         .with("Retry", retry)

@@ -19,6 +19,10 @@ pub(super) fn write(writer: &StateWriter<'_>, wait: &Wait) -> Result<Object, Wri
         WaitTime::Missing => return Err(writer.unchecked("does not say how long to wait")),
     };
     let output = writer.input_output(&wait.next)?;
-    let object = writer.begin("Wait").with(field, time).maybe("Output", output_unless_input(output));
+    let object = writer
+        .begin("Wait")
+        .with(field, time)
+        .maybe("Output", output_unless_input(output))
+        .maybe("Assign", writer.assign(None)?);
     writer.finish(object, &wait.next)
 }

@@ -54,7 +54,7 @@ impl Attempt {
     }
 }
 
-pub(super) fn task(task: &Task, find: Find<'_>) -> Visit {
+pub(super) fn task(task: &Task, assigns: bool, find: Find<'_>) -> Visit {
     let integration = task.service.as_ref().and_then(|service| Integration::read(&service.resource).ok());
     let is_awaited = integration.is_some_and(|integration| integration.pattern != Pattern::RequestResponse);
     let is_submitted = task.callback || is_awaited;
@@ -64,10 +64,10 @@ pub(super) fn task(task: &Task, find: Find<'_>) -> Visit {
         expiry: task_expiry(task),
         ..Attempt::of_task(is_submitted, evaluates_input)
     };
-    visit(&attempt, &task.retry, &task.catch, &task.next, find)
+    visit(&attempt, &task.retry, &task.catch, (&task.next, assigns), find)
 }
 
-pub(super) fn nested(nested: &Nested, children: &Children, find: Find<'_>) -> Visit {
+pub(super) fn nested(nested: &Nested, children: &Children, assigns: bool, find: Find<'_>) -> Visit {
     // Of a child whose end nobody waits for, nothing is to be known.
     let child = if nested.is_awaited() { children.nested(nested.child) } else { Bounds::UNKNOWN };
     let longest = nested.timeout.into_iter().chain(child.longest).min();
@@ -77,11 +77,11 @@ pub(super) fn nested(nested: &Nested, children: &Children, find: Find<'_>) -> Vi
         expiry: nested_expiry(nested),
         ..Attempt::of_task(nested.pattern != Pattern::RequestResponse, nested.input.is_some())
     };
-    visit(&attempt, &nested.retry, &nested.catch, &nested.next, find)
+    visit(&attempt, &nested.retry, &nested.catch, (&nested.next, assigns), find)
 }
 
 /// All branches begin at once, and the state waits for the last of them.
-pub(super) fn parallel(parallel: &Parallel, children: &Children, find: Find<'_>) -> Visit {
+pub(super) fn parallel(parallel: &Parallel, children: &Children, assigns: bool, find: Find<'_>) -> Visit {
     let started = Amount::events(1);
     let (mut least, mut most) = (started, Some(started));
     let (mut shortest, mut longest) = (0, Some(0));
@@ -110,11 +110,11 @@ pub(super) fn parallel(parallel: &Parallel, children: &Children, find: Find<'_>)
         longest,
         expiry: 0,
     };
-    visit(&attempt, &parallel.retry, &parallel.catch, &parallel.next, find)
+    visit(&attempt, &parallel.retry, &parallel.catch, (&parallel.next, assigns), find)
 }
 
 /// As many rounds as it takes, of so many items at once. How many items there are is known of a list that is written out.
-pub(super) fn map(map: &Map, children: &Children, find: Find<'_>) -> Visit {
+pub(super) fn map(map: &Map, children: &Children, assigns: bool, find: Find<'_>) -> Visit {
     let started = Amount::events(1);
     let bounds = children.branch(map.processor.child);
     let items = map.items.as_ref().and_then(|items| match &items.body {
@@ -145,17 +145,24 @@ pub(super) fn map(map: &Map, children: &Children, find: Find<'_>) -> Visit {
         longest,
         expiry: 0,
     };
-    visit(&attempt, &map.retry, &map.catch, &map.next, find)
+    visit(&attempt, &map.retry, &map.catch, (&map.next, assigns), find)
 }
 
-fn visit(attempt: &Attempt, retriers: &[Retrier], catchers: &[Catcher], to: &Next, find: Find<'_>) -> Visit {
+fn visit(
+    attempt: &Attempt,
+    retriers: &[Retrier],
+    catchers: &[Catcher],
+    (to, assigns): (&Next, bool),
+    find: Find<'_>,
+) -> Visit {
     let around = Amount { events: attempt.around, transitions: 1 };
     let whole = attempt.most.map(|most| most.and(around));
-    let evaluates_output = match to {
-        Next::To(transition) => transition.payload.is_some(),
-        Next::End(lambda) => lambda.is_some(),
-        Next::Missing => false,
-    };
+    let evaluates_output = assigns
+        || match to {
+            Next::To(transition) => transition.payload.is_some(),
+            Next::End(lambda) => lambda.is_some(),
+            Next::Missing => false,
+        };
     let successor = next(to, find).map(|to| Leg {
         to,
         shortest: attempt.shortest,

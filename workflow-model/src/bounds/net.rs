@@ -22,7 +22,7 @@ impl Net {
             machine.states.iter().enumerate().rev().map(|(position, state)| (state.name.as_str(), position)).collect();
         let start = *positions.get(machine.start.as_deref()?)?;
         let find = |name: &str| positions.get(name).copied();
-        let visits = machine.states.iter().map(|state| Visit::new(&state.kind, children, &find)).collect();
+        let visits = machine.states.iter().map(|state| Visit::new(state, children, &find)).collect();
         let mut net = Net { start, visits, order: Vec::new() };
         net.order = net.walk();
         Some(net)

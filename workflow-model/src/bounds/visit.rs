@@ -6,7 +6,7 @@ use super::attempts;
 use super::children::Children;
 use super::schedule::{Delays, Millis, millis_down, millis_up};
 use crate::expr::{Expr, Lambda, Literal};
-use crate::machine::Next;
+use crate::machine::{Next, State};
 use crate::states::{StateKind, Wait, WaitTime};
 
 /// Where a visit leads.
@@ -81,12 +81,13 @@ pub(crate) struct Visit {
 pub(super) type Find<'a> = &'a dyn Fn(&str) -> Option<usize>;
 
 impl Visit {
-    pub(super) fn new(kind: &StateKind, children: &Children, find: Find<'_>) -> Self {
-        match kind {
-            StateKind::Task(task) => attempts::task(task, find),
-            StateKind::Nested(nested) => attempts::nested(nested, children, find),
-            StateKind::Parallel(parallel) => attempts::parallel(parallel, children, find),
-            StateKind::Map(map) => attempts::map(map, children, find),
+    pub(super) fn new(state: &State, children: &Children, find: Find<'_>) -> Self {
+        let assigns = !state.assign.is_empty();
+        match &state.kind {
+            StateKind::Task(task) => attempts::task(task, assigns, find),
+            StateKind::Nested(nested) => attempts::nested(nested, children, assigns, find),
+            StateKind::Parallel(parallel) => attempts::parallel(parallel, children, assigns, find),
+            StateKind::Map(map) => attempts::map(map, children, assigns, find),
             StateKind::Wait(wait) => of_wait(wait, find),
             StateKind::Pass(pass) => at_once(next(&pass.next, find)),
             StateKind::Choice(choice) => {

@@ -13,6 +13,7 @@ impl Display for Expr {
             Expr::Local(name) => f.write_str(name),
             Expr::Constant(index) => write!(f, "constant {index}"),
             Expr::Context(part) => write!(f, "context.{}", part.rust_path()),
+            Expr::Variable(name) => write!(f, "vars.{name}"),
             Expr::Literal(literal) => literal.fmt(f),
             Expr::Field { base, field } => write!(f, "{}.{field}", Tight(base)),
             Expr::Index { base, index } => write!(f, "{}[{index}]", Tight(base)),
@@ -35,8 +36,8 @@ impl Display for Expr {
             Expr::Json(piece) => write!(f, "json!({piece})"),
             Expr::Cast { value, to } => write!(f, "{} as {to}", Tight(value)),
             Expr::Seconds(seconds) => write!(f, "Duration::from_secs({seconds})"),
-            Expr::Goto { target, payload: Some(payload) } => write!(f, "{target}({payload})"),
-            Expr::Goto { target, payload: None } => write!(f, "{target}()"),
+            Expr::Goto { target, payload: Some(payload), .. } => write!(f, "{target}({payload})"),
+            Expr::Goto { target, payload: None, .. } => write!(f, "{target}()"),
         }
     }
 }

@@ -52,6 +52,8 @@ pub enum Expr {
     Constant(usize),
     /// `context.execution.id` and its like.
     Context(ContextPart),
+    /// `vars.polls`: a variable of the workflow's, by its Rust name.
+    Variable(String),
     /// A literal.
     Literal(Literal),
     /// `base.field`, or `base.0`.
@@ -146,6 +148,9 @@ pub enum Expr {
         target: String,
         /// What it is given. `None`: nothing, as it takes no input.
         payload: Option<Box<Expr>>,
+        /// The variables that are assigned on the way.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        assign: Vec<(String, Expr)>,
     },
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::ast::{Node, Operator};
-use super::lower::{Lowerer, Mark, Subject, Value, alternatives};
+use super::lower::{Lowerer, Mark, Subject, Value, alternatives, exported_name};
 use super::types::Type;
 use super::{Input, Refusal, Template};
 use crate::Definition;
@@ -36,6 +36,8 @@ pub struct Target {
     pub state: String,
     /// What it is given. `None`: the input of the choice as it is.
     pub payload: Option<Template>,
+    /// The variables that are assigned on the way.
+    pub assign: Vec<(String, Template)>,
 }
 
 /// Translates the body of a choice whose parameter is found at `input`.
@@ -89,7 +91,7 @@ struct Choice<'a, 'i> {
 impl<'a> Choice<'a, '_> {
     fn leaves_of(&mut self, expr: &Expr) -> Result<(), Refusal> {
         match expr {
-            Expr::Goto { target, payload } => self.leaf(target, payload.as_deref()),
+            Expr::Goto { target, payload, assign } => self.leaf(target, payload.as_deref(), assign),
             Expr::If { condition, then, otherwise } => {
                 let condition = self.lowerer.condition(condition)?;
                 self.branch([condition], then)?;
@@ -141,7 +143,7 @@ impl<'a> Choice<'a, '_> {
         Ok(())
     }
 
-    fn leaf(&mut self, target: &str, payload: Option<&Expr>) -> Result<(), Refusal> {
+    fn leaf(&mut self, target: &str, payload: Option<&Expr>, assign: &[(String, Expr)]) -> Result<(), Refusal> {
         let condition = self.condition();
         let is_default = self.conditions.is_empty();
         if !is_default {
@@ -153,15 +155,26 @@ impl<'a> Choice<'a, '_> {
             Some(payload) => {
                 let shape = (self.target_input)(target);
                 let expected = shape.map_or(Type::Unknown, |shape| Type::of(&self.definition.shapes, shape));
-                let value: Value<'a> = self.lowerer.value(payload, &expected)?;
-                let value = self.lowerer.whole(value);
-                let template = Template::from(self.bound(value, 0..self.variables.len()));
-                Some(template).filter(|template| !template.is_identity(&self.input.path))
+                Some(self.made(payload, &expected)?).filter(|template| !template.is_identity(&self.input.path))
             }
         };
+        let assign = assign.iter().map(|(name, value)| {
+            let expected = self.lowerer.variable_type(name)?;
+            let exported = exported_name(self.definition, name).to_owned();
+            Ok((exported, self.made(value, &expected)?))
+        });
+        let assign = assign.collect::<Result<_, Refusal>>()?;
         // A condition is an expression even where it is the literal `true`.
-        self.leaves.push((Template::Expression(condition.to_string()), Target { state: target.to_owned(), payload }));
+        let target = Target { state: target.to_owned(), payload, assign };
+        self.leaves.push((Template::Expression(condition.to_string()), target));
         Ok(())
+    }
+
+    /// What a leaf makes, with the variables that it needs.
+    fn made(&mut self, value: &Expr, expected: &Type<'a>) -> Result<Template, Refusal> {
+        let value: Value<'a> = self.lowerer.value(value, expected)?;
+        let value = self.lowerer.whole(value);
+        Ok(Template::from(self.bound(value, 0..self.variables.len())))
     }
 
     /// What has to hold for the next leaf. A variable stands behind the conditions under which Rust calculates it.

@@ -75,6 +75,50 @@ pub fn lower_duration(definition: &Definition, lambda: &Lambda, inputs: &[Input]
     Ok(Template::from(lowerer.whole(seconds)))
 }
 
+/// Translates what is assigned to the variable `name`, as [`lower`] does.
+///
+/// # Errors
+///
+/// When there is no such variable, or the expression has no equal in JSONata.
+pub fn lower_assigned(
+    definition: &Definition,
+    name: &str,
+    lambda: &Lambda,
+    inputs: &[Input],
+) -> Result<Template, Refusal> {
+    let mut lowerer = Lowerer::new(definition);
+    lowerer.bind_inputs(lambda, inputs)?;
+    let expected = lowerer.variable_type(name)?;
+    let value = lowerer.value(&lambda.body, &expected)?;
+    Ok(Template::from(lowerer.whole(value)))
+}
+
+/// What the variable `name` is called on AWS.
+pub fn variable_name<'a>(definition: &'a Definition, name: &'a str) -> &'a str {
+    lower::exported_name(definition, name)
+}
+
+/// What the variable `name` begins as.
+///
+/// # Errors
+///
+/// When there is no such variable.
+pub fn first_value(definition: &Definition, name: &str) -> Result<Template, Refusal> {
+    Ok(Template::from(Lowerer::new(definition).first_value(name)?))
+}
+
+/// Whether JSONata, or Step Functions, has a use of its own for a name, so that no variable may have it.
+///
+/// ```
+/// use workflow_model::jsonata::is_reserved;
+///
+/// assert!(is_reserved("count") && is_reserved("states"));
+/// assert!(!is_reserved("polls"));
+/// ```
+pub fn is_reserved(name: &str) -> bool {
+    lower::is_taken(name)
+}
+
 /// Translates a lambda whose parameters are found at `inputs` into JSONata.
 ///
 /// `expected` is the shape of the result, which decides what a struct or a variant is that is built without its type's

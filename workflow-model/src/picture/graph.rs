@@ -274,6 +274,7 @@ mod tests {
             asl_name: pascal_case(name),
             comment: None,
             input: None,
+            assign: Vec::new(),
             kind: StateKind::Succeed(Succeed {}),
         };
         let states = ["start", "end", "a_b", "a__b", "r#loop"].map(state).to_vec();

@@ -15,6 +15,7 @@
 //!     asl_name: "Done".into(),
 //!     comment: None,
 //!     input: None,
+//!     assign: Vec::new(),
 //!     kind: states::StateKind::Succeed(states::Succeed {}),
 //! };
 //! let machine =

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use super::Service;
-use crate::machine::{Next, Transition, TypeRef};
+use crate::machine::{Assignment, Next, Transition, TypeRef};
 
 /// A task: an `async fn` of the user's, or an activity, which a worker takes.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -127,6 +127,9 @@ pub struct Catcher {
     pub errors: Vec<ErrorRef>,
     /// Where it goes on. The payload's parameters are the failure and, optionally, the state's input.
     pub transition: Transition,
+    /// The variables that are assigned on the way.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub assign: Vec<Assignment>,
 }
 
 /// An error that a retrier or a catcher names.

@@ -32,19 +32,25 @@ fn with_retrier(error: StatesError, backoff: Backoff) -> StateMachine {
 
 #[test]
 fn a_timeout_beyond_that_of_the_workflow() {
-    assert_says(&with_task(|task| task.timeout = Some(seconds(3601))), r#"
+    assert_says(
+        &with_task(|task| task.timeout = Some(seconds(3601))),
+        r#"
         [work timeout] W0312: the timeout of `work` (1h 1s) is beyond the workflow's timeout (1h), so it can never expire
         help: write `timeout = "1h"` on `work`, or give the workflow more time: `timeout = "1h 1s"`
         help: if the workflow's timeout is meant to cut it short, write `#[allow_finding(W0312)]` on `work`
-        "#);
+        "#,
+    );
     let mut states = with_task(|task| task.timeout = Some(seconds(3600)));
     assert_passes(&states);
     (states.mode, states.timeout) = (Mode::Express, None);
-    assert_says(&states, r#"
+    assert_says(
+        &states,
+        r#"
         [work timeout] W0312: the timeout of `work` (1h) is beyond what Step Functions lets an execution take (5m), so it can never expire
         help: write `timeout = "5m"` on `work`
         help: if the workflow's timeout is meant to cut it short, write `#[allow_finding(W0312)]` on `work`
-        "#);
+        "#,
+    );
 }
 
 #[test]
@@ -96,11 +102,14 @@ fn attempts_that_may_take_too_long() {
     states.timeout = Some(seconds(127));
     assert_passes(&states);
     states.timeout = Some(seconds(126));
-    assert_says(&states, r#"
+    assert_says(
+        &states,
+        r#"
         [work timeout] W0312: `work` may take 2m 7s, which is beyond the workflow's timeout (2m 6s): 4 attempts of 30s each and 7s of delays; the execution then ends before its retriers are done
         help: write `timeout = "29s"` on `work`, or give the workflow more time: `timeout = "2m 7s"`
         help: if the workflow's timeout is meant to cut it short, write `#[allow_finding(W0312)]` on `work`
-        "#);
+        "#,
+    );
     // An attempt that is out of time is not followed by another.
     let mut states = with_retrier(StatesError::TaskFailed, Backoff::default());
     states.timeout = Some(seconds(126));

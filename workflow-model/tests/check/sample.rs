@@ -36,6 +36,7 @@ fn state(line: &str) -> State {
         asl_name: pascal_case(name),
         comment: None,
         input: Some(TypeRef(0)),
+        assign: Vec::new(),
         kind: state_kind(kind, targets),
     }
 }
@@ -50,7 +51,11 @@ fn state_kind(kind: &str, targets: &[&str]) -> StateKind {
     let catch = caught
         .iter()
         .enumerate()
-        .map(|(error, target)| Catcher { errors: vec![custom(error)], transition: transition(&target[1..]) })
+        .map(|(error, target)| Catcher {
+            errors: vec![custom(error)],
+            transition: transition(&target[1..]),
+            assign: Vec::new(),
+        })
         .collect();
     match kind {
         "task" => StateKind::Task(Task {
@@ -107,7 +112,7 @@ pub(crate) fn retrier(errors: impl Into<Vec<ErrorRef>>) -> Retrier {
 }
 
 pub(crate) fn catcher(errors: impl Into<Vec<ErrorRef>>, target: &str) -> Catcher {
-    Catcher { errors: errors.into(), transition: transition(target) }
+    Catcher { errors: errors.into(), transition: transition(target), assign: Vec::new() }
 }
 
 /// One task, `work`, changed by `change`, and the end `done`.

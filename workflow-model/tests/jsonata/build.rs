@@ -90,7 +90,7 @@ pub(crate) fn guarded(pattern: Pattern, guard: Expr, body: Expr) -> Arm {
 }
 
 pub(crate) fn goto(target: &str, payload: Expr) -> Expr {
-    Expr::Goto { target: target.to_owned(), payload: Some(Box::new(payload)) }
+    Expr::Goto { target: target.to_owned(), payload: Some(Box::new(payload)), assign: Vec::new() }
 }
 
 pub(crate) fn record<const N: usize>(name: &str, fields: [(&str, Expr); N]) -> Expr {

@@ -227,7 +227,7 @@ fn a_choice_of_one_leaf_has_no_rule() {
 
 #[test]
 fn a_state_without_a_parameter_is_given_unit() {
-    let rules = rules(Expr::Goto { target: "end".to_owned(), payload: None }).unwrap();
+    let rules = rules(Expr::Goto { target: "end".to_owned(), payload: None, assign: Vec::new() }).unwrap();
     assert_eq!(rules.default.payload.unwrap().to_json(), json!(null));
 }
 

@@ -20,6 +20,7 @@ pub(crate) fn definition(shapes: Shapes) -> Definition {
         errors: Vec::new(),
         children: Vec::new(),
         constants: Vec::new(),
+        variables: None,
     }
 }
 

@@ -16,6 +16,7 @@ use crate::{ExecutionError, Failure, clock};
 pub(super) struct Journey<W: Workflow> {
     workflow: Arc<W>,
     stage: Stage<W>,
+    variables: W::Variables,
     run: Run<Recorder>,
     /// When the workflow's timeout is over.
     deadline: Option<Instant>,
@@ -41,7 +42,13 @@ impl<W: Workflow> Stage<W> {
 impl<W: Workflow> Journey<W> {
     pub(super) fn new(workflow: Arc<W>, input: W::Input, recorder: Recorder) -> Self {
         let deadline = clock::deadline(W::TIMEOUT);
-        Journey { workflow, stage: Stage::Input(input), run: Run::new(recorder), deadline }
+        Journey {
+            workflow,
+            stage: Stage::Input(input),
+            variables: W::Variables::default(),
+            run: Run::new(recorder),
+            deadline,
+        }
     }
 
     /// Goes on, in a task of its own.
@@ -51,17 +58,19 @@ impl<W: Workflow> Journey<W> {
 
     /// Runs up to the end, or up to a wait.
     async fn go(self) {
-        let Journey { workflow, stage, mut run, deadline } = self;
+        let Journey { workflow, stage, mut variables, mut run, deadline } = self;
         let stopped = run.record().stopped();
         let gone = {
             let driven = pin!(async {
                 run.rest().await;
-                workflow.drive(stage.state()?, &mut run).await
+                workflow.drive(stage.state()?, &mut variables, &mut run).await
             });
             bounded(deadline, stopped, driven).await
         };
         match gone {
-            Ok(Driven::Parked(state)) => Journey { workflow, stage: Stage::State(state), run, deadline }.park(),
+            Ok(Driven::Parked(state)) => {
+                Journey { workflow, stage: Stage::State(state), variables, run, deadline }.park();
+            }
             Ok(Driven::Ended(output)) => Self::arrive(run, Ok(output)),
             Err(error) => Self::arrive(run, Err(error)),
         }

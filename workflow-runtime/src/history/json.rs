@@ -1,6 +1,7 @@
 //! Events as JSON, in the form of Step Functions' API.
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
@@ -69,6 +70,11 @@ struct Details<'a> {
     output: Option<Cow<'a, str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     output_details: Option<DataDetails>,
+    /// The values are JSON, which is a string in the API.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assigned_variables: Option<&'a BTreeMap<&'static str, String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    assigned_variables_details: Option<DataDetails>,
     #[serde(skip_serializing_if = "Option::is_none")]
     error: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,6 +109,11 @@ impl<'a> Details<'a> {
     fn output(self, output: Option<Cow<'a, str>>) -> Self {
         let output_details = output.as_ref().map(|_| DataDetails::default());
         Details { output, output_details, ..self }
+    }
+
+    fn assigned(self, variables: Option<&'a BTreeMap<&'static str, String>>) -> Self {
+        let assigned_variables_details = variables.map(|_| DataDetails::default());
+        Details { assigned_variables: variables, assigned_variables_details, ..self }
     }
 
     fn failed(self, failure: &'a Failure) -> Self {
@@ -149,8 +160,8 @@ impl EventDetail {
             EventDetail::StateEntered { name, input, .. } => {
                 ("stateEnteredEventDetails", Details::named(name).input(input))
             }
-            EventDetail::StateExited { name, output, .. } => {
-                ("stateExitedEventDetails", Details::named(name).output(text(output)))
+            EventDetail::StateExited { name, output, assigned, .. } => {
+                ("stateExitedEventDetails", Details::named(name).output(text(output)).assigned(assigned.as_deref()))
             }
             EventDetail::TaskScheduled { resource, timeout, heartbeat } => {
                 let details = Details {

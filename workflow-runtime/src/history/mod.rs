@@ -7,6 +7,7 @@ mod describe;
 mod json;
 mod recorder;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
@@ -63,8 +64,13 @@ pub enum EventDetail {
     ExecutionAborted { failure: Failure },
     /// A state began.
     StateEntered { kind: StateType, name: &'static str, input: Option<String> },
-    /// A state ended, and gave this to the next one.
-    StateExited { kind: StateType, name: &'static str, output: Option<String> },
+    /// A state ended, and gave this to the next one. `assigned` are the variables that it assigned, each as JSON.
+    StateExited {
+        kind: StateType,
+        name: &'static str,
+        output: Option<String>,
+        assigned: Option<Box<BTreeMap<&'static str, String>>>,
+    },
     /// A state was cancelled, as another branch failed. Only states in which time passes are.
     StateAborted { kind: StateType },
     /// The branches of a state began.

@@ -202,7 +202,7 @@ impl<R: Record, T: Send, G: FnOnce() -> T + Send> Forked<R> for Gathered<'_, R, 
 /// Runs a workflow as a part of the execution that `run` is of.
 async fn drive<C: Workflow, R: Record>(child: &C, input: C::Input, run: &mut Run<R>) -> Result<C::Output, Failure> {
     let state = C::start(cross(input)?);
-    drive_to_end(child, state, run).await
+    drive_to_end(child, state, &mut C::Variables::default(), run).await
 }
 
 /// Records how a branch ended.
@@ -224,7 +224,7 @@ impl<R: Record> Run<R> {
         self.enter_own(StateType::Task, name, json);
         let output = self.nested(INFO, child, input, |_| None).await.map_err(|fault| fault.failure)?;
         let json = self.record.json(|| serde_json::to_string(&output));
-        self.record.event(|| EventDetail::StateExited { kind: StateType::Task, name, output: json });
+        self.record.event(|| EventDetail::StateExited { kind: StateType::Task, name, output: json, assigned: None });
         Ok(output)
     }
 
@@ -248,7 +248,7 @@ impl<R: Record> Run<R> {
         let made = make(self, input).map_err(|fault| fault.failure)?;
         let made = cross(made)?;
         let json = self.record.json(|| serde_json::to_string(&made));
-        self.record.event(|| EventDetail::StateExited { kind: StateType::Pass, name, output: json });
+        self.record.event(|| EventDetail::StateExited { kind: StateType::Pass, name, output: json, assigned: None });
         Ok(made)
     }
 }

@@ -5,6 +5,7 @@
 //! then nothing is recorded, and nothing is serialised.
 
 mod activity;
+mod assign;
 mod branch;
 mod callback;
 mod choice;
@@ -35,6 +36,7 @@ use tokio::time::{Instant, sleep_until};
 use workflow_model::scope::Scope;
 use workflow_model::states::StatesError;
 
+pub use assign::{Assign, Assigned, assigned};
 pub use branch::{Fork, Outcome};
 pub(crate) use contain::{PANIC, contain};
 pub use map::MapInfo;
@@ -67,6 +69,10 @@ pub struct Run<R> {
     entered: Option<SystemTime>,
     /// How often the state was tried again.
     retries: u32,
+    /// Whether the variables have their first values.
+    is_initialized: bool,
+    /// What the state assigns.
+    assigned: Assigned,
     /// The input of the state that follows as JSON, where the exit from the last one was recorded with it.
     input: Option<String>,
     /// The end of the wait that the state is in.
@@ -84,7 +90,7 @@ pub(crate) async fn execute<W: Workflow, R: Record>(
         let stopped = run.record.stopped();
         let driven = pin!(async {
             let state = W::start(cross(input)?);
-            drive_to_end(workflow, state, &mut run).await
+            drive_to_end(workflow, state, &mut W::Variables::default(), &mut run).await
         });
         bounded(clock::deadline(W::TIMEOUT), stopped, driven).await
     };
@@ -96,10 +102,11 @@ pub(crate) async fn execute<W: Workflow, R: Record>(
 async fn drive_to_end<W: Workflow, R: Record>(
     workflow: &W,
     mut state: W::State,
+    variables: &mut W::Variables,
     run: &mut Run<R>,
 ) -> Result<W::Output, Failure> {
     loop {
-        match workflow.drive(state, run).await? {
+        match workflow.drive(state, variables, run).await? {
             Driven::Ended(output) => return Ok(output),
             Driven::Parked(waiting) => state = waiting,
         }
@@ -153,6 +160,7 @@ const TURN: u64 = 128;
 impl<R: Record> Run<R> {
     /// The run of an execution that is about to start.
     pub(crate) fn new(record: R) -> Self {
+        let assigned = Assigned::new(record.json(|| Ok(String::new())).is_some());
         Run {
             record,
             visits: 0,
@@ -161,6 +169,8 @@ impl<R: Record> Run<R> {
             state: "",
             entered: None,
             retries: 0,
+            is_initialized: false,
+            assigned,
             input: None,
             until: None,
         }
@@ -222,8 +232,8 @@ impl<R: Record> Run<R> {
     pub fn exit<S: StateValue>(&mut self, info: &'static StateInfo, next: S) -> Result<S, Failure> {
         let next = if S::LOSSY { next.cross()? } else { next };
         self.input = self.record.json(|| next.input());
-        let output = self.input.clone();
-        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output });
+        let (output, assigned) = (self.input.clone(), self.assigned.take());
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output, assigned });
         Ok(next)
     }
 
@@ -231,7 +241,8 @@ impl<R: Record> Run<R> {
     pub fn end<T: Payload, S>(&mut self, info: &'static StateInfo, output: T) -> Result<Driven<T, S>, Failure> {
         let output = cross(output)?;
         let json = self.record.json(|| serde_json::to_string(&output));
-        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output: json });
+        let assigned = self.assigned.take();
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output: json, assigned });
         Ok(Driven::Ended(output))
     }
 

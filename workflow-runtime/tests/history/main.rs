@@ -4,6 +4,7 @@
 //! inputs, outputs, errors and causes. [`compare`] says what is not compared.
 
 mod activity;
+mod assign;
 mod callback;
 mod compare;
 mod flow;

@@ -27,6 +27,7 @@ impl Print<'_> {
             Expr::Local(name) => name.clone(),
             Expr::Constant(index) => format!("const {}", self.0.constants()[*index].0),
             Expr::Context(part) => format!("context {}", part.rust_path()),
+            Expr::Variable(name) => format!("vars {name}"),
             Expr::Literal(literal) => self.literal(literal),
             Expr::Field { base, field } => format!("{}.{field}", self.expr(base)),
             Expr::Index { base, index } => format!("{}[{}]", self.expr(base), self.expr(index)),
@@ -53,7 +54,7 @@ impl Print<'_> {
             Expr::Json(piece) => format!("json[{}]", self.json(piece)),
             Expr::Cast { value, to } => format!("({} as {to})", self.expr(value)),
             Expr::Seconds(seconds) => format!("seconds({})", self.expr(seconds)),
-            Expr::Goto { target, payload } => {
+            Expr::Goto { target, payload, .. } => {
                 format!("-> {target}({})", payload.as_ref().map(|payload| self.expr(payload)).unwrap_or_default())
             }
         }

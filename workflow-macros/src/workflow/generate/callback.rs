@@ -52,10 +52,10 @@ pub(super) fn arm(
 /// , |run, __input, __token| run.evaluate("Arguments/Input", move || Self::approve(__input, __token)), Crossing::ANSWERED
 /// ```
 pub(super) fn of_nested(workflow: &Workflow, source: &StateSource, output: &Type) -> TokenStream {
-    let made = call_with(source, &quote!(__input), Some(&quote!(__token)));
+    let made = call_with(workflow, source, &quote!(__input), Some(&quote!(__token)));
     let evaluated = quote!(run.evaluate("Arguments/Input", move || { let _ = &__input; #made }));
     // Each attempt has its own.
-    let evaluated = Ambient::of_body(source).bound(After::Entry, evaluated);
+    let evaluated = Ambient::of_body(workflow, source).bound(After::Entry, evaluated);
     let answered = workflow.crossing(output, "ANSWERED");
     quote!(, |run, __input, __token| #evaluated, #answered)
 }

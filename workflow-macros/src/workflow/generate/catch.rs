@@ -5,6 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::{ExprClosure, Type};
 use workflow_model::states::Catcher;
 
+use super::assign::is_input_wanted;
 use super::{Workflow, edge, retry};
 use crate::workflow::source::{CatchSource, NextSource, StateSource};
 use crate::workflow::spanned;
@@ -22,8 +23,11 @@ pub(super) fn keep(workflow: &Workflow, source: &StateSource, retried: bool) -> 
 /// because the first one failed.
 pub(super) fn kept(workflow: &Workflow, source: &StateSource, catchers: &[CatchSource]) -> TokenStream {
     let wants_input = |closure: &ExprClosure| closure.inputs.len() > 1;
-    let next = source.next().and_then(NextSource::closure).is_some_and(wants_input);
-    let caught = catchers.iter().any(|catcher| catcher.edge.closure.as_ref().is_some_and(wants_input));
+    let next =
+        source.next().and_then(NextSource::closure).is_some_and(wants_input) || is_input_wanted(source, &source.assign);
+    let caught = catchers.iter().any(|catcher| {
+        catcher.edge.closure.as_ref().is_some_and(wants_input) || is_input_wanted(source, &catcher.assign)
+    });
     let copy = copy(workflow, source);
     let next = next.then(|| quote!(let __kept_for_next = #copy(&__input);));
     let caught = caught.then(|| quote!(let __kept = #copy(&__input);));
@@ -82,9 +86,8 @@ fn catch(workflow: &Workflow, catchers: &[Catcher], sources: &[CatchSource]) -> 
     }
     let errors = catchers.iter().map(|catcher| retry::errors(workflow, &catcher.errors));
     let arms = sources.iter().enumerate().map(|(index, source)| {
-        let location = format!("Catch/{index}/Output");
         let given = [&quote!(__fault.failure), &quote!(__kept)];
-        let next = edge::evaluated_edge(workflow, &source.edge, &location, &given);
+        let next = edge::caught(workflow, source, &format!("Catch/{index}"), given);
         quote! {
             ::core::option::Option::Some(#index) => {
                 let __next = #next;

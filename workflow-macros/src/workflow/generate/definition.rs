@@ -7,7 +7,7 @@ use workflow_model::states::ChildRef;
 use super::Workflow;
 use super::methods::replace_self;
 use super::retry::error_name;
-use super::wait;
+use super::{assign, wait};
 
 /// ```text
 /// definition("{…}", |shapes| vec![<Job as Crossing>::shape_of(shapes)], &["ServiceError.Rejected"], vec![<PollService as Child>::describe()], …)
@@ -26,8 +26,8 @@ pub(super) fn definition(workflow: &Workflow) -> TokenStream {
         replace_self(workflow.child(child, describe), &workflow.self_type)
     });
     let constants = workflow.tables.constants().iter().map(|(_, path)| path);
-    let waits: Vec<_> =
-        workflow.states.iter().enumerate().filter_map(|(index, state)| wait::unit(workflow, index, state)).collect();
+    let waits = workflow.states.iter().enumerate().filter_map(|(index, state)| wait::unit(workflow, index, state));
+    let known: Vec<_> = waits.chain(assign::description(workflow)).collect();
     let made = quote! {
         let mut shapes = #private::model::shape::Shapes::new();
         let types = ::std::vec![#(#types(&mut shapes)),*];
@@ -41,5 +41,5 @@ pub(super) fn definition(workflow: &Workflow) -> TokenStream {
             constants,
         )
     };
-    if waits.is_empty() { made } else { quote!(let mut definition = { #made }; #(#waits)* definition) }
+    if known.is_empty() { made } else { quote!(let mut definition = { #made }; #(#known)* definition) }
 }

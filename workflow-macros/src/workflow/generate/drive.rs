@@ -6,7 +6,7 @@ use workflow_model::State;
 use workflow_model::states::StateKind;
 
 use super::ambient::{After, Ambient};
-use super::{Workflow, activity, callback, choice, fail, map, nested, parallel, pass, succeed, task, wait};
+use super::{Workflow, activity, assign, callback, choice, fail, map, nested, parallel, pass, succeed, task, wait};
 use crate::workflow::source::{KindSource, StateSource};
 
 /// ```text
@@ -33,13 +33,15 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
         // The body of a callback is evaluated for each attempt, and bound there.
         let body = match state.kind.is_callback() {
             true => body,
-            false => Ambient::of_body(source).bound(After::Entry, body),
+            false => Ambient::of_body(workflow, source).bound(After::Entry, body),
         };
         quote!(__State::#variant(__input) => #body,)
     });
     let unused = (!workflow.generics.params.is_empty())
         .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match never {},));
+    let initial = assign::initial(workflow);
     quote! {
+        #initial
         loop {
             run.turn().await;
             let __info = run.enter::<Self>(&state);
@@ -72,27 +74,32 @@ fn arm(workflow: &Workflow, source: &StateSource, state: &State) -> TokenStream 
             parallel::arm(workflow, source, parallel, (branches, given.as_ref()), next, catch)
         }
         (KindSource::Map { .. }, StateKind::Map(map)) => map::arm(workflow, source, map),
-        (KindSource::Choice { .. }, _) => choice::arm(source),
+        (KindSource::Choice { .. }, _) => choice::arm(workflow, source),
         (KindSource::Wait { returned, next }, StateKind::Wait(wait)) => {
             wait::arm(workflow, source, wait, returned.as_ref(), next)
         }
         (KindSource::Pass { next }, _) => pass::arm(workflow, source, next),
         (KindSource::Succeed, _) => succeed::arm(workflow, source),
-        (KindSource::Fail, StateKind::Fail(fail)) => fail::arm(source, fail),
+        (KindSource::Fail, StateKind::Fail(fail)) => fail::arm(workflow, source, fail),
         _ => unreachable!("a kind of state that could not be read is an error, after which no step is generated"),
     }
 }
 
 /// The call of a state's own method with its input.
-pub(super) fn call(source: &StateSource, input: &TokenStream) -> TokenStream {
-    call_with(source, input, None)
+pub(super) fn call(workflow: &Workflow, source: &StateSource, input: &TokenStream) -> TokenStream {
+    call_with(workflow, source, input, None)
 }
 
 /// The same, with a further argument behind the input.
-pub(super) fn call_with(source: &StateSource, input: &TokenStream, further: Option<&TokenStream>) -> TokenStream {
+pub(super) fn call_with(
+    workflow: &Workflow,
+    source: &StateSource,
+    input: &TokenStream,
+    further: Option<&TokenStream>,
+) -> TokenStream {
     let name = source.name();
     let input = source.input.as_ref().map(|_| input);
     let arguments = input.into_iter().chain(further);
-    let ambient = Ambient::of_body(source).arguments();
+    let ambient = Ambient::of_body(workflow, source).arguments();
     quote!(Self::#name(#(#arguments,)* #ambient))
 }

@@ -7,8 +7,10 @@ use syn::{Block, Expr, ExprClosure, Pat, Stmt};
 
 use super::ambient::{After, Ambient};
 use super::assertions::taker_of;
-use super::{Workflow, arithmetic};
-use crate::workflow::source::{EdgeSource, NextSource, StateSource};
+use super::assign::Known;
+use super::{Workflow, arithmetic, assign};
+use crate::expr::{ASSIGN, before_leaf};
+use crate::workflow::source::{CatchSource, EdgeSource, KindSource, NextSource, StateSource};
 use crate::workflow::spanned;
 
 /// The step that follows a result: `Step::Next(State::done(result))`, or `Step::Succeed(result)`.
@@ -45,30 +47,49 @@ pub(super) fn evaluated(
     result: &TokenStream,
 ) -> TokenStream {
     let step = next(workflow, source, to, result);
-    match to.closure() {
+    let step = match to.closure() {
         Some(closure) => {
             let evaluated = quote!(run.evaluate("Output", move || #step));
-            Ambient::of_closure(closure).bound(After::work_of(source), evaluated)
+            Ambient::of_closure(workflow, closure).bound(After::work_of(source), evaluated)
         }
         None => quote!(::core::result::Result::Ok(#step)),
-    }
+    };
+    let input = match &source.kind {
+        KindSource::Wait { .. } => quote!(__input),
+        KindSource::Pass { .. } if source.body.is_none() => quote!(__result),
+        _ => quote!(__kept_for_next),
+    };
+    let known = Known {
+        input: source.input.as_ref().map(|parameter| (parameter, input)),
+        given: ("result", result.clone()),
+        after: After::work_of(source),
+    };
+    assign::around(workflow, &source.assign, "Assign", &known, step)
 }
 
-/// As [`edge`], as a `Result`.
-pub(super) fn evaluated_edge(
+/// The edge of a catcher, as a `Result`, with what it assigns. `location` is where the catcher stands.
+pub(super) fn caught(
     workflow: &Workflow,
-    to: &EdgeSource,
+    catcher: &CatchSource,
     location: &str,
-    given: &[&TokenStream],
+    given: [&TokenStream; 2],
 ) -> TokenStream {
-    let step = edge(workflow, to, given);
-    match &to.closure {
+    let step = edge(workflow, &catcher.edge, &given);
+    let step = match &catcher.edge.closure {
         Some(closure) => {
+            let location = format!("{location}/Output");
             let evaluated = quote!(run.evaluate(#location, move || #step));
-            Ambient::of_closure(closure).bound(After::Attempts, evaluated)
+            Ambient::of_closure(workflow, closure).bound(After::Attempts, evaluated)
         }
         None => quote!(::core::result::Result::Ok(#step)),
-    }
+    };
+    let [failure, input] = given;
+    let known = Known {
+        input: catcher.input.as_ref().map(|parameter| (parameter, input.clone())),
+        given: ("failure", failure.clone()),
+        after: After::Attempts,
+    };
+    assign::around(workflow, &catcher.assign, &format!("{location}/Assign"), &known, step)
 }
 
 /// The step that an edge leads to, with what its closure is given.
@@ -84,7 +105,7 @@ pub(super) fn edge(workflow: &Workflow, edge: &EdgeSource, given: &[&TokenStream
             let bindings = bindings(closure, given);
             let ty_generics = workflow.generics.split_for_impl().1;
             let body = arithmetic::checked(workflow, &closure.body);
-            let body = Leaves { state: &quote!(__State #ty_generics) }.expression(&body);
+            let body = Leaves { state: &quote!(__State #ty_generics), chosen: None }.expression(&body);
             quote!({ #bindings #body })
         }
     };
@@ -104,6 +125,8 @@ pub(super) fn bindings(closure: &ExprClosure, given: &[&TokenStream]) -> TokenSt
 pub(super) struct Leaves<'a> {
     /// The type of the enum.
     pub state: &'a TokenStream,
+    /// In a choice, what wraps the value: the path of `Next`.
+    pub chosen: Option<(&'a Workflow, &'a TokenStream)>,
 }
 
 impl Leaves<'_> {
@@ -113,8 +136,8 @@ impl Leaves<'_> {
         self.leaf(&mut expression);
         let mut returns = Returns { leaves: self, found: false };
         returns.visit_expr_mut(&mut expression);
-        let state = self.state;
-        if returns.found { quote!((move || -> #state { #expression })()) } else { quote!(#expression) }
+        let made = self.chosen.map_or(self.state, |(_, next)| next);
+        if returns.found { quote!((move || -> #made { #expression })()) } else { quote!(#expression) }
     }
 
     fn leaf(&self, expression: &mut Expr) {
@@ -130,11 +153,17 @@ impl Leaves<'_> {
             Expr::Paren(inner) => self.leaf(&mut inner.expr),
             Expr::Group(inner) => self.leaf(&mut inner.expr),
             Expr::Call(call) => {
+                let assignments = before_leaf(call);
+                call.attrs.retain(|attribute| !attribute.path().is_ident(ASSIGN));
                 if let Expr::Path(path) = &*call.func
                     && let Some(name) = path.path.get_ident()
                 {
                     let state = self.state;
                     *call.func = Expr::Verbatim(quote_spanned!(name.span()=> <#state>::#name));
+                }
+                if let Some((workflow, next)) = self.chosen {
+                    let leaf = quote!(#next::__to(#call));
+                    *expression = Expr::Verbatim(assign::before_leaf(workflow, &assignments, &leaf));
                 }
             }
             _ => {}

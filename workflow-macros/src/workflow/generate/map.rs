@@ -48,7 +48,7 @@ pub(super) fn arm(workflow: &Workflow, source: &StateSource, map: &Map) -> Token
     let into_items = spanned::projection(items, &workflow.krate, &["__private", "Items"], "into_items");
     let made = match source.body {
         Some(_) => {
-            let made = call(source, &quote!(__input));
+            let made = call(workflow, source, &quote!(__input));
             quote!(run.evaluate("Items", move || #into_items(#made)))
         }
         None => quote!(::core::result::Result::<_, #private::Fault>::Ok(#into_items(__input))),
@@ -90,6 +90,6 @@ fn select(workflow: &Workflow, source: &StateSource) -> TokenStream {
     let evaluated = quote! {
         run.evaluate("ItemSelector", move || -> #selected { let _ = (&__item, __index); #bindings #body })
     };
-    let evaluated = Ambient::of_closure(selector).bound(After::Entry, evaluated);
+    let evaluated = Ambient::of_closure(workflow, selector).bound(After::Entry, evaluated);
     quote!(|run, __item: #item, __index: usize| { #kept #evaluated })
 }

@@ -42,8 +42,9 @@ fn method(workflow: &Workflow, state: &StateSource) -> TokenStream {
     let next = quote_spanned!(itself=> #krate::Next::<Self>);
     match (&state.body, &state.kind) {
         (Some(_), KindSource::Choice { body }) => {
-            let body = Leaves { state: &states }.expression(&arithmetic::checked(workflow, body));
-            quote!(#head #[allow(clippy::redundant_closure_call)] #signature { #next::__to(#body) })
+            let leaves = Leaves { state: &states, chosen: Some((workflow, &next)) };
+            let body = leaves.expression(&arithmetic::checked(workflow, body));
+            quote!(#head #[allow(clippy::redundant_closure_call)] #signature { #body })
         }
         (Some(body), KindSource::Task { .. } | KindSource::Broken) => quote!(#head #signature #body),
         (Some(body), _) => {
@@ -68,7 +69,7 @@ fn method(workflow: &Workflow, state: &StateSource) -> TokenStream {
 /// The signature, with the parameters by which the body is given what it mentions and nothing binds.
 fn signature(workflow: &Workflow, state: &StateSource) -> Signature {
     let mut signature = state.signature.clone();
-    signature.inputs.extend(Ambient::of_body(state).parameters(workflow));
+    signature.inputs.extend(Ambient::of_body(workflow, state).parameters(workflow));
     signature
 }
 
@@ -124,7 +125,7 @@ fn remaining(workflow: &Workflow, state: &StateSource) -> TokenStream {
     let body = match (&state.body, &state.kind) {
         (Some(body), KindSource::Task { .. }) if !state.refused => return quote!(#head #signature #body),
         (Some(_), KindSource::Choice { body }) => {
-            let body = Leaves { state: &quote!(Self) }.expression(body);
+            let body = Leaves { state: &quote!(Self), chosen: None }.expression(body);
             quote!({ #body })
         }
         (Some(body), _) => quote!(#body),

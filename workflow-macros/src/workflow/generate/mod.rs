@@ -4,6 +4,7 @@ mod activity;
 mod ambient;
 mod arithmetic;
 mod assertions;
+mod assign;
 mod bounds;
 mod callback;
 mod catch;
@@ -116,6 +117,8 @@ fn implementation(
     let [input, output] = [input, workflow.output()].map(|ty| workflow.crossing(&ty, "Payload"));
     let infos = states::infos(workflow);
     let bounds = bounds::bounds(workflow);
+    let variables = assign::variables_type(workflow);
+    let variables = quote_spanned!(spanned::ends(&variables).0=> type Variables = #variables;);
     // Where a type cannot do what it should, rustc looks at it again in each of these. What it then says stands in the same place, is
     // the same, and so is printed once.
     let (at_input, at_output) = (spanned::ends(&input).0, spanned::ends(&output).0);
@@ -126,11 +129,13 @@ fn implementation(
     let input = quote_spanned!(at_input=> type Input = #input;);
     let output = quote_spanned!(at_output=> type Output = #output;);
     let state = quote_spanned!(self_type.span()=> type State = #state;);
-    let [itself, state_now, run] = ["self", "state", "run"].map(|name| Ident::new(name, Span::call_site()));
+    let [itself, state_now, variables_now, run] =
+        ["self", "state", "__variables", "run"].map(|name| Ident::new(name, Span::call_site()));
     let drive = quote_spanned! {self_type.span()=>
         async fn drive<__R: #private::Record>(
             &#itself,
             mut #state_now: Self::State,
+            #variables_now: &mut Self::Variables,
             #run: &mut #private::Run<__R>,
         ) -> ::core::result::Result<#private::Driven<#ended, Self::State>, #private::Failure> {
             #drive
@@ -141,6 +146,7 @@ fn implementation(
             #input
             #output
             #state
+            #variables
 
             const NAME: &'static str = #name;
             const TIMEOUT: ::core::option::Option<::core::time::Duration> = #timeout;

@@ -68,7 +68,7 @@ pub(super) fn arm(
         Some(_) if nested.is_callback() => quote!(#kept let __result = #start;),
         None => quote!(#kept let __result = #start;),
         Some(_) => {
-            let input = call(source, &quote!(__input));
+            let input = call(workflow, source, &quote!(__input));
             quote! {
                 #kept
                 let __result = match run.evaluate("Arguments/Input", move || #input) {

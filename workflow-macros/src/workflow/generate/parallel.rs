@@ -47,7 +47,7 @@ pub(super) fn arm(
     let kept = catch::kept(workflow, source, catchers);
     let arguments = match source.body {
         Some(_) => {
-            let made = call(source, &quote!(__input));
+            let made = call(workflow, source, &quote!(__input));
             quote!(run.evaluate("Arguments", move || #made))
         }
         None => quote!(::core::result::Result::<#given, #private::Fault>::Ok(__input)),
@@ -113,11 +113,14 @@ fn start(workflow: &Workflow, branch: &BranchSource, index: usize, given: &Type,
             let body = arithmetic::checked(workflow, &closure.body);
             let made = workflow.child(child, "Input");
             let evaluated = quote!(run.evaluate("Output", move || -> #made { let _ = &__its_input; #bindings #body }));
-            let evaluated = Ambient::of_closure(closure).bound(After::Entry, evaluated);
+            // It is run by the branch, which looks at the variables while others do.
+            let ambient = Ambient::of_closure(workflow, closure);
+            let (context, vars) = (ambient.context(After::Entry), ambient.vars());
             quote! {
                 let #outcome = {
                     #held
-                    #start(#its_field, &mut __fork, #input, move |run, __its_input: #given| #evaluated)
+                    #vars
+                    #start(#its_field, &mut __fork, #input, move |run, __its_input: #given| { #context #evaluated })
                 };
             }
         }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::drive::call;
-use super::{Workflow, edge};
+use super::{Workflow, catch, edge};
 use crate::workflow::source::{NextSource, StateSource};
 
 /// ```text
@@ -18,13 +18,15 @@ pub(super) fn arm(workflow: &Workflow, source: &StateSource, next: &NextSource) 
     let next = match source.body {
         None => quote!({ let __result = __input; #step }),
         Some(_) => {
-            let call = call(source, &quote!(__input));
-            quote! {
+            let kept = catch::kept(workflow, source, &[]);
+            let call = call(workflow, source, &quote!(__input));
+            quote! {{
+                #kept
                 match run.pass(move || { let _ = &__input; #call }) {
                     ::core::result::Result::Ok(__result) => #step,
                     ::core::result::Result::Err(__fault) => ::core::result::Result::Err(__fault),
                 }
-            }
+            }}
         }
     };
     quote!({ let __next = #next; run.go(__next) })

@@ -43,6 +43,6 @@ pub(super) fn arguments(workflow: &Workflow, index: usize, state: &StateSource) 
         Pat::Type(typed) => typed.to_token_stream(),
         pattern => quote!(#pattern: #ty),
     });
-    let ambient = Ambient::of_closure(closure).parameters(workflow);
+    let ambient = Ambient::of_closure(workflow, closure).parameters(workflow);
     Some(quote!(fn #function(#(#given,)* #(#ambient,)*) { let _ = #body; }))
 }

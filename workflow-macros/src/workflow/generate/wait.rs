@@ -56,7 +56,7 @@ fn computed(workflow: &Workflow, source: &StateSource, returned: &Type, [park, g
     let private = workflow.private();
     // The body takes the input by value, and so does what follows.
     let copy = catch::copy(workflow, source);
-    let time = call(source, &quote!(#copy(&__input)));
+    let time = call(workflow, source, &quote!(#copy(&__input)));
     let [unit, end] = ["UNIT", "end"].map(|item| of_time(workflow, returned, item));
     quote! {{
         match run.waits_until(#unit, || #end(#time)) {

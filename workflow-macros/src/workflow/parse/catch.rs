@@ -1,19 +1,36 @@
-//! `#[catch(Errors => state)]`, `#[catch(Errors => |failure, input| state(expression))]`.
+//! `#[catch(Errors => state)]`, `#[catch(Errors => |failure, input| state(expression), assign(variable = expression))]`.
 
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Expr, Path, Token};
+use syn::{Attribute, Expr, Ident, Path, Token};
 use workflow_model::finding::StatePart;
 use workflow_model::states::Catcher;
 
 use super::Parser;
 use super::retry::error_paths;
 use super::state::Draft;
+use crate::expr::{ASSIGN, AssignSource, Given, assignments};
 use crate::workflow::source::CatchSource;
 
 /// `ServiceError::Rejected => refused`.
 struct CatchArguments {
     errors: Vec<Path>,
     edge: Expr,
+    /// The word `assign`, and what stands behind it.
+    assign: Option<(Ident, Vec<AssignSource>)>,
+}
+
+/// `assign(failures = vars.failures + 1)`.
+fn assign(input: ParseStream<'_>) -> syn::Result<(Ident, Vec<AssignSource>)> {
+    let word: Ident = input.parse()?;
+    if word != ASSIGN || !input.peek(syn::token::Paren) {
+        let message = "behind its state, a `#[catch]` takes assignments alone: `assign(failures = vars.failures + 1)`";
+        return Err(syn::Error::new(word.span(), message));
+    }
+    let content;
+    syn::parenthesized!(content in input);
+    let sources = assignments(&content)?;
+    input.parse::<Option<Token![,]>>()?;
+    Ok((word, sources))
 }
 
 impl Parse for CatchArguments {
@@ -29,7 +46,8 @@ impl Parse for CatchArguments {
         }
         let edge = input.parse()?;
         input.parse::<Option<Token![,]>>()?;
-        Ok(CatchArguments { errors, edge })
+        let assign = if input.is_empty() { None } else { Some(assign(input)?) };
+        Ok(CatchArguments { errors, edge, assign })
     }
 }
 
@@ -52,6 +70,15 @@ impl Parser<'_> {
         let input = draft.input.map(|input| self.tables.type_ref(&input.ty));
         let (transition, edge) = self.edge(arguments.edge, &[Some(failure), input])?;
         self.places.set(draft.place(StatePart::Target(position)), &edge.target);
-        Some((Catcher { errors, transition }, CatchSource { edge }))
+        let (word, mut sources) = arguments.assign.unzip();
+        if word.is_some_and(|word| !self.has_variables(word)) {
+            sources = None;
+        }
+        let sources = sources.unwrap_or_default();
+        let assign = self.assignments(draft, &sources, Some(Given { name: "failure", type_ref: failure }));
+        Some((
+            Catcher { errors, transition, assign },
+            CatchSource { edge, assign: sources, input: draft.input.cloned() },
+        ))
     }
 }

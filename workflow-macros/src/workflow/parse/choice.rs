@@ -24,7 +24,8 @@ impl Parser<'_> {
             self.refuse(&draft.signature.ident, "a `#[choice]` needs a body", &[help]);
             return (super::state::broken(), KindSource::Broken, asl_name);
         };
-        let Some(block) = self.block(body) else { return (super::state::broken(), KindSource::Broken, asl_name) };
+        let Some(mut block) = self.block(body) else { return (super::state::broken(), KindSource::Broken, asl_name) };
+        self.assign_at_leaves(&mut block);
         let params = self.params(draft);
         let choice = self.reader().choice(&params, &block);
         let mut transitions = Vec::new();

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
 use syn::{Attribute, Expr, ExprLit, Lit, Path, Type, parse_quote};
 use workflow_model::finding::Severity;
-use workflow_model::machine::Mode;
+use workflow_model::machine::{Mode, Variables};
 use workflow_model::{Code, Place};
 
 use super::Parser;
@@ -16,11 +16,12 @@ use crate::workflow::source::{KindSource, NextSource, StateSource, tuple_of};
 pub(super) struct Header {
     pub attributes: Vec<Attribute>,
     pub allowed: Vec<Ident>,
+    pub variables: Option<Type>,
     pub output: Option<Expr>,
 }
 
 /// The options of `#[workflow]`.
-const OPTIONS: &[&str] = &["start", "timeout", "output", "name", "express", "native", "crate"];
+const OPTIONS: &[&str] = &["start", "timeout", "variables", "output", "name", "express", "native", "crate"];
 
 impl Parser<'_> {
     pub(super) fn header(&mut self, arguments: TokenStream, block: &Block) -> Header {
@@ -34,6 +35,8 @@ impl Parser<'_> {
             self.places.set(Place::WorkflowOption("timeout"), value);
         }
         self.mode(&mut options);
+        let variables = options.value("variables", "Progress", self.errors).and_then(|value| self.type_of(value));
+        self.machine.variables = variables.as_ref().map(|_| Variables::default());
         let output = options.value("output", "Report", self.errors);
         if let Some(krate) = options.value("crate", "workflow", self.errors).and_then(|value| self.path(value)) {
             self.krate = krate;
@@ -41,7 +44,7 @@ impl Parser<'_> {
         let mut attributes = block.attributes.clone();
         self.machine.comment = super::state::doc_comment(&attributes);
         let allowed = self.allowed(&mut attributes);
-        Header { attributes, allowed, output }
+        Header { attributes, allowed, variables, output }
     }
 
     fn workflow_name(&mut self, options: &mut Options, self_type: &Type) -> String {

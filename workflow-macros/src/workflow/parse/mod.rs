@@ -4,6 +4,7 @@
 //! concerns one item is refused here; what concerns several is for the checks of the model.
 
 mod activity;
+mod assign;
 mod block;
 mod callback;
 mod catch;
@@ -82,6 +83,9 @@ pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut 
     let Parser { mut machine, tables, error_paths, children, places, krate, unheard, .. } = parser;
     unheard.ignore();
     machine.types = tables.types().iter().map(|(text, _)| text.clone()).collect();
+    if let Some(variables) = &mut machine.variables {
+        variables.read = tables.variables().map(|(name, _)| name.clone()).collect();
+    }
     machine.constants = tables.constants().iter().map(|(text, _)| text.clone()).collect();
     Some(Workflow {
         machine,
@@ -93,6 +97,7 @@ pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut 
         attributes: header.attributes,
         generics: block.generics,
         self_type: block.self_type,
+        variables: header.variables,
         output,
         states,
         others,

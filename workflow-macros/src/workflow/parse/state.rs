@@ -12,7 +12,7 @@ use super::Parser;
 use super::callback::is_callback;
 use super::input::is_context;
 use super::options::Options;
-use crate::expr::Ambient;
+use crate::expr::{ASSIGN, Ambient};
 use crate::workflow::mention::mention;
 use crate::workflow::source::{Input, KindSource, StateSource};
 
@@ -81,8 +81,8 @@ impl Draft<'_> {
 
     /// Whether something in the state asks when it was entered: an expression that mentions the context object, or a task that is
     /// given a `TaskContext`.
-    fn is_timed(&self) -> bool {
-        let attributes = [self.attribute].into_iter().chain(self.helpers);
+    fn is_timed(&self, assign: &[Attribute]) -> bool {
+        let attributes = [self.attribute].into_iter().chain(self.helpers).chain(assign);
         let expressions = attributes.map(ToTokens::to_token_stream).chain(self.body.cloned());
         let is_context = |input: &FnArg| matches!(input, FnArg::Typed(typed) if is_context(&typed.ty));
         self.signature.inputs.iter().any(is_context)
@@ -140,6 +140,8 @@ impl Parser<'_> {
         let (helpers, mut attributes): (Vec<_>, Vec<_>) = attributes
             .into_iter()
             .partition(|attribute| attribute.path().is_ident("retry") || attribute.path().is_ident("catch"));
+        let (assign, mut attributes): (Vec<_>, Vec<_>) =
+            attributes.drain(..).partition(|attribute| attribute.path().is_ident(ASSIGN));
         let allowed = self.allowed(&mut attributes);
         let index = self.machine.states.len();
         self.places.set(Place::State(index, StatePart::Name), &signature.ident);
@@ -153,8 +155,9 @@ impl Parser<'_> {
             body: body.as_ref(),
             input: input.as_ref(),
         };
-        let is_timed = draft.is_timed();
+        let is_timed = draft.is_timed(&assign);
         let (kind, source, asl_name) = self.kind(&draft);
+        let (assign, assign_source) = self.assign(&draft, &assign, &kind);
         let rust_name = syn::ext::IdentExt::unraw(&signature.ident).to_string();
         let input_ref = input.as_ref().map(|input| self.tables.type_ref(&input.ty));
         let variant = self.variant(&rust_name, signature.ident.span());
@@ -163,6 +166,7 @@ impl Parser<'_> {
             name: rust_name,
             comment: doc_comment(&attributes),
             input: input_ref,
+            assign,
             kind,
         });
         let refused = self.errors.len() > errors;
@@ -173,6 +177,7 @@ impl Parser<'_> {
             body,
             input,
             kind: source,
+            assign: assign_source,
             allowed,
             variant,
             is_timed,
@@ -193,7 +198,10 @@ impl Parser<'_> {
     /// Reads what the kind of a state adds.
     fn kind(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
         let kind = draft.attribute.path().require_ident().map(Ident::to_string).unwrap_or_default();
-        self.ambient = Ambient { attempts: matches!(kind.as_str(), "task" | "nested" | "parallel" | "map") };
+        self.ambient = Ambient {
+            attempts: matches!(kind.as_str(), "task" | "nested" | "parallel" | "map"),
+            variables: self.machine.variables.is_some(),
+        };
         if !matches!(kind.as_str(), "task" | "nested" | "parallel" | "map") {
             for helper in draft.helpers {
                 let message = format!("a `#[{kind}]` cannot fail in a way that could be retried or caught");

@@ -12,6 +12,7 @@ mod operator;
 mod pattern;
 mod scope;
 mod value;
+mod variables;
 mod variant;
 
 use serde_json::Value as Json;
@@ -24,8 +25,9 @@ use crate::Definition;
 use crate::expr::{ContextPart, Expr, Lambda, Literal, MAX_EXACT};
 use crate::machine::TypeRef;
 pub(super) use pattern::{Subject, alternatives};
-pub(super) use scope::{Mark, Scope};
+pub(super) use scope::{Mark, Scope, is_taken};
 pub(super) use value::Value;
+pub(super) use variables::exported_name;
 
 /// The greatest literal: it is a float, though its neighbour above is none.
 const MAX_LITERAL: i128 = MAX_EXACT + 1;
@@ -38,7 +40,7 @@ pub(super) struct Lowerer<'a> {
 
 impl<'a> Lowerer<'a> {
     pub(super) fn new(definition: &'a Definition) -> Self {
-        Lowerer { definition, scope: Scope::default() }
+        Lowerer { definition, scope: Scope::with_variables(variables::names(definition)) }
     }
 
     /// Translates an expression. `expected` is the type that its place asks for, as far as it is known.
@@ -47,6 +49,7 @@ impl<'a> Lowerer<'a> {
             Expr::Local(name) => self.local(name),
             Expr::Constant(index) => self.constant(*index),
             Expr::Context(part) => Ok(context_value(*part)),
+            Expr::Variable(name) => self.variable(name),
             Expr::Literal(literal) => literal_value(literal),
             Expr::Field { base, field } => self.field(base, field),
             Expr::Index { base, index } => self.index(base, index),

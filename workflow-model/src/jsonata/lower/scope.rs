@@ -19,6 +19,11 @@ pub(crate) struct Mark {
 }
 
 impl<'a> Scope<'a> {
+    /// The scope of expressions of a workflow with variables of these names.
+    pub(crate) fn with_variables(names: impl IntoIterator<Item = String>) -> Self {
+        Scope { locals: Vec::new(), variables: names.into_iter().collect() }
+    }
+
     pub(super) fn bind(&mut self, name: &str, subject: Subject<'a>) {
         self.locals.push((name.to_owned(), subject));
     }
@@ -47,6 +52,11 @@ impl<'a> Scope<'a> {
         self.locals.truncate(mark.locals);
         self.variables.truncate(mark.variables);
     }
+}
+
+/// Whether a name is that of a function, or of the variable that Step Functions provides.
+pub(crate) fn is_taken(name: &str) -> bool {
+    FUNCTIONS.contains(&name)
 }
 
 /// The functions of JSONata, those that Step Functions adds, and the variable it provides.
