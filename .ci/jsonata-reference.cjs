@@ -1,5 +1,5 @@
 // Compares the cases of a file, one JSON object a line, with what the reference implementation of JSONata makes of them:
-// {"expression": …, "states": …, "value": …}, without a value where the expression has to fail or to be undefined.
+// {"expression": …, "states": …, "variables": {…}, "value": …}, without a value where the expression has to fail or to be undefined.
 'use strict';
 
 const fs = require('node:fs');
@@ -37,16 +37,16 @@ function canonical(value) {
   return JSON.stringify(value, sorted);
 }
 
-async function difference({ expression, states, value }) {
+async function difference({ expression, states, variables, value }) {
   let found, why;
   try {
-    found = await compile(expression).evaluate(undefined, { states });
+    found = await compile(expression).evaluate(undefined, { ...variables, states });
   } catch (error) {
     why = error.message;
   }
   const [expected, result] = [canonical(value), canonical(found)];
   if (expected === result) return undefined;
-  return `${expression}\n  states:    ${canonical(states)}\n  expected:  ${expected}\n  reference: ${result ?? why}`;
+  return `${expression}\n  states:    ${canonical(states)}\n  variables: ${canonical(variables)}\n  expected:  ${expected}\n  reference: ${result ?? why}`;
 }
 
 async function main() {

@@ -34,5 +34,7 @@ mod services;
 mod time;
 #[path = "ui/types/pass/mod.rs"]
 mod types;
+#[path = "ui/variables/pass/mod.rs"]
+mod variables;
 #[path = "ui/wait/pass/mod.rs"]
 mod wait;

@@ -7,13 +7,16 @@ use workflow_runtime::model::Definition;
 use workflow_runtime::model::expr::METHODS;
 
 use crate::agreement::CASES;
-use crate::{blocks, context, documents, enums, flow, inherited, numbers, options, sequences, strings, structs, traps};
+use crate::{
+    blocks, context, documents, enums, flow, inherited, numbers, options, sequences, strings, structs, traps, variables,
+};
 
 /// What the tree of an expression is made of, as it is serialised.
 const CONSTRUCTS: &[&str] = &[
     "local",
     "constant",
     "context",
+    "variable",
     "literal",
     "field",
     "index",
@@ -42,7 +45,7 @@ const OPERATORS: &[&str] =
 const FORMATS: &[&str] = &["fill", "align", "width", "precision"];
 
 fn definitions() -> Vec<Definition> {
-    let modules: [fn() -> Vec<Definition>; 12] = [
+    let modules: [fn() -> Vec<Definition>; 13] = [
         blocks::definitions,
         context::definitions,
         documents::definitions,
@@ -55,6 +58,7 @@ fn definitions() -> Vec<Definition> {
         strings::definitions,
         structs::definitions,
         traps::definitions,
+        variables::definitions,
     ];
     modules.into_iter().flat_map(|definitions| definitions()).collect()
 }

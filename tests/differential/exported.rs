@@ -3,7 +3,7 @@
 use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::judge::{EvaluationFailed, Judge};
 use crate::outcome::{End, Outcome};
@@ -14,6 +14,7 @@ pub(crate) type Answer<'a> = &'a dyn Fn(Option<&str>, &Value) -> Result<Value, V
 
 /// Runs a definition on an input.
 pub(crate) fn run(judge: &Judge, definition: &Value, input: Value, answer: Answer<'_>) -> Outcome {
+    judge.begin();
     let mut execution = Execution { judge, answer, began: now(), waited: 0 };
     let mut name = text(&definition["StartAt"]);
     let mut input = input;
@@ -73,14 +74,15 @@ impl Execution<'_> {
             other => panic!("a state of the unknown type {other}"),
         };
         let mut followed = followed;
-        let output = self.output(followed, &states).or_else(|EvaluationFailed(why)| {
+        let (output, assigned) = self.left(followed, &states).or_else(|EvaluationFailed(why)| {
             // A catcher takes what fails in its state, and nothing takes what fails in the catcher itself.
             let failure = json!({ "Error": "States.QueryEvaluationError", "Cause": why });
             let unfailed = states.get("errorOutput").is_none();
             followed = catcher(state, &failure).filter(|_| unfailed).ok_or(EvaluationFailed(why))?;
             states["errorOutput"] = failure;
-            self.output(followed, &states)
+            self.left(followed, &states)
         })?;
+        self.judge.assign(assigned);
         Ok(match followed.get("Next").or(followed.get("Default")) {
             Some(next) => Step::On(text(next), output),
             None => Step::Ended(End::Succeeded(output)),
@@ -134,6 +136,11 @@ impl Execution<'_> {
             }
             None => (self.answer)(None, &arguments["Input"]).map(|output| json!({ "Output": output })),
         })
+    }
+
+    /// The `Output` and the `Assign` of a state, a rule or a catcher.
+    fn left(&self, state: &Value, states: &Value) -> Result<(Value, Map<String, Value>), EvaluationFailed> {
+        Ok((self.output(state, states)?, self.judge.assigned(&state["Assign"], states)?))
     }
 
     /// The `Output`; without one, the input.

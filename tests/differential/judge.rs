@@ -8,7 +8,7 @@ use std::io::Write;
 use std::sync::{Mutex, OnceLock, PoisonError};
 
 use jlens_core::{Bindings, Expression, HostFunction};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 /// Names the file to which each expression is appended with what it was given and what it made of that, a case a line.
 const CASES_FILE: &str = "JSONATA_CASES";
@@ -18,6 +18,8 @@ const CASES_FILE: &str = "JSONATA_CASES";
 pub(crate) struct Judge {
     /// Each expression is compiled once.
     compiled: RefCell<HashMap<String, Expression>>,
+    /// The variables of the execution that is run.
+    variables: RefCell<Map<String, Value>>,
     /// What was evaluated since the last [`Judge::record`].
     cases: RefCell<Vec<Value>>,
 }
@@ -55,16 +57,34 @@ impl Judge {
         let expression = compiled
             .entry(code.to_owned())
             .or_insert_with(|| Expression::compile(code).unwrap_or_else(|error| panic!("{code}: {error}")));
-        let result = match expression.evaluate(None, &bindings(states)) {
+        let variables = self.variables.borrow();
+        let result = match expression.evaluate(None, &bindings(states, &variables)) {
             Ok(Some(value)) => Ok(canonical(value)),
             Ok(None) => Err(EvaluationFailed(format!("{code} is undefined"))),
             Err(error) => Err(EvaluationFailed(format!("{code}: {error}"))),
         };
-        self.cases.borrow_mut().push(match &result {
-            Ok(value) => json!({ "expression": code, "states": states, "value": value }),
-            Err(_) => json!({ "expression": code, "states": states }),
-        });
+        let mut case = json!({ "expression": code, "states": states, "variables": *variables });
+        if let Ok(value) = &result {
+            case["value"] = value.clone();
+        }
+        self.cases.borrow_mut().push(case);
         result
+    }
+
+    /// Forgets the variables of the execution that was run before.
+    pub(crate) fn begin(&self) {
+        self.variables.take();
+    }
+
+    /// The values of an `Assign`, each of which sees what the variables were before.
+    pub(crate) fn assigned(&self, assign: &Value, states: &Value) -> Result<Map<String, Value>, EvaluationFailed> {
+        let values = assign.as_object().into_iter().flatten();
+        values.map(|(name, value)| Ok((name.clone(), self.evaluate(value, states)?))).collect()
+    }
+
+    /// Assigns variables.
+    pub(crate) fn assign(&self, values: Map<String, Value>) {
+        self.variables.borrow_mut().extend(values);
     }
 
     /// Hands what was evaluated on to the reference, once it is known to be what the native run makes of it.
@@ -93,13 +113,14 @@ fn cases_file() -> Option<&'static Mutex<File>> {
     FILE.get_or_init(open).as_ref()
 }
 
-/// What an expression finds: `$states`, and `$parse`, which Step Functions adds to JSONata.
-fn bindings(states: &Value) -> Bindings {
+/// What an expression finds: `$states`, the variables, and `$parse`, which Step Functions adds to JSONata.
+fn bindings(states: &Value, variables: &Map<String, Value>) -> Bindings {
     let parse = HostFunction::new(1, |args, _| {
         let text = args.first().and_then(Option::as_ref).and_then(Value::as_str);
         Ok(text.map(|text| serde_json::from_str(text).expect("`$parse` is given JSON only")))
     });
-    Bindings::new().var("states", states.clone()).function("parse", parse)
+    let bindings = Bindings::new().var("states", states.clone()).function("parse", parse);
+    variables.iter().fold(bindings, |bindings, (name, value)| bindings.var(name.as_str(), value.clone()))
 }
 
 /// Nothing in the text is taken for an expression by Step Functions.

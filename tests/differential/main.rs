@@ -28,3 +28,4 @@ mod strings;
 mod structs;
 mod traps;
 mod values;
+mod variables;

@@ -65,6 +65,13 @@ pub(crate) struct Payment {
     pub(crate) amount: i64,
 }
 
+#[derive(Default, Serialize, Deserialize, Data)]
+pub(crate) struct Progress {
+    pub(crate) round: u32,
+    pub(crate) ticket: Option<String>,
+    pub(crate) by_name: Vec<String>,
+}
+
 const LIMIT: u32 = 100;
 
 /// The rows of a section: the Rust of each, and what it becomes.
@@ -89,7 +96,7 @@ macro_rules! sections {
 
                 pub(crate) struct Rows;
 
-                #[workflow(start = rows, timeout = "1m")]
+                #[workflow(start = rows, timeout = "1m", variables = Progress)]
                 impl Rows {
                     #[pass(end)]
                     fn rows($order: Order) -> Shown<($($ty,)+)> {
@@ -242,6 +249,12 @@ sections! {
         String: { format!("{}/{}", context.execution.name, context.state.name) }
         bool: { context.state.entered_time > order.id }
         String: { context.state_machine.name }
+    }
+    variables "Variables" |order| {
+        u32: { vars.round + 1 }
+        Option<String>: { vars.ticket.clone() }
+        String: { vars.ticket.clone().unwrap_or(order.id) }
+        bool: { vars.by_name.contains(&order.id) }
     }
     documents "Untyped documents" |order| {
         Value: { order.extra["color"].clone() }

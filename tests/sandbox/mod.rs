@@ -1,5 +1,7 @@
 //! A package outside of the workspace that depends on `workflow-runtime` alone, as a user's does.
 
+#![allow(dead_code, reason = "each test uses a part of it")]
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::{env, fs};
@@ -64,6 +66,16 @@ impl Sandbox {
         sandbox
     }
 
+    /// Where it is.
+    pub(crate) fn directory(&self) -> &Path {
+        &self.directory
+    }
+
+    /// Where what all packages here depend on is compiled.
+    pub(crate) fn target() -> PathBuf {
+        Path::new(env!("CARGO_TARGET_TMPDIR")).join("sandbox")
+    }
+
     /// Writes one of its files, whose path is relative to it. One that says the same already stays as it is.
     pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.directory.join(path);
@@ -80,7 +92,8 @@ impl Sandbox {
     pub(crate) fn cargo(&self, command: &str) -> Command {
         let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
         cargo.args([command, "--offline"]).current_dir(&self.directory).stdin(Stdio::null());
-        cargo.env("CARGO_TARGET_DIR", Path::new(env!("CARGO_TARGET_TMPDIR")).join("sandbox"));
+        // Each check is one from scratch, so that it takes as long as a user's first.
+        cargo.env("CARGO_TARGET_DIR", Self::target()).env("CARGO_INCREMENTAL", "0");
         cargo
     }
 

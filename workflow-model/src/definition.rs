@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
 use crate::bounds::Bounds;
+use crate::jsonata::is_reserved;
 use crate::machine::{StateMachine, TypeRef};
 use crate::shape::{Fields, Shape, ShapeRef, Shapes, StructShape};
 use crate::states::{Branch, ChildRef, ErrorRef};
@@ -36,7 +37,7 @@ pub struct FirstValues {
     /// Its default, as JSON.
     pub value: serde_json::Value,
     /// The variables that have another name on AWS, by their names in Rust: a branch may not assign a variable that the workflow
-    /// around it has.
+    /// around it has, and a function of JSONata must not be hidden.
     pub renamed: BTreeMap<String, String>,
 }
 
@@ -65,7 +66,8 @@ pub struct Constant {
 }
 
 impl Definition {
-    /// Gives the variables of branches other names than those of the workflows that they are a part of.
+    /// Gives variables other names on AWS where theirs are a function's of JSONata, or, in a branch, a variable's of the workflow that
+    /// it is a part of.
     pub fn rename_variables(&mut self) {
         self.rename_within(&BTreeSet::new());
     }
@@ -76,7 +78,7 @@ impl Definition {
         taken.extend(names.iter().cloned());
         if let Some(variables) = &mut self.variables {
             variables.renamed.clear();
-            for name in names.into_iter().filter(|name| outer.contains(name)) {
+            for name in names.into_iter().filter(|name| outer.contains(name) || is_reserved(name)) {
                 let numbered = (2_u32..).map(|number| format!("{name}_{number}"));
                 let free = numbered.into_iter().find(|name| !taken.contains(name)).unwrap_or_else(|| name.clone());
                 taken.insert(free.clone());

@@ -416,8 +416,19 @@ pub trait Variables: Sized {
     fn describe(definition: &mut model::Definition);
 }
 
+/// The same, so that rustc says it in these words alone.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot hold the variables of a workflow",
+    label = "this needs `Default`, `Serialize`, `Deserialize` and `Data`, and to be `Send`",
+    note = "write `#[derive(Default, Serialize, Deserialize, Data)]` on it: its default is what the variables begin as"
+)]
+pub trait Holder: Payload + Default {}
+
 #[diagnostic::do_not_recommend]
-impl<T: Payload + Default> Variables for T {
+impl<T: Payload + Default> Holder for T {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Holder> Variables for T {
     type Itself = T;
 
     fn describe(definition: &mut model::Definition) {

@@ -81,6 +81,32 @@ impl<T: workflow::Payload> Echo<T> {
     }
 }
 
+/// Has generic workflows as branches, and runs one for each item.
+pub struct Fork<T, C> {
+    /// A branch, or what runs for an item.
+    pub echo: Echo<T>,
+    /// Another branch.
+    pub shop: C,
+}
+
+#[workflow(start = both, timeout = "1h", crate = ::workflow)]
+impl<T: workflow::Payload + Clone, C: workflow::Workflow<Input = T>> Fork<T, C>
+where
+    C::Output: Clone,
+{
+    #[parallel(branches(self.echo: Echo<T>, self.shop: C, self.echo: Echo<T> = |value| value), next = |result, value| all((result.0, value)))]
+    #[retry(States::TaskFailed)]
+    fn both(value: T);
+
+    #[map(self.echo: Echo<T>, item_selector = |item, _pair, _index| item, next = again)]
+    fn all(pair: (T, T)) -> Vec<T> {
+        vec![pair.0, pair.1]
+    }
+
+    #[map(nested(self.echo: Echo<T>), end)]
+    fn again(values: Vec<T>);
+}
+
 /// What is told to everybody.
 #[derive(Clone, Debug, Serialize, Deserialize, Data)]
 #[data(crate = ::workflow)]

@@ -83,8 +83,23 @@ impl Shop {
         if label.is_empty() { 1 } else { 2 }
     }
 
-    #[nested(self.depot: Depot, timeout = "10m", next = |_, name| announce(name))]
+    #[nested(self.depot: Depot, timeout = "10m", next = |_, name| both(name))]
     fn store(name: ::std::string::String);
+
+    #[parallel(branches(self.depot: Depot, self.depot: Depot = |name| name.to_uppercase()), next = |_, name| each(name))]
+    #[retry(States::All)]
+    fn both(name: ::std::string::String);
+
+    #[map(
+        self.depot: Depot,
+        max_concurrency = 2,
+        item_selector = |item, _name, index| if index > 7 { item.to_lowercase() } else { item },
+        next = |_, name| announce(name)
+    )]
+    #[catch(States::All => |failure| unsent(failure.message()))]
+    fn each(name: ::std::string::String) -> ::std::vec::Vec<::std::string::String> {
+        ::std::vec![name]
+    }
 
     #[task(resource = "arn:aws:states:::sns:publish", arguments = |name| Announcement { message: name }, timeout = "10s", next = |_, name| keep(name))]
     async fn announce(&self, name: ::std::string::String) -> u32 {

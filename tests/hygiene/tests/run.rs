@@ -45,6 +45,9 @@ async fn a_workflow_may_be_generic() {
     assert_eq!(shop.run("four".to_owned()).await.map(|parcel| parcel.item), Ok(4));
     let echo: generic::Echo<Vec<u8>> = generic::Echo { marker: std::marker::PhantomData };
     assert_eq!(echo.run(vec![1, 2]).await, Ok(vec![1, 2]));
+    let another: generic::Echo<Vec<u8>> = generic::Echo { marker: std::marker::PhantomData };
+    let fork = generic::Fork { echo, shop: another };
+    assert_eq!(fork.run(vec![1, 2]).await, Ok(vec![vec![1, 2], vec![1, 2]]));
 }
 
 #[tokio::test(start_paused = true)]

@@ -95,7 +95,6 @@ impl Reader<'_> {
         }
         Some(match &field.member {
             Member::Named(variable) => {
-                self.variable_name(variable);
                 let name = name(variable);
                 self.tables.read_variable(&name, variable);
                 Some(Expr::Variable(name))

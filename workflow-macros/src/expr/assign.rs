@@ -4,9 +4,7 @@ use std::collections::BTreeSet;
 
 use syn::parse::{Parse, ParseStream};
 use syn::{Attribute, Expr as Syn, ExprCall, Ident, Pat, Token};
-use workflow_model::Code;
 use workflow_model::expr::{Expr, Lambda, Param, Pattern};
-use workflow_model::jsonata::is_reserved;
 use workflow_model::machine::{Assignment, TypeRef};
 
 use super::Reader;
@@ -116,26 +114,14 @@ impl Reader<'_> {
         }
     }
 
-    /// Refuses names that no variable can have, and those that come twice.
+    /// Refuses variables that come twice.
     fn variables(&mut self, sources: &[AssignSource]) {
         let mut seen = BTreeSet::new();
         for AssignSource { variable, .. } in sources {
-            self.variable_name(variable);
             if !seen.insert(name(variable)) {
                 let message = format!("`{variable}` is assigned twice, and nothing says which of the values it gets");
                 self.refuse::<()>(variable, message, "keep one of the two");
             }
-        }
-    }
-
-    /// Refuses a name that no variable can have.
-    pub(super) fn variable_name(&mut self, variable: &Ident) {
-        if is_reserved(&name(variable)) {
-            let message = format!(
-                "a variable cannot be called `{variable}`: that is a name of JSONata's own, which the export needs"
-            );
-            let help = format!("call it `{variable}_so_far`, or what else it is");
-            self.errors.push(variable, Code::W0601, message, &[help]);
         }
     }
 }

@@ -9,6 +9,8 @@ use super::{Reader, macros};
 
 /// An expression that is no leaf, where only a leaf may stand.
 pub(super) fn leaf(reader: &mut Reader<'_>, expr: &Syn) -> Option<Expr> {
+    // What was meant may be the very edge that a state seems to lack.
+    reader.errors.set_unread();
     match expr {
         Syn::Path(path) if path.path.get_ident().is_some() => {
             let name = super::tables::text(path);

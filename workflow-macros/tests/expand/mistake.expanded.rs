@@ -128,7 +128,7 @@ const _: () = {
         async fn drive<__R: ::workflow_runtime::__private::Record>(
             &self,
             mut state: Self::State,
-            __variables: &mut Self::Variables,
+            __variables: &mut (),
             run: &mut ::workflow_runtime::__private::Run<__R>,
         ) -> ::core::result::Result<
             ::workflow_runtime::__private::Driven<

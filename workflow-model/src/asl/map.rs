@@ -4,7 +4,7 @@ use super::branch;
 use super::error::WriteError;
 use super::json::{Json, Object};
 use super::state::{StateWriter, output_unless_input};
-use crate::jsonata::{Input, Path};
+use crate::jsonata::{Input, Path, Refusal, Template};
 use crate::scope::BranchScope;
 use crate::shape::{Shape, ShapeRef};
 use crate::states::Map;
@@ -50,9 +50,17 @@ fn item_selector(writer: &StateWriter<'_>, map: &Map) -> Result<Option<Json>, Wr
         writer.input(),
         Input { path: item().field("Index"), shape: None },
     ];
-    let template = writer.lower("the closure of `item_selector`", &selector.lambda, &given, Some(expected))?;
-    Ok(Some(template.into()))
+    let template = writer.lower(PART, &selector.lambda, &given, Some(expected))?;
+    match template {
+        Template::Object(_) => Ok(Some(template.into())),
+        _ => Err(writer.refused(PART, Refusal::new(NO_OBJECT))),
+    }
 }
+
+const PART: &str = "the closure of `item_selector`";
+
+const NO_OBJECT: &str = "Step Functions takes an object with fixed keys there; let it make a struct whose fields are all written, or let \
+                         the body make the items as the workflow takes them";
 
 fn item_shape(writer: &StateWriter<'_>, map: &Map) -> Option<ShapeRef> {
     match writer.definition.shape(map.items_type) {

@@ -108,14 +108,7 @@ pub fn first_value(definition: &Definition, name: &str) -> Result<Template, Refu
 }
 
 /// Whether JSONata, or Step Functions, has a use of its own for a name, so that no variable may have it.
-///
-/// ```
-/// use workflow_model::jsonata::is_reserved;
-///
-/// assert!(is_reserved("count") && is_reserved("states"));
-/// assert!(!is_reserved("polls"));
-/// ```
-pub fn is_reserved(name: &str) -> bool {
+pub(crate) fn is_reserved(name: &str) -> bool {
     lower::is_taken(name)
 }
 

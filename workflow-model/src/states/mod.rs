@@ -29,6 +29,7 @@ use crate::machine::{Next, Transition};
 /// What the kind of a state adds to it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[allow(clippy::large_enum_variant, reason = "there is one per state, and they are not moved about")]
 pub enum StateKind {
     /// `#[task]`: runs the user's code.
     Task(Task),

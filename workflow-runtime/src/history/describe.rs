@@ -85,7 +85,7 @@ impl DescribedExecution {
             input: serde_json::from_str(&self.input)?,
             input_details: INCLUDED,
             name: &ended.name,
-            output: &*serde_json::value::to_raw_value(output)?,
+            output: &serde_json::value::to_raw_value(output)?,
             output_details: INCLUDED,
             start_date: ended.start_date,
             state_machine_arn: &ended.state_machine_arn,

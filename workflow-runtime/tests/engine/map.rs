@@ -130,15 +130,32 @@ impl Label {
     fn label(text: String);
 }
 
+#[derive(Clone, Serialize, Deserialize, Data)]
+struct Numbered {
+    name: String,
+    shop: String,
+    number: usize,
+}
+
+struct Print;
+
+#[workflow(start = print, timeout = "1m")]
+impl Print {
+    #[pass(end)]
+    fn print(label: Numbered) -> String {
+        format!("{}: {} of {}", label.number, label.name, label.shop)
+    }
+}
+
 struct Labels {
-    label: Label,
+    print: Print,
 }
 
 #[workflow(start = labels, timeout = "1h", output = String)]
 impl Labels {
     #[map(
-        self.label: Label,
-        item_selector = |name, input, index| format!("{index}: {name} of {}", input.shop),
+        self.print: Print,
+        item_selector = |name, input, index| Numbered { name, shop: input.shop, number: index },
         end = |labels, input| format!("{}: {}", input.shop, labels.join(", "))
     )]
     fn labels(input: Orders) -> Vec<String> {
@@ -149,12 +166,16 @@ impl Labels {
 #[tokio::test(start_paused = true)]
 async fn selector_makes_the_input_of_each_item() {
     let input = Orders { names: vec!["Ada".to_owned(), "Bob".to_owned()], shop: "Books".to_owned() };
-    let labels = Labels { label: Label }.run(input).await;
+    let labels = Labels { print: Print }.run(input).await;
     assert_eq!(labels.as_deref(), Ok("Books: 0: Ada of Books, 1: Bob of Books"));
     let exported = workflow_model::asl::write(&Labels::definition()).expect("it is exported");
     for part in [
         r#""Items": "{% $states.input.names %}""#,
-        r#""ItemSelector": "{% $formatBase($states.context.Map.Item.Index) & ': ' & $states.context.Map.Item.Value & ' of ' & $states.input.shop %}""#,
+        r#""ItemSelector": {
+        "name": "{% $states.context.Map.Item.Value %}",
+        "shop": "{% $states.input.shop %}",
+        "number": "{% $states.context.Map.Item.Index %}"
+      }"#,
         r#""ProcessorConfig": {
           "Mode": "INLINE"
         }"#,
@@ -179,6 +200,15 @@ impl Divided {
 
     #[pass(end)]
     fn failed(error: String);
+}
+
+#[test]
+fn selector_that_makes_no_object_is_not_exported() {
+    let error = workflow_model::asl::write(&Divided::definition()).expect_err("it makes a text");
+    let text = "the closure of `item_selector` of `Divided::divided` has no translation to JSONata: Step Functions takes an object \
+                with fixed keys there; let it make a struct whose fields are all written, or let the body make the items as the \
+                workflow takes them";
+    assert_eq!(error.to_string(), text);
 }
 
 #[tokio::test(start_paused = true)]

@@ -59,6 +59,12 @@ impl Recorded {
         input.to_string()
     }
 
+    /// What the first event with these details has for an output.
+    pub(crate) fn replay(&self, details: &str) -> Value {
+        let mut answers = self.events.iter().filter_map(|event| event.get(details)?.get("output"));
+        answers.next().cloned().unwrap_or_default()
+    }
+
     /// The recording in the native form, where a definition differs from it.
     pub(crate) fn with_each(mut self, change: impl FnMut(&mut Value)) -> Self {
         self.events.iter_mut().for_each(change);

@@ -13,5 +13,6 @@ mod map;
 mod nested;
 mod parallel;
 mod service;
+mod service_answer;
 #[cfg(feature = "jiff")]
 mod wait;

@@ -91,5 +91,6 @@ fn select(workflow: &Workflow, source: &StateSource) -> TokenStream {
         run.evaluate("ItemSelector", move || -> #selected { let _ = (&__item, __index); #bindings #body })
     };
     let evaluated = Ambient::of_closure(workflow, selector).bound(After::Entry, evaluated);
-    quote!(|run, __item: #item, __index: usize| { #kept #evaluated })
+    // What it keeps need not be `Sync`.
+    quote!(move |run, __item: #item, __index: usize| { #kept #evaluated })
 }

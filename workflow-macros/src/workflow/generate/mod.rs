@@ -118,6 +118,7 @@ fn implementation(
     let infos = states::infos(workflow);
     let bounds = bounds::bounds(workflow);
     let variables = assign::variables_type(workflow);
+    let held = quote_spanned!(spanned::ends(&variables).0=> &mut #variables);
     let variables = quote_spanned!(spanned::ends(&variables).0=> type Variables = #variables;);
     // Where a type cannot do what it should, rustc looks at it again in each of these. What it then says stands in the same place, is
     // the same, and so is printed once.
@@ -131,11 +132,13 @@ fn implementation(
     let state = quote_spanned!(self_type.span()=> type State = #state;);
     let [itself, state_now, variables_now, run] =
         ["self", "state", "__variables", "run"].map(|name| Ident::new(name, Span::call_site()));
-    let drive = quote_spanned! {self_type.span()=>
+    // Where a struct cannot hold the variables, rustc says so of all that mentions it: in the same place, so once.
+    let at_drive = workflow.variables.as_ref().map_or_else(|| self_type.span(), |variables| spanned::ends(variables).0);
+    let drive = quote_spanned! {at_drive=>
         async fn drive<__R: #private::Record>(
             &#itself,
             mut #state_now: Self::State,
-            #variables_now: &mut Self::Variables,
+            #variables_now: #held,
             #run: &mut #private::Run<__R>,
         ) -> ::core::result::Result<#private::Driven<#ended, Self::State>, #private::Failure> {
             #drive

@@ -17,7 +17,7 @@ impl Parser<'_> {
             FnArg::Typed(typed) => Some(typed),
             FnArg::Receiver(_) => None,
         });
-        let mut inputs = typed.filter(|typed| !is_context(&typed.ty) && !(callback && is_token(&typed.ty)));
+        let mut inputs = typed.filter(|typed| !(is_context(&typed.ty) || callback && is_token(&typed.ty)));
         let first = inputs.next()?;
         for further in inputs {
             if is_token(&further.ty) {

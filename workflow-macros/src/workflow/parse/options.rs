@@ -64,7 +64,7 @@ impl NamedOption {
         let value = match ahead.parse() {
             Ok(value) => {
                 input.advance_to(&ahead);
-                value
+                without_group(value)
             }
             Err(error) => {
                 let rest = skip(input);
@@ -76,6 +76,14 @@ impl NamedOption {
             }
         };
         Some(NamedOption { name, value: Some(value) })
+    }
+}
+
+/// What another macro was given as a literal, without the invisible group that it comes in.
+fn without_group(value: Expr) -> Expr {
+    match value {
+        Expr::Group(group) if matches!(*group.expr, Expr::Lit(_)) => *group.expr,
+        value => value,
     }
 }
 

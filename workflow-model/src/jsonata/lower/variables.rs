@@ -1,6 +1,6 @@
 //! The variables of a workflow, which outlive an expression.
 
-use super::{Lowerer, Value, is_taken};
+use super::{Lowerer, Value};
 use crate::Definition;
 use crate::jsonata::ast::Node;
 use crate::jsonata::refusal::Refusal;
@@ -63,11 +63,6 @@ fn field<'a>(definition: &'a Definition, name: &str) -> Result<&'a Field, Refusa
         return Err(Refusal::new(format!(
             "the variable `{name}` is left out of the JSON of its struct, so it cannot be one on AWS; remove its \
              `#[serde(skip)]` or `skip_serializing_if`"
-        )));
-    }
-    if is_taken(name) {
-        return Err(Refusal::new(format!(
-            "the variable `{name}` would hide a function of JSONata; give it another name"
         )));
     }
     Ok(field)

@@ -1,0 +1,28 @@
+//! A struct that cannot hold variables.
+
+use workflow_runtime::prelude::*;
+
+struct Progress {
+    polls: u32,
+}
+
+struct Poll;
+
+#[workflow(start = submit, timeout = "1h", variables = Progress)]
+impl Poll {
+    #[task(timeout = "10s", next = rest)]
+    #[assign(polls = 1)]
+    async fn submit(&self, document: String) -> u32 {
+        document.len() as u32
+    }
+
+    #[wait("10s", next = done)]
+    fn rest(size: u32);
+
+    #[pass(end)]
+    fn done(size: u32) -> u32 {
+        size + vars.polls
+    }
+}
+
+fn main() {}
