@@ -18,7 +18,7 @@ async fn start(engine: &Engine, document: &str) -> Execution<Headline<FirstHalf>
 /// The nested executions, as the history links them.
 fn links(execution: &Execution<Headline<FirstHalf>>) -> Vec<ExecutionId> {
     let submitted = |event: Event| match event.detail {
-        EventDetail::TaskSubmitted { execution, .. } => execution,
+        EventDetail::TaskSubmitted { execution, .. } => execution.map(|id| *id),
         _ => None,
     };
     execution.history().into_iter().filter_map(submitted).collect()

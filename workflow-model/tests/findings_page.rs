@@ -19,11 +19,12 @@ fn lists_each_code_with_its_severity() {
     assert_eq!(listed, expected);
 }
 
-/// The first two cells of a row that begins with a code.
+/// The code and the second cell of a row whose first cell is a link to a code's page.
 fn code_and_severity(line: &str) -> Option<(&str, &str)> {
-    let mut cells = line.strip_prefix("| W")?.split('|').map(str::trim);
-    let digits = cells.next()?.len();
-    Some((&line[2..3 + digits], cells.next()?))
+    let (code, rest) = line.strip_prefix("| [")?.split_once("](../workflow-model/docs/findings/")?;
+    let mut cells = rest.split('|').map(str::trim);
+    assert_eq!(cells.next()?.strip_suffix(".md)"), Some(code), "the link of {code}");
+    Some((code, cells.next()?))
 }
 
 /// What stands on the pages is held to the compiler by the workspace's test `findings`.

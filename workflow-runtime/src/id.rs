@@ -1,7 +1,6 @@
 //! How an execution is called: [`ExecutionId`].
 
 use std::fmt;
-use std::sync::Arc;
 
 /// The identity of an execution: its workflow and its name, which is a random UUID. It is written as `PollService:9f0c…`.
 ///
@@ -32,13 +31,14 @@ use std::sync::Arc;
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ExecutionId {
     workflow: &'static str,
-    name: Arc<str>,
+    /// The text of a UUID, which is ASCII. It is held in place, as there may be many.
+    name: [u8; 36],
 }
 
 impl ExecutionId {
     /// An identity that no other execution has: its name is a random UUID, as Step Functions gives one.
     pub(crate) fn random(workflow: &'static str) -> Self {
-        ExecutionId { workflow, name: random_uuid().into() }
+        ExecutionId { workflow, name: random_uuid() }
     }
 
     /// The workflow's name, as in `PollService`.
@@ -48,12 +48,12 @@ impl ExecutionId {
 
     /// The execution's own name.
     pub fn name(&self) -> &str {
-        &self.name
+        str::from_utf8(&self.name).expect("a UUID is written in ASCII")
     }
 
     /// The identity in the form that Step Functions' error causes and events have. Region and account are of no AWS.
     pub fn arn(&self) -> String {
-        format!("arn:aws:states:local:000000000000:execution:{}:{}", self.workflow, self.name)
+        format!("arn:aws:states:local:000000000000:execution:{}:{}", self.workflow, self.name())
     }
 
     pub(crate) fn state_machine_arn(&self) -> String {
@@ -63,7 +63,7 @@ impl ExecutionId {
 
 impl fmt::Display for ExecutionId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}", self.workflow, self.name)
+        write!(f, "{}:{}", self.workflow, self.name())
     }
 }
 
@@ -73,15 +73,24 @@ impl fmt::Debug for ExecutionId {
     }
 }
 
-/// A UUID of version 4, from the operating system's randomness.
-fn random_uuid() -> String {
+/// The text of a UUID of version 4, from the operating system's randomness.
+fn random_uuid() -> [u8; 36] {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
-    let hex = u128::from_be_bytes(bytes);
-    let hex = format!("{hex:032x}");
-    format!("{}-{}-{}-{}-{}", &hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..])
+    let mut text = [b'-'; 36];
+    let mut position = 0;
+    for (index, byte) in bytes.into_iter().enumerate() {
+        if matches!(index, 4 | 6 | 8 | 10) {
+            position += 1;
+        }
+        text[position] = DIGITS[usize::from(byte >> 4)];
+        text[position + 1] = DIGITS[usize::from(byte & 0x0f)];
+        position += 2;
+    }
+    text
 }
 
 #[cfg(test)]
@@ -93,7 +102,9 @@ mod tests {
         let [one, two] = [ExecutionId::random("Hello"), ExecutionId::random("Hello")];
         assert_ne!(one, two);
         assert_eq!(one.name().len(), 36);
-        assert_eq!(&one.name()[14..15], "4");
+        let parts: Vec<_> = one.name().split('-').map(str::len).collect();
+        assert_eq!((parts, &one.name()[14..15]), (vec![8, 4, 4, 4, 12], "4"));
+        assert!(one.name().bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit()));
         assert_eq!(one.to_string(), format!("Hello:{}", one.name()));
     }
 }

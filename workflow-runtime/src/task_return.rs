@@ -53,7 +53,7 @@ pub(crate) struct Raised {
 
 impl Raised {
     /// What the execution sees of it: a Lambda function wraps the message into JSON, any other service gives it as it is.
-    pub(crate) fn in_resource(self, resource: Resource) -> Failure {
+    pub(crate) fn in_resource(self, resource: &Resource) -> Failure {
         match resource.is_lambda() {
             true => Failure::of_task(self.error, &self.message),
             false => Failure::new(self.error, self.message),

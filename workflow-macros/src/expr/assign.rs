@@ -105,7 +105,7 @@ impl Reader<'_> {
     fn assigned(&mut self, value: &Syn) -> Option<Expr> {
         match value {
             Syn::Closure(closure) => self.refuse(
-                &closure.inputs_begin,
+                closure.inputs_begin,
                 "an assignment is no closure: what it may look at has a name already",
                 "write the expression alone; the state's input is known by its own name, its result as `result`, and \
                  what a catcher took as `failure`",

@@ -38,7 +38,7 @@ pub enum StateKind {
     /// `#[parallel]`: runs several workflows at once.
     Parallel(Parallel),
     /// `#[map]`: runs a workflow for each item of a list.
-    Map(Map),
+    Map(Box<Map>),
     /// `#[choice]`: decides where to go.
     Choice(Choice),
     /// `#[wait]`: lets time pass.

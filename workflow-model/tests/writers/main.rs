@@ -3,6 +3,7 @@
 //! The workflows are built by hand, as the macro and `#[derive(Data)]` would build them.
 
 mod asl;
+mod branches;
 mod build;
 mod files;
 mod interpreter;

@@ -88,7 +88,7 @@ fn line(event: &Event) -> String {
         EventDetail::TaskSucceeded { output, .. } | EventDetail::ExecutionSucceeded { output } => {
             (None, output.clone())
         }
-        EventDetail::ActivityScheduled { activity, input, .. } => (Some(*activity), input.clone()),
+        EventDetail::ActivityScheduled(task) => (Some(task.activity), task.input.clone()),
         EventDetail::ActivityStarted { worker_name } => (None, worker_name.as_deref().map(str::to_owned)),
         EventDetail::ActivitySucceeded { output } => (None, output.clone()),
         EventDetail::ActivityFailed { failure }

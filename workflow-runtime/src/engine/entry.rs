@@ -1,15 +1,15 @@
 //! What an engine knows of one execution.
 
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::task::{Context, Poll, Waker};
 use std::time::SystemTime;
 
-use tokio::sync::Notify;
-use tokio::time::Instant;
-
 use serde::{Deserialize, Serialize};
+use tokio::sync::Notify;
 
-use crate::history::Event;
+use super::parking::Parked;
+use crate::history::{Event, Log, Stamp};
 use crate::{Data, ExecutionError, ExecutionId, Failure};
 
 /// Where an execution stands, in Step Functions' terms.
@@ -48,41 +48,48 @@ impl fmt::Display for Status {
 }
 
 /// An execution in an engine's register.
-#[derive(Debug)]
+///
+/// There may be hundreds of thousands that wait, so what few of them have is behind a pointer.
 pub(crate) struct Entry {
     pub(crate) id: ExecutionId,
     /// Its place in the order of all starts.
     pub(crate) number: u64,
-    pub(crate) parent: Option<ExecutionId>,
-    pub(crate) input: String,
-    pub(crate) started: SystemTime,
+    parent: Option<Box<ExecutionId>>,
+    pub(crate) input: Box<str>,
+    started: Stamp,
     progress: Mutex<Progress>,
-    /// Told of every event.
-    changed: Notify,
-    /// Told of the end.
-    ended: Notify,
-    /// Told of a cancellation.
-    stop: Notify,
+    /// Made for the first one who waits for something to happen.
+    news: OnceLock<Box<News>>,
 }
 
-#[derive(Debug)]
 struct Progress {
     status: Status,
-    events: Vec<Event>,
-    /// The output as JSON, or why there is none. `None` until the end.
-    result: Option<Result<String, ExecutionError>>,
-    stopped: Option<SystemTime>,
+    log: Log,
+    /// `None` until the end.
+    outcome: Option<Box<Outcome>>,
     /// The error and the cause that a cancellation gave.
-    stop_reason: Option<Failure>,
-    /// When it was due, the last time that it was parked.
-    parked: Option<Instant>,
+    stop_reason: Option<Box<Failure>>,
+    /// Wakes the task of the execution, to be told of a cancellation. There is none while the execution is parked: it would keep the
+    /// memory of a task that has ended.
+    task: Option<Waker>,
+    /// The execution itself, while it is parked.
+    parked: Option<Box<dyn Parked>>,
 }
 
-impl Progress {
-    /// The number of the next event.
-    fn next(&self) -> u64 {
-        self.events.len() as u64 + 1
-    }
+/// How an execution ended.
+struct Outcome {
+    /// The output as JSON, or why there is none.
+    result: Result<String, ExecutionError>,
+    stopped: SystemTime,
+}
+
+/// What can be waited for.
+#[derive(Default)]
+struct News {
+    /// Any event.
+    changed: Notify,
+    /// The end.
+    ended: Notify,
 }
 
 impl Entry {
@@ -95,23 +102,30 @@ impl Entry {
     ) -> Self {
         let progress = Progress {
             status: Status::Running,
-            events: Vec::new(),
-            result: None,
-            stopped: None,
+            log: Log::default(),
+            outcome: None,
             stop_reason: None,
+            task: None,
             parked: None,
         };
         Entry {
             id,
             number,
-            parent,
-            input,
-            started,
+            parent: parent.map(Box::new),
+            input: input.into(),
+            started: started.into(),
             progress: Mutex::new(progress),
-            changed: Notify::new(),
-            ended: Notify::new(),
-            stop: Notify::new(),
+            news: OnceLock::new(),
         }
+    }
+
+    /// The execution that started this one.
+    pub(crate) fn parent(&self) -> Option<&ExecutionId> {
+        self.parent.as_deref()
+    }
+
+    pub(crate) fn started(&self) -> SystemTime {
+        self.started.into()
     }
 
     fn progress(&self) -> MutexGuard<'_, Progress> {
@@ -122,24 +136,29 @@ impl Entry {
     /// Adds the next event, and gives its number. Branches share one history, so it is numbered here.
     pub(crate) fn push(&self, event: impl FnOnce(u64) -> Event) -> u64 {
         let mut progress = self.progress();
-        let number = progress.next();
-        progress.events.push(event(number));
+        let number = progress.log.next();
+        progress.log.push(event(number));
         drop(progress);
-        self.changed.notify_waiters();
+        // Whoever makes the news after this looks at the events after that, and finds this one.
+        if let Some(news) = self.news.get() {
+            news.changed.notify_waiters();
+        }
         number
     }
 
     /// Ends the execution with its last event, so that nobody sees one without the other.
     pub(crate) fn end(&self, event: impl FnOnce(u64) -> Event, status: Status, result: Result<String, ExecutionError>) {
         let mut progress = self.progress();
-        let event = event(progress.next());
+        let event = event(progress.log.next());
         progress.status = status;
-        progress.result = Some(result);
-        progress.stopped = Some(event.timestamp);
-        progress.events.push(event);
+        progress.outcome = Some(Box::new(Outcome { result, stopped: event.timestamp }));
+        progress.log.push(event);
+        progress.task = None;
         drop(progress);
-        self.changed.notify_waiters();
-        self.ended.notify_waiters();
+        if let Some(news) = self.news.get() {
+            news.changed.notify_waiters();
+            news.ended.notify_waiters();
+        }
     }
 
     pub(crate) fn status(&self) -> Status {
@@ -147,28 +166,33 @@ impl Entry {
     }
 
     pub(crate) fn stopped(&self) -> Option<SystemTime> {
-        self.progress().stopped
+        self.progress().outcome.as_ref().map(|outcome| outcome.stopped)
     }
 
     pub(crate) fn events(&self) -> Vec<Event> {
-        self.progress().events.clone()
+        self.progress().log.events()
     }
 
     /// The event behind the first `seen`, once it is there. `None` when the execution ended without it.
     pub(crate) async fn event(&self, seen: usize) -> Option<Event> {
-        self.wait_for(&self.changed, |progress| match progress.events.get(seen) {
-            Some(event) => Some(Some(event.clone())),
-            None => progress.result.is_some().then_some(None),
-        })
+        self.wait_for(
+            |news| &news.changed,
+            |progress| match progress.log.get(seen) {
+                Some(event) => Some(Some(event)),
+                None => progress.outcome.is_some().then_some(None),
+            },
+        )
         .await
     }
 
     /// The output as JSON, once the execution ended.
     pub(crate) async fn result(&self) -> Result<String, ExecutionError> {
-        self.wait_for(&self.ended, |progress| progress.result.clone()).await
+        let result = |progress: &Progress| progress.outcome.as_ref().map(|outcome| outcome.result.clone());
+        self.wait_for(|news| &news.ended, result).await
     }
 
-    async fn wait_for<T>(&self, news: &Notify, mut look: impl FnMut(&Progress) -> Option<T>) -> T {
+    async fn wait_for<T>(&self, of: impl Fn(&News) -> &Notify, mut look: impl FnMut(&Progress) -> Option<T>) -> T {
+        let news = of(self.news.get_or_init(Box::default));
         loop {
             // Made before looking, it hears of all that happens after.
             let news = news.notified();
@@ -179,35 +203,57 @@ impl Entry {
         }
     }
 
-    /// Asks the execution to stop. Says whether it was still running.
-    pub(crate) fn stop(&self, reason: Failure) -> bool {
+    /// Asks the execution to stop. Says whether it was still running, and gives the execution if it was parked.
+    pub(super) fn stop(&self, reason: Failure) -> (bool, Option<Box<dyn Parked>>) {
         let mut progress = self.progress();
         if progress.status != Status::Running {
-            return false;
+            return (false, None);
         }
-        progress.stop_reason.get_or_insert(reason);
+        progress.stop_reason.get_or_insert_with(|| Box::new(reason));
+        let (task, parked) = (progress.task.take(), progress.parked.take());
         drop(progress);
-        // Kept until the execution listens, should it not have begun.
-        self.stop.notify_one();
-        true
+        if let Some(task) = task {
+            task.wake();
+        }
+        (true, parked)
     }
 
-    /// Notes that the execution is parked until it is due, unless it has been asked to stop.
-    pub(super) fn parks(&self, due: Instant) -> bool {
+    /// Why the execution is asked to stop, once it is.
+    pub(crate) fn poll_stop(&self, context: &Context<'_>) -> Poll<Failure> {
         let mut progress = self.progress();
-        let parks = progress.stop_reason.is_none();
-        progress.parked = parks.then_some(due);
-        parks
+        if let Some(reason) = &progress.stop_reason {
+            return Poll::Ready(Failure::clone(reason));
+        }
+        if !progress.task.as_ref().is_some_and(|task| task.will_wake(context.waker())) {
+            progress.task = Some(context.waker().clone());
+        }
+        Poll::Pending
     }
 
-    /// When the execution was due, the last time that it was parked.
-    pub(super) fn parked(&self) -> Option<Instant> {
-        self.progress().parked
+    /// Keeps the execution for as long as it is parked. One that has been asked to stop is given back.
+    pub(super) fn park(&self, parked: Box<dyn Parked>) -> Result<(), Box<dyn Parked>> {
+        let mut progress = self.progress();
+        if progress.stop_reason.is_some() {
+            return Err(parked);
+        }
+        progress.log.rest();
+        progress.task = None;
+        progress.parked = Some(parked);
+        Ok(())
     }
 
-    /// Waits until the execution is asked to stop, and gives the reason.
-    pub(crate) async fn stop_requested(&self) -> Failure {
-        self.stop.notified().await;
-        self.progress().stop_reason.clone().unwrap_or_else(|| Failure::new("", ""))
+    /// The execution, if it is parked.
+    pub(super) fn unpark(&self) -> Option<Box<dyn Parked>> {
+        self.progress().parked.take()
+    }
+
+    pub(super) fn is_parked(&self) -> bool {
+        self.progress().parked.is_some()
+    }
+}
+
+impl fmt::Debug for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Entry").field("id", &self.id).field("status", &self.status()).finish_non_exhaustive()
     }
 }

@@ -146,7 +146,7 @@ impl AnyExecution {
 
     /// The execution that started this one, if it is nested.
     pub fn parent(&self) -> Option<&ExecutionId> {
-        self.entry.parent.as_ref()
+        self.entry.parent()
     }
 
     /// The input as JSON.
@@ -156,7 +156,7 @@ impl AnyExecution {
 
     /// When it started.
     pub fn started(&self) -> SystemTime {
-        self.entry.started
+        self.entry.started()
     }
 
     /// When it ended.
@@ -211,11 +211,11 @@ impl AnyExecution {
     /// # }
     /// ```
     pub fn cancel_with(&self, reason: Failure) -> bool {
-        let running = self.entry.stop(reason);
-        if running {
-            self.parking.recall(&self.entry);
+        let (was_running, parked) = self.entry.stop(reason);
+        if let Some(parked) = parked {
+            self.parking.recall(parked);
         }
-        running
+        was_running
     }
 
     /// Waits for the end, and gives the output as JSON.

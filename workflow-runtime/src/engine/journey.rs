@@ -8,7 +8,7 @@ use tokio::time::Instant;
 
 use super::parking::Parked;
 use crate::history::Recorder;
-use crate::run::{Record, Run, bounded, cross};
+use crate::run::{Asleep, Record, Run, bounded, cross};
 use crate::workflow::{Driven, Workflow};
 use crate::{ExecutionError, Failure, clock};
 
@@ -19,6 +19,15 @@ pub(super) struct Journey<W: Workflow> {
     variables: W::Variables,
     run: Run<Recorder>,
     /// When the workflow's timeout is over.
+    deadline: Option<Instant>,
+}
+
+/// The same in a wait: what an engine that outlives its process would write down.
+struct Rest<W: Workflow> {
+    workflow: Arc<W>,
+    state: W::State,
+    variables: W::Variables,
+    run: Asleep<Recorder>,
     deadline: Option<Instant>,
 }
 
@@ -68,19 +77,10 @@ impl<W: Workflow> Journey<W> {
             bounded(deadline, stopped, driven).await
         };
         match gone {
-            Ok(Driven::Parked(state)) => {
-                Journey { workflow, stage: Stage::State(state), variables, run, deadline }.park();
-            }
+            Ok(Driven::Parked(state)) => Rest { workflow, state, variables, run: run.sleep(), deadline }.park(),
             Ok(Driven::Ended(output)) => Self::arrive(run, Ok(output)),
             Err(error) => Self::arrive(run, Err(error)),
         }
-    }
-
-    /// Becomes a record until its wait, or its time, is over.
-    fn park(self) {
-        let due = self.run.wakes().into_iter().chain(self.deadline).min().unwrap_or_else(Instant::now);
-        let (parking, entry) = self.run.record().place();
-        parking.park(&entry, due, Box::new(self));
     }
 
     fn arrive(run: Run<Recorder>, result: Result<W::Output, ExecutionError>) {
@@ -89,8 +89,18 @@ impl<W: Workflow> Journey<W> {
     }
 }
 
-impl<W: Workflow> Parked for Journey<W> {
+impl<W: Workflow> Rest<W> {
+    /// Rests until the wait, or the time of the workflow, is over.
+    fn park(self) {
+        let due = self.run.until().into_iter().chain(self.deadline).min().unwrap_or_else(Instant::now);
+        let (parking, entry) = self.run.record().place();
+        parking.park(&entry, due, Box::new(self));
+    }
+}
+
+impl<W: Workflow> Parked for Rest<W> {
     fn resume(self: Box<Self>, runtime: &Handle) {
-        self.set_out(runtime);
+        let Rest { workflow, state, variables, run, deadline } = *self;
+        Journey { workflow, stage: Stage::State(state), variables, run: run.wake(), deadline }.set_out(runtime);
     }
 }

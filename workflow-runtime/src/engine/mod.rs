@@ -7,10 +7,11 @@ mod entry;
 mod execution;
 mod journey;
 mod parking;
+mod register;
 mod tasks;
 
 use std::any::TypeId;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -24,6 +25,7 @@ pub use tasks::{ActivityTask, Tasks, TokenError};
 
 use journey::Journey;
 pub(crate) use parking::Parking;
+use register::Register;
 
 use crate::ExecutionId;
 use crate::clock::Epoch;
@@ -83,16 +85,6 @@ pub(crate) struct Shared {
     pub(crate) parking: Arc<Parking>,
     /// The tasks that wait for their tokens.
     pub(crate) tasks: Arc<Tasks>,
-}
-
-/// The executions that can be looked up.
-#[derive(Default)]
-struct Register {
-    executions: HashMap<ExecutionId, Arc<Entry>>,
-    /// How many were started.
-    started: u64,
-    /// Those that ended, oldest first.
-    ended: VecDeque<ExecutionId>,
 }
 
 impl Engine {
@@ -172,7 +164,7 @@ impl Engine {
     /// # }
     /// ```
     pub fn execution(&self, id: &ExecutionId) -> Option<AnyExecution> {
-        let entry = self.shared.register().executions.get(id).cloned()?;
+        let entry = self.shared.register().find(id)?;
         Some(self.handle(entry))
     }
 
@@ -202,7 +194,7 @@ impl Engine {
     /// # }
     /// ```
     pub fn executions(&self) -> Vec<AnyExecution> {
-        let mut entries: Vec<_> = self.shared.register().executions.values().cloned().collect();
+        let mut entries = self.shared.register().all();
         entries.sort_by_key(|entry| entry.number);
         entries.into_iter().map(|entry| self.handle(entry)).collect()
     }
@@ -239,20 +231,12 @@ impl Shared {
     /// Enters an execution that is about to start.
     pub(crate) fn enrol(&self, id: ExecutionId, parent: Option<ExecutionId>, input: String) -> Arc<Entry> {
         let started = self.epoch.calendar();
-        let mut register = self.register();
-        register.started += 1;
-        let entry = Arc::new(Entry::new(id.clone(), register.started, parent, input, started));
-        register.executions.insert(id, entry.clone());
-        entry
+        self.register().enrol(id, parent, input, started)
     }
 
     /// Notes that an execution ended, and forgets the one that ended longest ago, when there are too many.
-    pub(crate) fn ended(&self, entry: &Entry) {
-        let mut register = self.register();
-        register.ended.push_back(entry.id.clone());
-        let forgotten = if register.ended.len() > self.keep_ended { register.ended.pop_front() } else { None };
-        let forgotten = forgotten.and_then(|oldest| register.executions.remove(&oldest));
-        drop(register);
+    pub(crate) fn ended(&self, entry: &Arc<Entry>) {
+        let forgotten = self.register().ended(entry, self.keep_ended);
         // A history may be long: it is freed when nobody waits for the register.
         drop(forgotten);
     }

@@ -1,10 +1,13 @@
-//! Where executions wait: [`Parking`] holds a record of each, in the order of their time, and one task sleeps for all of them.
+//! Where executions wait: a record of each in the order of their time, and one task that sleeps for all of them.
 //!
-//! A record costs a fraction of a sleeping task, which has a future, a timer and a place in the runtime.
+//! A record costs a fraction of a sleeping task, which has a future, a timer and a place in the runtime. The execution itself is
+//! in its [`Entry`], where a cancellation finds it.
 
-use std::collections::BTreeMap;
+use std::cmp::{Ordering, Reverse};
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
@@ -12,7 +15,7 @@ use tokio::time::{Instant, timeout_at};
 
 use super::Entry;
 
-/// How many executions are taken out of the parking at a time. So many that are due at once are worth a task that starts them.
+/// How many executions are woken at a time. So many that are due at once are worth a task that wakes them.
 const BATCH: usize = 256;
 
 /// An execution that waits.
@@ -21,25 +24,31 @@ pub(crate) trait Parked: Send {
     fn resume(self: Box<Self>, runtime: &Handle);
 }
 
-/// The executions of an engine that wait.
+/// The order in which the executions of an engine are woken.
 pub(crate) struct Parking {
     /// What all executions run on.
     runtime: Handle,
     lot: Mutex<Lot>,
-    /// Told when there is a record whose time comes before that of all others.
+    /// Told when there is an execution whose time comes before that of all others.
     sooner: Notify,
 }
 
 #[derive(Default)]
 struct Lot {
-    /// An ordered map and not a heap, so that a cancelled execution leaves nothing behind.
-    waiting: BTreeMap<Place, Box<dyn Parked>>,
-    /// Whether a task sleeps for them. There is one exactly while somebody waits.
+    /// The one that is due first is on top.
+    queue: BinaryHeap<Reverse<Turn>>,
+    /// How many in the queue were cancelled, at least.
+    gone: usize,
+    /// Whether a task sleeps for them. There is one exactly while the queue is not empty.
     watched: bool,
 }
 
-/// When a record is due. The number of its execution tells it from others that are due at the same time.
-type Place = (Instant, u64);
+/// When an execution is to be woken.
+struct Turn {
+    due: Instant,
+    /// The history of a cancelled execution is not kept alive until its time would have come.
+    entry: Weak<Entry>,
+}
 
 impl Parking {
     pub(super) fn new(runtime: Handle) -> Self {
@@ -51,33 +60,38 @@ impl Parking {
         &self.runtime
     }
 
-    /// Keeps an execution until it is due or [recalled](Parking::recall).
-    pub(super) fn park(self: &Arc<Self>, entry: &Entry, due: Instant, parked: Box<dyn Parked>) {
+    /// Keeps an execution until it is due, or cancelled.
+    pub(super) fn park(self: &Arc<Self>, entry: &Arc<Entry>, due: Instant, parked: Box<dyn Parked>) {
         let mut lot = self.lot();
-        // Asked for with the lot locked: whoever cancels from here on finds the record in its place.
-        if !entry.parks(due) {
+        if let Err(cancelled) = entry.park(parked) {
             drop(lot);
-            return parked.resume(&self.runtime);
+            return cancelled.resume(&self.runtime);
         }
-        let first = lot.waiting.first_key_value().is_none_or(|((first, _), _)| due < *first);
-        lot.waiting.insert((due, entry.number), parked);
+        let is_first = lot.queue.peek().is_none_or(|Reverse(first)| due < first.due);
+        lot.queue.push(Reverse(Turn { due, entry: Arc::downgrade(entry) }));
         let watched = std::mem::replace(&mut lot.watched, true);
         drop(lot);
         if !watched {
-            let watch = Watch { parking: self.clone(), over: false };
+            let watch = Watch { parking: self.clone(), is_over: false };
             self.runtime.spawn(watch.keep());
-        } else if first {
+        } else if is_first {
             self.sooner.notify_one();
         }
     }
 
-    /// Lets an execution go on before its time, if it is here.
-    pub(super) fn recall(&self, entry: &Entry) {
-        let Some(due) = entry.parked() else { return };
-        let recalled = self.lot().waiting.remove(&(due, entry.number));
-        if let Some(parked) = recalled {
-            parked.resume(&self.runtime);
+    /// Lets an execution go on that was cancelled while it was parked. Its turn is forgotten, at the latest when half of all are of
+    /// such ones.
+    pub(super) fn recall(&self, cancelled: Box<dyn Parked>) {
+        let mut lot = self.lot();
+        lot.gone += 1;
+        if lot.gone > lot.queue.len() / 2 {
+            lot.gone = 0;
+            lot.queue.retain(|Reverse(turn)| turn.entry.upgrade().is_some_and(|entry| entry.is_parked()));
+            // There may be nobody left to sleep for.
+            self.sooner.notify_one();
         }
+        drop(lot);
+        cancelled.resume(&self.runtime);
     }
 
     fn lot(&self) -> MutexGuard<'_, Lot> {
@@ -87,22 +101,16 @@ impl Parking {
 }
 
 impl Lot {
-    /// Takes out what is due, a batch at most.
-    fn due(&mut self, now: Instant) -> Vec<Box<dyn Parked>> {
+    /// Takes out what is due, a batch at most, and says when the next one is.
+    fn due(&mut self, now: Instant) -> (Vec<Weak<Entry>>, Option<Instant>) {
         let mut due = Vec::new();
-        while due.len() < BATCH
-            && let Some(first) = self.waiting.first_entry()
-            && first.key().0 <= now
-        {
-            due.push(first.remove());
+        loop {
+            match self.queue.peek_mut() {
+                None => return (due, None),
+                Some(first) if first.0.due > now || due.len() == BATCH => return (due, Some(first.0.due)),
+                Some(first) => due.push(PeekMut::pop(first).0.entry),
+            }
         }
-        due
-    }
-}
-
-impl fmt::Debug for Parking {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Parking").finish_non_exhaustive()
     }
 }
 
@@ -110,7 +118,7 @@ impl fmt::Debug for Parking {
 struct Watch {
     parking: Arc<Parking>,
     /// Whether nobody waits any more.
-    over: bool,
+    is_over: bool,
 }
 
 impl Watch {
@@ -120,20 +128,20 @@ impl Watch {
                 // There are more. Those that were woken have their turn first.
                 tokio::task::yield_now().await;
             } else {
-                // Either the time has come, or there is a record with an earlier one.
+                // Either the time has come, or there is a turn before it.
                 let _ = timeout_at(next, self.parking.sooner.notified()).await;
             }
         }
     }
 
-    /// Lets go on what is due, and says when the next one is.
+    /// Wakes what is due, and says when the next one is.
     fn wake(&mut self) -> Option<Instant> {
         let mut lot = self.parking.lot();
-        let due = lot.due(Instant::now());
-        let next = lot.waiting.first_key_value().map(|((next, _), _)| *next);
-        self.over = next.is_none();
-        lot.watched = !self.over;
+        let (due, next) = lot.due(Instant::now());
+        self.is_over = next.is_none();
+        lot.watched = !self.is_over;
         drop(lot);
+        let due: Vec<_> = due.into_iter().filter_map(|entry| entry.upgrade()?.unpark()).collect();
         let runtime = &self.parking.runtime;
         if due.len() < BATCH {
             due.into_iter().for_each(|parked| parked.resume(runtime));
@@ -148,14 +156,40 @@ impl Watch {
 impl Drop for Watch {
     /// Where the runtime is shut down while executions wait, they are dropped as those that run are.
     fn drop(&mut self) {
-        if self.over {
+        if self.is_over {
             return;
         }
         let mut lot = self.parking.lot();
-        let waiting = std::mem::take(&mut lot.waiting);
+        let queue = std::mem::take(&mut lot.queue);
         lot.watched = false;
         drop(lot);
         // An execution does things when it is dropped; the lot is not locked then.
-        drop(waiting);
+        queue.into_iter().filter_map(|Reverse(turn)| turn.entry.upgrade()?.unpark()).for_each(drop);
+    }
+}
+
+impl Ord for Turn {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.due.cmp(&other.due)
+    }
+}
+
+impl PartialOrd for Turn {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Turn {
+    fn eq(&self, other: &Self) -> bool {
+        self.cmp(other).is_eq()
+    }
+}
+
+impl Eq for Turn {}
+
+impl fmt::Debug for Parking {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Parking").finish_non_exhaustive()
     }
 }

@@ -96,8 +96,8 @@ impl<'a> Details<'a> {
         Details { index: Some(index), ..Details::named(name) }
     }
 
-    fn called(resource: Resource) -> Self {
-        let Resource { resource_type, resource } = resource;
+    fn called(resource: &Resource) -> Self {
+        let Resource { resource_type, resource } = *resource;
         Details { resource_type: Some(resource_type), resource: Some(resource.into()), ..Details::default() }
     }
 
@@ -168,36 +168,36 @@ impl EventDetail {
                     region: Some("local"),
                     timeout_in_seconds: timeout.map(|timeout| timeout.as_secs()),
                     heartbeat_in_seconds: heartbeat.map(|heartbeat| heartbeat.as_secs()),
-                    ..Details::called(*resource)
+                    ..Details::called(resource)
                 };
                 ("taskScheduledEventDetails", details)
             }
-            EventDetail::TaskStarted { resource } => ("taskStartedEventDetails", Details::called(*resource)),
+            EventDetail::TaskStarted { resource } => ("taskStartedEventDetails", Details::called(resource)),
             EventDetail::TaskSubmitted { resource, execution } => {
                 let started = |execution: &ExecutionId| {
                     // It was started at the time of the event.
                     let arn = serde_json::Value::from(execution.arn());
                     format!(r#"{{"ExecutionArn":{arn},"StartDate":{}}}"#, millis(timestamp)).into()
                 };
-                ("taskSubmittedEventDetails", Details::called(*resource).output(execution.as_ref().map(started)))
+                ("taskSubmittedEventDetails", Details::called(resource).output(execution.as_deref().map(started)))
             }
             EventDetail::TaskSucceeded { resource, output } => {
-                ("taskSucceededEventDetails", Details::called(*resource).output(text(output)))
+                ("taskSucceededEventDetails", Details::called(resource).output(text(output)))
             }
             EventDetail::TaskFailed { resource, failure } => {
-                ("taskFailedEventDetails", Details::called(*resource).failed(failure))
+                ("taskFailedEventDetails", Details::called(resource).failed(failure))
             }
             EventDetail::TaskTimedOut { resource, failure } => {
-                ("taskTimedOutEventDetails", Details::called(*resource).failed(failure))
+                ("taskTimedOutEventDetails", Details::called(resource).failed(failure))
             }
-            EventDetail::ActivityScheduled { activity, input, timeout, heartbeat } => {
+            EventDetail::ActivityScheduled(task) => {
                 let details = Details {
-                    resource: Some(activity_arn(activity)),
-                    timeout_in_seconds: timeout.map(|timeout| timeout.as_secs()),
-                    heartbeat_in_seconds: heartbeat.map(|heartbeat| heartbeat.as_secs()),
+                    resource: Some(activity_arn(task.activity)),
+                    timeout_in_seconds: task.timeout.map(|timeout| timeout.as_secs()),
+                    heartbeat_in_seconds: task.heartbeat.map(|heartbeat| heartbeat.as_secs()),
                     ..none
                 };
-                ("activityScheduledEventDetails", details.input(input))
+                ("activityScheduledEventDetails", details.input(&task.input))
             }
             EventDetail::ActivityStarted { worker_name } => {
                 ("activityStartedEventDetails", Details { worker_name: worker_name.as_deref(), ..none })

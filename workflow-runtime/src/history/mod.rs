@@ -5,6 +5,7 @@
 
 mod describe;
 mod json;
+mod log;
 mod recorder;
 
 use std::collections::BTreeMap;
@@ -12,6 +13,7 @@ use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 pub(crate) use describe::DescribedExecution;
+pub(crate) use log::{Log, Stamp};
 pub(crate) use recorder::Recorder;
 
 use crate::workflow::StateType;
@@ -57,11 +59,11 @@ pub enum EventDetail {
     /// The execution ended with an output.
     ExecutionSucceeded { output: Option<String> },
     /// The execution ended with an error.
-    ExecutionFailed { failure: Failure },
+    ExecutionFailed { failure: Box<Failure> },
     /// The execution took longer than its workflow's timeout.
     ExecutionTimedOut,
     /// The execution was cancelled.
-    ExecutionAborted { failure: Failure },
+    ExecutionAborted { failure: Box<Failure> },
     /// A state began.
     StateEntered { kind: StateType, name: &'static str, input: Option<String> },
     /// A state ended, and gave this to the next one. `assigned` are the variables that it assigned, each as JSON.
@@ -94,34 +96,29 @@ pub enum EventDetail {
     /// An item was cancelled, as another one failed.
     MapIterationAborted { name: &'static str, index: usize },
     /// An attempt at a task is due.
-    TaskScheduled { resource: Resource, timeout: Option<Duration>, heartbeat: Option<Duration> },
+    TaskScheduled { resource: &'static Resource, timeout: Option<Duration>, heartbeat: Option<Duration> },
     /// An attempt began.
-    TaskStarted { resource: Resource },
+    TaskStarted { resource: &'static Resource },
     /// A service has taken the request, and its work goes on. Of a nested execution the history is under this identity.
-    TaskSubmitted { resource: Resource, execution: Option<ExecutionId> },
+    TaskSubmitted { resource: &'static Resource, execution: Option<Box<ExecutionId>> },
     /// An attempt succeeded.
-    TaskSucceeded { resource: Resource, output: Option<String> },
+    TaskSucceeded { resource: &'static Resource, output: Option<String> },
     /// An attempt failed.
-    TaskFailed { resource: Resource, failure: Failure },
+    TaskFailed { resource: &'static Resource, failure: Box<Failure> },
     /// An attempt took too long, or sent no heartbeat in time.
-    TaskTimedOut { resource: Resource, failure: Failure },
+    TaskTimedOut { resource: &'static Resource, failure: Box<Failure> },
     /// A task is in the queue of an activity.
-    ActivityScheduled {
-        activity: &'static str,
-        input: Option<String>,
-        timeout: Option<Duration>,
-        heartbeat: Option<Duration>,
-    },
+    ActivityScheduled(Box<ActivityScheduled>),
     /// A worker has taken the task.
     ActivityStarted { worker_name: Option<Arc<str>> },
     /// The worker succeeded.
     ActivitySucceeded { output: Option<String> },
     /// The worker failed.
-    ActivityFailed { failure: Failure },
+    ActivityFailed { failure: Box<Failure> },
     /// The worker took too long, or sent no heartbeat in time.
-    ActivityTimedOut { failure: Failure },
+    ActivityTimedOut { failure: Box<Failure> },
     /// A portable expression failed.
-    EvaluationFailed { state: &'static str, location: &'static str, failure: Failure },
+    EvaluationFailed { state: &'static str, location: &'static str, failure: Box<Failure> },
 }
 
 impl EventDetail {
@@ -160,6 +157,19 @@ impl EventDetail {
             EventDetail::EvaluationFailed { .. } => "EvaluationFailed".into(),
         }
     }
+}
+
+/// A task for the workers of an activity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ActivityScheduled {
+    /// The name of the activity.
+    pub activity: &'static str,
+    /// What the worker is given, as JSON.
+    pub input: Option<String>,
+    /// The longest time that the worker may take.
+    pub timeout: Option<Duration>,
+    /// The longest time between two of its heartbeats.
+    pub heartbeat: Option<Duration>,
 }
 
 /// What a task calls, in the two words that Step Functions has for it: `lambda` and `invoke` are

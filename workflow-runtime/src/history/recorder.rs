@@ -1,6 +1,6 @@
 //! Writes the history of one execution of an engine.
 
-use std::future::Future;
+use std::future::{Future, poll_fn};
 use std::mem;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -68,7 +68,7 @@ impl Recorder {
     /// Begins the history, so that an execution has one from its start on.
     pub(crate) fn new(engine: Arc<Shared>, entry: Arc<Entry>) -> Self {
         let mut recorder = Recorder::at(engine, entry, 0, Role::Execution);
-        let input = recorder.json(|| Ok(recorder.entry.input.clone()));
+        let input = recorder.json(|| Ok(recorder.entry.input.to_string()));
         recorder.event(|| EventDetail::ExecutionStarted { input });
         recorder
     }
@@ -125,7 +125,7 @@ impl Record for Recorder {
     }
 
     fn started(&mut self) -> SystemTime {
-        self.entry.started
+        self.entry.started()
     }
 
     fn event(&mut self, event: impl FnOnce() -> EventDetail) {
@@ -226,7 +226,7 @@ impl Record for Recorder {
 
     fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static {
         let entry = self.entry.clone();
-        async move { entry.stop_requested().await }
+        poll_fn(move |context| entry.poll_stop(context))
     }
 
     fn ended<T: Payload>(mut self, result: Result<T, ExecutionError>) -> Result<T, ExecutionError> {
@@ -246,11 +246,11 @@ impl Record for Recorder {
             Err(error) => {
                 let (detail, status) = match &error {
                     ExecutionError::Failed(failure) => {
-                        (EventDetail::ExecutionFailed { failure: failure.clone() }, Status::Failed)
+                        (EventDetail::ExecutionFailed { failure: failure.clone().into() }, Status::Failed)
                     }
                     ExecutionError::TimedOut => (EventDetail::ExecutionTimedOut, Status::TimedOut),
                     ExecutionError::Aborted(failure) => {
-                        (EventDetail::ExecutionAborted { failure: failure.clone() }, Status::Aborted)
+                        (EventDetail::ExecutionAborted { failure: failure.clone().into() }, Status::Aborted)
                     }
                 };
                 self.end(detail, status, Err(error.clone()));
@@ -268,7 +268,7 @@ impl Drop for Recorder {
             Role::Execution if self.entry.status() == Status::Running => {
                 let failure = Failure::new("", "");
                 let aborted = ExecutionError::Aborted(failure.clone());
-                self.end(EventDetail::ExecutionAborted { failure }, Status::Aborted, Err(aborted));
+                self.end(EventDetail::ExecutionAborted { failure: failure.into() }, Status::Aborted, Err(aborted));
             }
             Role::Branch(fork) => {
                 if let Some(by) = fork.cancelled_by() {

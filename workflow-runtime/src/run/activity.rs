@@ -8,7 +8,7 @@ use super::callback::{answered, read};
 use super::retry::Work;
 use super::{Fault, Record, Run, TaskInfo};
 use crate::Failure;
-use crate::history::EventDetail;
+use crate::history::{ActivityScheduled, EventDetail};
 use crate::token::Answered;
 
 impl<R: Record> Run<R> {
@@ -49,11 +49,9 @@ impl<R: Record, T: Send> Work<R> for Schedule<T> {
         let mut awaited = run.token(context.clone(), self.answered)?;
         let mut scheduled = awaited.schedule(activity, input.clone());
         let shown = run.record.json(|| Ok(input.to_string()));
-        run.record.event(|| EventDetail::ActivityScheduled {
-            activity,
-            input: shown,
-            timeout: info.timeout,
-            heartbeat: info.heartbeat,
+        run.record.event(|| {
+            let (timeout, heartbeat) = (info.timeout, info.heartbeat);
+            EventDetail::ActivityScheduled(Box::new(ActivityScheduled { activity, input: shown, timeout, heartbeat }))
         });
         // Timeout and heartbeats count from here on: on AWS as well, a task without a worker waits as long as its execution may.
         let worker_name = scheduled.started().await;
@@ -63,8 +61,8 @@ impl<R: Record, T: Send> Work<R> for Schedule<T> {
         let output = answer.as_ref().ok().and_then(|json| run.record.json(|| Ok(json.clone())));
         run.record.event(|| match &answer {
             Ok(_) => EventDetail::ActivitySucceeded { output },
-            Err(fault) if fault.is_timeout() => EventDetail::ActivityTimedOut { failure: fault.failure.clone() },
-            Err(fault) => EventDetail::ActivityFailed { failure: fault.failure.clone() },
+            Err(fault) if fault.is_timeout() => EventDetail::ActivityTimedOut { failure: fault.failure.clone().into() },
+            Err(fault) => EventDetail::ActivityFailed { failure: fault.failure.clone().into() },
         });
         read(&answer?, self.answered)
     }

@@ -54,7 +54,7 @@ impl<R: Record> Run<R> {
     /// Ends an attempt with what was sent for it.
     pub(super) fn sent<T>(
         &mut self,
-        resource: Resource,
+        resource: &'static Resource,
         result: Result<String, Fault>,
         answered: Answered<T>,
     ) -> Result<T, Fault> {
@@ -115,7 +115,7 @@ where
     type Output = T;
 
     async fn attempt(&mut self, run: &mut Run<R>, input: I, retries: u32) -> Result<T, Fault> {
-        let (info, resource) = (self.info, self.info.resource);
+        let (info, resource) = (self.info, &self.info.resource);
         let context = run.attempt_context(retries);
         let mut awaited = run.token(context.clone(), self.answered)?;
         let (timeout, heartbeat) = (info.timeout, info.heartbeat);

@@ -55,7 +55,7 @@ impl<R: Record> Run<R> {
             "An error occurred while executing the state '{state}' (entered at the event id #{entered}). {why}"
         );
         let failure = Failure::states(StatesError::QueryEvaluationError, cause);
-        self.record.event(|| EventDetail::EvaluationFailed { state, location, failure: failure.clone() });
+        self.record.event(|| EventDetail::EvaluationFailed { state, location, failure: failure.clone().into() });
         Fault::evaluation(failure)
     }
 }

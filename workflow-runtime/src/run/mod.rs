@@ -21,6 +21,7 @@ mod parallel;
 mod pass;
 mod record;
 mod retry;
+mod sleep;
 mod succeed;
 mod task;
 mod wait;
@@ -45,6 +46,7 @@ pub use parallel::ParallelInfo;
 pub(crate) use record::Off;
 pub use record::Record;
 pub use retry::{ErrorMatch, Fault, RetryInfo, caught, error_name};
+pub(crate) use sleep::Asleep;
 pub use task::TaskInfo;
 pub use wait::WaitTime;
 
@@ -186,11 +188,6 @@ impl<R: Record> Run<R> {
         self.record
     }
 
-    /// The end of the wait that the execution was left in.
-    pub(crate) fn wakes(&self) -> Option<Instant> {
-        self.until
-    }
-
     /// Sleeps to the end of the wait that the execution was left in.
     pub(crate) async fn rest(&self) {
         if let Some(until) = self.until
@@ -210,12 +207,12 @@ impl<R: Record> Run<R> {
     /// Enters a state, or comes back to the one that waited. It waits for nothing, so that inputs need not be `Sync`.
     pub fn enter<W: Workflow>(&mut self, state: &W::State) -> &'static StateInfo {
         let info = &W::STATES[state.index()];
+        let name = self.scope.and_then(|scope| scope.states.get(state.index())).map_or(info.name, String::as_str);
+        self.state = name;
         if self.until.is_some() {
             return info;
         }
         self.visits += 1;
-        let name = self.scope.and_then(|scope| scope.states.get(state.index())).map_or(info.name, String::as_str);
-        self.state = name;
         self.retries = 0;
         let input = self.input.take().or_else(|| self.record.json(|| state.input()));
         self.record.event(|| EventDetail::StateEntered { kind: info.kind, name, input });

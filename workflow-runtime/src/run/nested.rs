@@ -72,7 +72,7 @@ impl<R: Record, C: Workflow> Work<R> for Sync2<'_, C> {
     type Output = C::Output;
 
     async fn attempt(&mut self, run: &mut Run<R>, input: C::Input, _retries: u32) -> Result<C::Output, Fault> {
-        let resource = Resource::START_EXECUTION_SYNC_2;
+        let resource = &Resource::START_EXECUTION_SYNC_2;
         let (described, ended) = self.0.execution(run, resource, input).await?;
         let stopped = run.record.now();
         let result = outcome(ended, &described, run);
@@ -88,7 +88,7 @@ impl<R: Record, C: Workflow> Work<R> for Sync<'_, C> {
     type Output = NestedExecution;
 
     async fn attempt(&mut self, run: &mut Run<R>, input: C::Input, _retries: u32) -> Result<NestedExecution, Fault> {
-        let resource = Resource::START_EXECUTION_SYNC;
+        let resource = &Resource::START_EXECUTION_SYNC;
         let (described, ended) = self.0.execution(run, resource, input).await?;
         let stopped = run.record.now();
         let result = outcome(ended, &described, run).and_then(|output| {
@@ -117,7 +117,7 @@ impl<C: Workflow> Child<'_, C> {
     async fn execution<R: Record>(
         &self,
         run: &mut Run<R>,
-        resource: Resource,
+        resource: &'static Resource,
         input: C::Input,
     ) -> Result<(DescribedExecution, Option<Result<C::Output, ExecutionError>>), Failure> {
         let timeout = self.info.timeout;
@@ -127,7 +127,7 @@ impl<C: Workflow> Child<'_, C> {
         let json = serde_json::to_string(&input).map_err(|error| not_json::<C>("input", &error))?;
         let mut record = run.record.nested(C::NAME, &json);
         let described = DescribedExecution::new(record.id().clone(), json, run.record.now());
-        run.record.event(|| EventDetail::TaskSubmitted { resource, execution: Some(described.id().clone()) });
+        run.record.event(|| EventDetail::TaskSubmitted { resource, execution: Some(described.id().clone().into()) });
         // Boxed, so that a workflow may nest itself, and a parent's future is not as large as all its children's.
         let mut execution = Box::pin(execute(self.child, input, record));
         let ended = clock::within(timeout, execution.as_mut()).await;
@@ -149,7 +149,7 @@ impl<R: Record, C: Workflow> Work<R> for RequestResponse<'_, C> {
     type Output = StartedExecution;
 
     async fn attempt(&mut self, run: &mut Run<R>, input: C::Input, _retries: u32) -> Result<StartedExecution, Fault> {
-        let resource = Resource::START_EXECUTION;
+        let resource = &Resource::START_EXECUTION;
         let timeout = self.child.info.timeout;
         run.record.event(|| EventDetail::TaskScheduled { resource, timeout, heartbeat: None });
         run.record.event(|| EventDetail::TaskStarted { resource });

@@ -50,7 +50,7 @@ where
     type Output = T;
 
     async fn attempt(&mut self, run: &mut Run<R>, input: I, retries: u32) -> Result<T, Fault> {
-        let (info, resource) = (self.info, Resource::START_EXECUTION_CALLBACK);
+        let (info, resource) = (self.info, &Resource::START_EXECUTION_CALLBACK);
         let context = run.attempt_context(retries);
         let mut awaited = run.token(context.clone(), self.answered)?;
         let input = (self.make)(run, input, awaited.token())?;
@@ -59,7 +59,7 @@ where
         run.record.event(|| EventDetail::TaskStarted { resource });
         let json = serde_json::to_string(&input).map_err(|error| not_json::<C>("input", &error))?;
         let id = run.record.start((self.copy)(self.child), input, json)?;
-        run.record.event(|| EventDetail::TaskSubmitted { resource, execution: Some(id) });
+        run.record.event(|| EventDetail::TaskSubmitted { resource, execution: Some(Box::new(id)) });
         // Whatever becomes of the child, only the token counts.
         let result = answered(timeout, heartbeat, &context, &mut awaited).await;
         run.sent(resource, result, self.answered)

@@ -73,7 +73,7 @@ where
 
     async fn attempt(&mut self, run: &mut Run<R>, input: I, retries: u32) -> Result<Self::Output, Fault> {
         let info = self.info;
-        let resource = info.resource;
+        let resource = &info.resource;
         run.record.event(|| EventDetail::TaskScheduled { resource, timeout: info.timeout, heartbeat: info.heartbeat });
         run.record.event(|| EventDetail::TaskStarted { resource });
         if resource.is_submitted() {
@@ -102,15 +102,17 @@ impl<R: Record> Run<R> {
     /// Records how an attempt ended.
     pub(super) fn attempted<T>(
         &mut self,
-        resource: Resource,
+        resource: &'static Resource,
         result: Result<T, Fault>,
         json: impl FnOnce(&T) -> serde_json::Result<String>,
     ) -> Result<T, Fault> {
         let json = result.as_ref().ok().and_then(|output| self.record.json(|| json(output)));
         self.record.event(|| match &result {
             Ok(_) => EventDetail::TaskSucceeded { resource, output: json },
-            Err(fault) if fault.is_timeout() => EventDetail::TaskTimedOut { resource, failure: fault.failure.clone() },
-            Err(fault) => EventDetail::TaskFailed { resource, failure: fault.failure.clone() },
+            Err(fault) if fault.is_timeout() => {
+                EventDetail::TaskTimedOut { resource, failure: fault.failure.clone().into() }
+            }
+            Err(fault) => EventDetail::TaskFailed { resource, failure: fault.failure.clone().into() },
         });
         result
     }

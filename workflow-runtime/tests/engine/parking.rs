@@ -119,6 +119,30 @@ async fn a_parked_execution_is_cancelled_at_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn cancelled_executions_leave_nothing_behind() {
+    let engine = engine(Nap).await;
+    let begun = Instant::now();
+    let mut executions = Vec::new();
+    for number in 0..300 {
+        executions.push(start(&engine, 100 + number).await);
+    }
+    settle().await;
+    // Those that are left are woken in their order all the same.
+    let (left, cancelled): (Vec<_>, Vec<_>) = executions.into_iter().enumerate().partition(|(index, _)| index % 3 == 0);
+    assert!(cancelled.iter().all(|(_, execution)| execution.cancel()));
+    for (index, execution) in left {
+        execution.output_json().await.expect("it was not cancelled");
+        assert_eq!(begun.elapsed(), Duration::from_secs(101 + index as u64));
+    }
+    let last = start(&engine, 1_000).await;
+    settle().await;
+    assert!(last.cancel());
+    settle().await;
+    // The task that slept for them is gone without waiting for their time.
+    assert_eq!(alive_tasks(), 0);
+}
+
+#[tokio::test(start_paused = true)]
 async fn an_execution_that_is_cancelled_before_it_waits_never_does() {
     let engine = engine(Nap).await;
     let begun = Instant::now();

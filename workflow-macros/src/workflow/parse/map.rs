@@ -87,7 +87,7 @@ impl Parser<'_> {
         let map = Map { items: made, items_type, processor, selector, max_concurrency, output, retry, catch, next };
         let source =
             KindSource::Map { field, child, items, selector: selector_source, next: next_source, catch: catch_source };
-        (StateKind::Map(map), source, asl_name)
+        (StateKind::Map(Box::new(map)), source, asl_name)
     }
 
     /// `Vec<Output>`.

@@ -1,0 +1,105 @@
+//! 100,000 executions that wait, as records of an engine, against as many plain tokio tasks that sleep.
+//!
+//! `cargo bench --bench parked` prints for each how many bytes one of them takes, everything counted (for an execution its entry in
+//! the engine, its identity, its input, its history so far and its place in the order of waits), and how long it took until all
+//! of them waited. Every number is of one run, on two threads.
+
+use std::alloc::System;
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+use serde::{Deserialize, Serialize};
+use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
+use tokio::runtime::{Builder, Runtime};
+use workflow_runtime::prelude::*;
+
+#[global_allocator]
+static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
+
+const COUNT: u32 = 100_000;
+
+#[derive(Clone, Debug, Serialize, Deserialize, Data)]
+struct Job {
+    number: u32,
+    polls: u32,
+}
+
+impl Job {
+    fn new(number: u32) -> Self {
+        Job { number, polls: 0 }
+    }
+}
+
+/// Waits at once.
+struct Waits;
+
+#[workflow(start = rest, timeout = "2h")]
+impl Waits {
+    #[wait("1h", end)]
+    fn rest(job: Job);
+}
+
+/// Waits after a task, as for a result that is not there yet.
+struct Submits;
+
+#[workflow(start = submit, timeout = "2h")]
+impl Submits {
+    #[task(timeout = "10s", next = rest)]
+    async fn submit(&self, job: Job) -> Job {
+        black_box(job)
+    }
+
+    #[wait("1h", end)]
+    fn rest(job: Job);
+}
+
+fn main() {
+    println!("{COUNT} at once, {} bytes of them the data of each", size_of::<Job>());
+    let runtime = runtime();
+    measure("tokio tasks that sleep", &runtime, |runtime| {
+        for number in 0..COUNT {
+            let job = Job::new(number);
+            runtime.spawn(async move {
+                tokio::time::sleep(Duration::from_secs(3_600)).await;
+                black_box(job);
+            });
+        }
+    });
+    drop(runtime);
+    executions("executions in a wait", || Waits);
+    executions("executions in a wait behind a task", || Submits);
+}
+
+fn executions<W: Workflow<Input = Job>>(name: &str, workflow: impl Fn() -> W) {
+    let runtime = runtime();
+    let engine = Engine::builder().workflow(workflow()).start();
+    let engine = runtime.block_on(engine).expect("there is one workflow");
+    measure(name, &runtime, |runtime| {
+        runtime.block_on(async {
+            for number in 0..COUNT {
+                engine.start::<W>(Job::new(number)).await.expect("the engine has the workflow");
+            }
+            // All wait when the one task is left that sleeps for them.
+            while runtime.metrics().num_alive_tasks() > 1 {
+                tokio::task::yield_now().await;
+            }
+        });
+    });
+}
+
+/// Prints what `start` left behind, and how long it took.
+fn measure(name: &str, runtime: &Runtime, start: impl FnOnce(&Runtime)) {
+    let region = Region::new(ALLOCATOR);
+    let begun = Instant::now();
+    start(runtime);
+    let took = begun.elapsed();
+    // Tasks that were just spawned have their turn.
+    std::thread::sleep(Duration::from_millis(500));
+    let change = region.change();
+    let bytes = change.bytes_allocated.saturating_sub(change.bytes_deallocated) / COUNT as usize;
+    println!("{name:<36} {bytes:>6} bytes each, started in {:>4} ms", took.as_millis());
+}
+
+fn runtime() -> Runtime {
+    Builder::new_multi_thread().worker_threads(2).enable_time().build().expect("a runtime can be built")
+}

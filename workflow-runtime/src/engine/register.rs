@@ -1,0 +1,77 @@
+//! The executions of an engine that can be looked up: those that run, and the last ones that ended.
+
+use std::borrow::Borrow;
+use std::collections::{HashSet, VecDeque};
+use std::hash::{Hash, Hasher};
+use std::sync::Arc;
+use std::time::SystemTime;
+
+use super::Entry;
+use crate::ExecutionId;
+
+#[derive(Default)]
+pub(super) struct Register {
+    executions: HashSet<Registered>,
+    /// How many were started.
+    started: u64,
+    /// Those that ended, oldest first.
+    ended: VecDeque<Arc<Entry>>,
+}
+
+impl Register {
+    /// Enters an execution that is about to start.
+    pub(super) fn enrol(
+        &mut self,
+        id: ExecutionId,
+        parent: Option<ExecutionId>,
+        input: String,
+        started: SystemTime,
+    ) -> Arc<Entry> {
+        self.started += 1;
+        let entry = Arc::new(Entry::new(id, self.started, parent, input, started));
+        self.executions.insert(Registered(entry.clone()));
+        entry
+    }
+
+    /// Notes that an execution ended. Where more than `keep` have, the one that ended longest ago is taken out.
+    pub(super) fn ended(&mut self, entry: &Arc<Entry>, keep: usize) -> Option<Arc<Entry>> {
+        self.ended.push_back(entry.clone());
+        let forgotten = if self.ended.len() > keep { self.ended.pop_front() } else { None };
+        if let Some(forgotten) = &forgotten {
+            self.executions.remove(&forgotten.id);
+        }
+        forgotten
+    }
+
+    pub(super) fn find(&self, id: &ExecutionId) -> Option<Arc<Entry>> {
+        self.executions.get(id).map(|registered| registered.0.clone())
+    }
+
+    /// All executions, in no order.
+    pub(super) fn all(&self) -> Vec<Arc<Entry>> {
+        self.executions.iter().map(|registered| registered.0.clone()).collect()
+    }
+}
+
+/// An execution, found by the identity in its entry, of which there need not be a second one here.
+struct Registered(Arc<Entry>);
+
+impl Borrow<ExecutionId> for Registered {
+    fn borrow(&self) -> &ExecutionId {
+        &self.0.id
+    }
+}
+
+impl Hash for Registered {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.0.id.hash(state);
+    }
+}
+
+impl PartialEq for Registered {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.id == other.0.id
+    }
+}
+
+impl Eq for Registered {}

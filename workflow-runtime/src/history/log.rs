@@ -1,0 +1,96 @@
+//! How the events of an execution are kept: smaller than they are handed out, as there may be many.
+
+use std::time::{Duration, SystemTime};
+
+use super::{Event, EventDetail};
+
+/// The events of an execution so far.
+#[derive(Debug, Default)]
+pub(crate) struct Log(Vec<Kept>);
+
+/// An event, but for its number, which is its position.
+#[derive(Debug)]
+struct Kept {
+    time: Stamp,
+    previous: u64,
+    detail: EventDetail,
+}
+
+impl Log {
+    /// The number of the next event.
+    pub(crate) fn next(&self) -> u64 {
+        self.0.len() as u64 + 1
+    }
+
+    /// Adds the next event.
+    pub(crate) fn push(&mut self, event: Event) {
+        debug_assert_eq!(event.id, self.next(), "events are numbered one after the other");
+        let Event { id: _, previous_event_id: previous, timestamp, detail } = event;
+        self.0.push(Kept { time: timestamp.into(), previous, detail });
+    }
+
+    /// The event behind the first `seen`.
+    pub(crate) fn get(&self, seen: usize) -> Option<Event> {
+        self.0.get(seen).map(|kept| kept.event(seen))
+    }
+
+    /// All events.
+    pub(crate) fn events(&self) -> Vec<Event> {
+        self.0.iter().enumerate().map(|(position, kept)| kept.event(position)).collect()
+    }
+
+    /// Gives back the room for more events, of which a short history may have as much as of events.
+    pub(crate) fn rest(&mut self) {
+        const SHORT: usize = 32;
+        if self.0.len() <= SHORT {
+            self.0.shrink_to_fit();
+        }
+    }
+}
+
+impl Kept {
+    fn event(&self, position: usize) -> Event {
+        Event {
+            id: position as u64 + 1,
+            previous_event_id: self.previous,
+            timestamp: self.time.into(),
+            detail: self.detail.clone(),
+        }
+    }
+}
+
+/// A time of the calendar, to the nanosecond, between 1970 and 2554: half as large as a [`SystemTime`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Stamp(u64);
+
+impl From<SystemTime> for Stamp {
+    fn from(time: SystemTime) -> Self {
+        let since = time.duration_since(SystemTime::UNIX_EPOCH).unwrap_or_default();
+        Stamp(u64::try_from(since.as_nanos()).unwrap_or(u64::MAX))
+    }
+}
+
+impl From<Stamp> for SystemTime {
+    fn from(Stamp(nanos): Stamp) -> Self {
+        SystemTime::UNIX_EPOCH + Duration::from_nanos(nanos)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A hundred thousand executions have a million events.
+    #[test]
+    fn events_stay_small() {
+        assert!(size_of::<EventDetail>() <= 56, "box what is rare: a detail takes {} bytes", size_of::<EventDetail>());
+        assert_eq!(size_of::<Kept>(), size_of::<EventDetail>() + 16);
+    }
+
+    #[test]
+    fn a_stamp_is_exact() {
+        let time = SystemTime::UNIX_EPOCH + Duration::new(1_795_374_000, 123_456_789);
+        assert_eq!(SystemTime::from(Stamp::from(time)), time);
+        assert_eq!(Stamp::from(SystemTime::UNIX_EPOCH - Duration::from_secs(1)), Stamp(0));
+    }
+}

@@ -1,0 +1,57 @@
+//! A run while its execution waits.
+
+use std::time::SystemTime;
+
+use tokio::time::Instant;
+
+use super::{Record, Run};
+
+/// What is left of a [`Run`] in a wait: together with the state, all there is to know of an execution.
+#[derive(Debug)]
+pub(crate) struct Asleep<R> {
+    record: R,
+    visits: u64,
+    entered: Option<SystemTime>,
+    retries: u32,
+    is_initialized: bool,
+    until: Option<Instant>,
+}
+
+impl<R: Record> Run<R> {
+    /// Puts the run of an execution away that was left in a wait.
+    pub(crate) fn sleep(self) -> Asleep<R> {
+        // Each field is named, so that nobody adds one without a thought for this place. The names come back with the state; its input
+        // was recorded when it was entered, and what it assigns comes at its end; branches are not put away.
+        let Run {
+            record,
+            visits,
+            entered,
+            retries,
+            is_initialized,
+            until,
+            within: _,
+            scope: _,
+            state: _,
+            input: _,
+            assigned: _,
+        } = self;
+        Asleep { record, visits, entered, retries, is_initialized, until }
+    }
+}
+
+impl<R: Record> Asleep<R> {
+    /// The run as it was.
+    pub(crate) fn wake(self) -> Run<R> {
+        let Asleep { record, visits, entered, retries, is_initialized, until } = self;
+        Run { visits, entered, retries, is_initialized, until, ..Run::new(record) }
+    }
+
+    pub(crate) fn record(&self) -> &R {
+        &self.record
+    }
+
+    /// The end of the wait.
+    pub(crate) fn until(&self) -> Option<Instant> {
+        self.until
+    }
+}
