@@ -26,6 +26,8 @@ mod language;
 mod names;
 #[path = "ui/nested/pass/mod.rs"]
 mod nested;
+#[path = "ui/poll/pass/mod.rs"]
+mod poll;
 #[path = "ui/portable/pass/mod.rs"]
 mod portable;
 #[path = "ui/services/pass/mod.rs"]

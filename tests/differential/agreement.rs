@@ -4,12 +4,12 @@ use std::fmt::Debug;
 
 use proptest::strategy::Strategy;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
-use serde_json::Value;
+use serde_json::{Value, json};
 use tokio::runtime::{Builder, Runtime};
 use tokio::time::Instant;
 use workflow_runtime::{ExecutionError, Failure, Workflow, model};
 
-use crate::exported;
+use crate::exported::{self, Called};
 use crate::judge::{Judge, canonical};
 use crate::outcome::{End, Outcome};
 
@@ -48,7 +48,7 @@ impl<W: Workflow> Sides<W> {
 
     fn compare_sides(&self, input: W::Input, json: Value) -> Result<Outcome, String> {
         let native = self.native(input);
-        let answer = |task: Option<&str>, input: &Value| self.answer(task, input);
+        let answer = |task: Option<Called<'_>>, input: &Value| self.answer(task, input);
         let exported = exported::run(&self.judge, &self.definition, json.clone(), &answer);
         if native.agrees(&exported) {
             self.judge.record();
@@ -75,11 +75,21 @@ impl<W: Workflow> Sides<W> {
     }
 
     /// Every nested workflow here hands its input back, without what tells it of its parent; every task does too, but for
-    /// those that are named for their failure.
-    fn answer(&self, task: Option<&str>, input: &Value) -> Result<Value, Value> {
+    /// those that are named for their failure. A poll has an answer, its input, after as many attempts as that says.
+    fn answer(&self, task: Option<Called<'_>>, input: &Value) -> Result<Value, Value> {
         let mut input = input.clone();
         match task {
-            Some("fail") => {
+            Some(Called { poll_count: Some(count), .. }) if Some(count) < input["pending"].as_u64() => {
+                Ok(json!({ "status": "PENDING" }))
+            }
+            Some(Called { poll_count: Some(_), .. }) if input["answer"] != "fails" => {
+                Ok(json!({ "status": "READY", "value": input }))
+            }
+            Some(Called { poll_count: Some(_), .. }) => {
+                let failure = Failure::of_task("Raised.Rejected", "fails");
+                Err(serde_json::to_value(failure).expect("a failure is JSON"))
+            }
+            Some(Called { name: "fail", .. }) => {
                 let failure: (String, String) = serde_json::from_value(input).expect("the task `fail` takes two texts");
                 let failure = Failure::of_task(&failure.0, &failure.1);
                 Err(serde_json::to_value(failure).expect("a failure is JSON"))

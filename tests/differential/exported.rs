@@ -8,9 +8,16 @@ use serde_json::{Map, Value, json};
 use crate::judge::{EvaluationFailed, Judge};
 use crate::outcome::{End, Outcome};
 
-/// A task by its Rust name and its input, or a nested workflow, which has no name here: its result, or its failure as a
-/// catcher is given it.
-pub(crate) type Answer<'a> = &'a dyn Fn(Option<&str>, &Value) -> Result<Value, Value>;
+/// A task and its input, or a nested workflow, which has no name here: its result, or its failure as a catcher is given it.
+pub(crate) type Answer<'a> = &'a dyn Fn(Option<Called<'_>>, &Value) -> Result<Value, Value>;
+
+/// The task that is called.
+pub(crate) struct Called<'a> {
+    /// Its Rust name.
+    pub(crate) name: &'a str,
+    /// Of a poll, how often it was called before.
+    pub(crate) poll_count: Option<u64>,
+}
 
 /// Runs a definition on an input.
 pub(crate) fn run(judge: &Judge, definition: &Value, input: Value, answer: Answer<'_>) -> Outcome {
@@ -131,8 +138,11 @@ impl Execution<'_> {
         let arguments = self.judge.evaluate(&state["Arguments"], states)?;
         Ok(match arguments.get("Payload") {
             Some(payload) => {
-                let task = payload["task"].as_str();
-                (self.answer)(task, &payload["input"]).map(|result| json!({ "Payload": result }))
+                let task = Called {
+                    name: text(&payload["task"]),
+                    poll_count: payload["context"].get("poll_count").and_then(Value::as_u64),
+                };
+                (self.answer)(Some(task), &payload["input"]).map(|result| json!({ "Payload": result }))
             }
             None => (self.answer)(None, &arguments["Input"]).map(|output| json!({ "Output": output })),
         })

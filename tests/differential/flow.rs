@@ -240,6 +240,63 @@ impl Divide {
     }
 }
 
+#[derive(Clone, Debug, Serialize, Deserialize, Data)]
+struct Question {
+    pending: u32,
+    answer: String,
+}
+
+fn question() -> impl Strategy<Value = Question> {
+    let answer = prop_oneof![text(), Just("fails".to_owned())];
+    (0..8_u32, answer).prop_map(|(pending, answer)| Question { pending, answer })
+}
+
+/// A poll that has an answer in time, or too late, or fails, and one behind it that begins anew.
+struct Ask;
+
+#[workflow(start = ask, timeout = "1h", output = (String, u32))]
+impl Ask {
+    #[poll(
+        every = "10s",
+        deadline = "40s",
+        timeout = "10s",
+        next = |answer: Question, input: Question| ask_again(Question { pending: input.pending / 2, answer: answer.answer + "!" }),
+        on_deadline = |question: Question| late(format!("{} after {}", question.answer, question.pending))
+    )]
+    #[catch(Raised::Rejected => |failure, question| refused((failure.message(), question.pending)))]
+    async fn ask(&self, question: Question, cx: TaskContext) -> Result<Poll<Question>, Raised> {
+        match cx.poll_count() {
+            count if count < question.pending => Ok(Poll::Pending),
+            _ if question.answer == "fails" => Err(Raised::Rejected(question.answer)),
+            _ => Ok(Poll::Ready(question)),
+        }
+    }
+
+    #[poll(
+        every = "20s",
+        deadline = "20m",
+        timeout = "10s",
+        end = |question: Question| (question.answer, question.pending),
+        on_deadline = never
+    )]
+    async fn ask_again(&self, question: Question, cx: TaskContext) -> Poll<Question> {
+        if cx.poll_count() < question.pending { Poll::Pending } else { Poll::Ready(question) }
+    }
+
+    #[fail(error = "Late")]
+    fn late(cause: String) -> String {
+        cause
+    }
+
+    #[fail(error = "Never")]
+    fn never(question: Question) -> String {
+        question.answer
+    }
+
+    #[succeed]
+    fn refused(refused: (String, u32));
+}
+
 /// How long waits take: seconds, durations at each end of a body, and moments.
 struct Pause;
 
@@ -305,6 +362,7 @@ fn delays() -> impl Strategy<Value = Delays> {
 agreement! {
     choices_and_waits: Decide, order();
     waits: Pause, delays();
+    polls: Ask, question();
     catchers: Catch, failures();
     nested_workflows: Nest { echo: Echo }, order();
     failures_of_nested_workflows: Inspect, inspected();

@@ -177,6 +177,12 @@ codes! {
     W0305 = Error,
     /// A timeout beyond what Step Functions lets an execution take.
     W0306 = Error,
+    /// A poll that polls less often than its deadline allows it to poll twice.
+    W0307 = Error,
+    /// A poll without an interval, without a deadline, or without a state to go on in then.
+    W0308 = Error,
+    /// A poll's deadline beyond the workflow's timeout.
+    W0309 = Error,
     /// A wait beyond the workflow's timeout.
     W0310 = Error,
     /// A retrier whose last retry is beyond the workflow's timeout.

@@ -55,6 +55,12 @@ impl StateMachine {
         self.states.iter().find(|state| state.name == name)
     }
 
+    /// Where a table of all states in Amazon States Language has those that the state at this position becomes besides the first:
+    /// behind the first ones of all states, in the order of the states.
+    pub fn behind(&self, index: usize) -> usize {
+        self.states.len() + self.states[..index].iter().map(|state| state.asl_names().len() - 1).sum::<usize>()
+    }
+
     /// The position of the state with this Rust name.
     pub fn index_of(&self, name: &str) -> Option<usize> {
         self.states.iter().position(|state| state.name == name)
@@ -109,6 +115,14 @@ pub struct State {
     pub assign: Vec<Assignment>,
     /// What the kind of state adds.
     pub kind: StateKind,
+}
+
+impl State {
+    /// The names in Amazon States Language of the states that it becomes, the one that others lead to first. All
+    /// but a poll become one.
+    pub fn asl_names(&self) -> Vec<String> {
+        self.kind.asl_names(&self.asl_name)
+    }
 }
 
 /// A variable, and what it becomes: `polls = vars.polls + 1`.

@@ -7,11 +7,13 @@
 use std::collections::BTreeMap;
 
 use crate::definition::Definition;
+use crate::machine::StateMachine;
 
 /// What the states of a machine, or of a branch of it, are called in Amazon States Language and in the history.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scope {
-    /// The name of each state, in the order of the machine's states.
+    /// The name of each state, in the order of the machine's states: of a poll that of the first state that it becomes. The names of
+    /// the others stand behind all these, in the same order.
     pub states: Vec<String>,
     /// The branches of each state, in the same order.
     pub branches: Vec<Vec<BranchScope>>,
@@ -36,6 +38,13 @@ impl Scope {
         Scope::at(definition, &[], &uses)
     }
 
+    /// The names of the states that the state at this position of the machine becomes.
+    pub fn names_of(&self, machine: &StateMachine, index: usize) -> Vec<&str> {
+        let behind = machine.behind(index);
+        let others = behind..behind + machine.states[index].asl_names().len() - 1;
+        [index].into_iter().chain(others).filter_map(|position| self.states.get(position)).map(String::as_str).collect()
+    }
+
     /// All names, those of branches behind that of their state.
     pub fn names(&self) -> Vec<&str> {
         let mut names = Vec::from_iter(self.initial.as_deref());
@@ -46,40 +55,50 @@ impl Scope {
                 names.extend(branch.scope.names());
             }
         }
+        names.extend(self.states.iter().skip(self.branches.len()).map(String::as_str));
         names
     }
 
-    fn at(definition: &Definition, path: &[&str], uses: &BTreeMap<&str, usize>) -> Self {
-        let name = |name: &str, path: &[&str]| match uses.get(name) {
-            Some(2..) if !path.is_empty() => format!("{}.{name}", path.join(".")),
+    fn at(definition: &Definition, path: &[&str], uses: &BTreeMap<String, usize>) -> Self {
+        let is_shared = |name: &String| uses.get(name).is_some_and(|&uses| uses > 1);
+        let name = |name: &str, names: &[String], path: &[&str]| match names.iter().any(is_shared) {
+            true if !path.is_empty() => format!("{}.{name}", path.join(".")),
             _ => name.to_owned(),
         };
-        let initial = definition.machine.initial_state().map(|initial| name(initial, path));
+        let initial = definition.machine.initial_state().map(|initial| name(initial, &[initial.to_owned()], path));
         let mut scope = Scope { initial, ..Scope::default() };
+        let mut others = Vec::new();
         for state in &definition.machine.states {
-            scope.states.push(name(&state.asl_name, path));
+            // The states that a poll becomes are called alike, wherever one of them has to say where it is.
+            let called = name(&state.asl_name, &state.asl_names(), path);
+            let mut names = state.kind.asl_names(&called).into_iter();
+            scope.states.extend(names.next());
+            others.extend(names);
             let branches = state.kind.branches().iter().map(|branch| {
                 let path = [path, &[&state.asl_name, &branch.label]].concat();
-                let own = branch.own_state().map(|own| name(own, &path));
+                let own = branch.own_state().map(|own| name(own, &[own.to_owned()], &path));
                 let inner = definition.branch(branch);
                 BranchScope { own, scope: inner.map(|it| Scope::at(it, &path, uses)).unwrap_or_default() }
             });
             scope.branches.push(branches.collect());
         }
+        scope.states.extend(others);
         scope
     }
 }
 
 /// How often each name is used in a machine.
-fn count<'a>(definition: &'a Definition, uses: &mut BTreeMap<&'a str, usize>) {
+fn count(definition: &Definition, uses: &mut BTreeMap<String, usize>) {
     if let Some(initial) = definition.machine.initial_state() {
-        *uses.entry(initial).or_default() += 1;
+        *uses.entry(initial.to_owned()).or_default() += 1;
     }
     for state in &definition.machine.states {
-        *uses.entry(&state.asl_name).or_default() += 1;
+        for name in state.asl_names() {
+            *uses.entry(name).or_default() += 1;
+        }
         for branch in state.kind.branches() {
             if let Some(own) = branch.own_state() {
-                *uses.entry(own).or_default() += 1;
+                *uses.entry(own.to_owned()).or_default() += 1;
             }
             if let Some(inner) = definition.branch(branch) {
                 count(inner, uses);

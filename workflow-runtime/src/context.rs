@@ -26,6 +26,8 @@ use crate::run::Visit;
 #[derive(Clone)]
 pub struct TaskContext {
     shared: Arc<Shared>,
+    /// Of a poll: how often it was polled before, and since when.
+    poll: Option<(u32, SystemTime)>,
 }
 
 struct Shared {
@@ -47,7 +49,13 @@ impl TaskContext {
         (started, entered): (SystemTime, SystemTime),
     ) -> Self {
         let beat = Notify::new();
-        TaskContext { shared: Arc::new(Shared { execution, state, visit, attempt, started, entered, beat }) }
+        let shared = Shared { execution, state, visit, attempt, started, entered, beat };
+        TaskContext { shared: Arc::new(shared), poll: None }
+    }
+
+    /// The same for an attempt of a poll.
+    pub(crate) fn polling(self, poll_count: u32, since: SystemTime) -> Self {
+        TaskContext { poll: Some((poll_count, since)), ..self }
     }
 
     /// The execution that the task is a step of.
@@ -73,6 +81,17 @@ impl TaskContext {
     /// How often the task was tried before in this visit of the state: 0 on the first attempt.
     pub fn retry_count(&self) -> u32 {
         self.shared.attempt
+    }
+
+    /// How often a `#[poll]` was polled before in this visit of the state: 0 on the first attempt, and in a `#[task]`. Attempts that
+    /// were retried count once.
+    pub fn poll_count(&self) -> u32 {
+        self.poll.map_or(0, |(poll_count, _)| poll_count)
+    }
+
+    /// When this visit of a `#[poll]` began, to the millisecond: its deadline is counted from then. `None` in a `#[task]`.
+    pub fn polling_since(&self) -> Option<SystemTime> {
+        self.poll.map(|(_, since)| since)
     }
 
     /// A key that is the same for every attempt at this step, and different for every other step: hand it to a service that

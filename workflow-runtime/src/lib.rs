@@ -50,6 +50,7 @@ mod id;
 pub mod nested;
 mod next;
 mod placeholder;
+mod poll;
 #[doc(hidden)]
 pub mod portable;
 mod room;
@@ -73,6 +74,7 @@ pub use id::ExecutionId;
 pub use nested::{NestedExecution, StartedExecution};
 pub use next::Next;
 pub use placeholder::Placeholder;
+pub use poll::Poll;
 pub use task_return::TaskReturn;
 pub use token::{ParseTokenError, TaskToken};
 pub use worker::{ActivityContext, ActivityWorker};
@@ -90,7 +92,7 @@ pub mod prelude {
     pub use crate::App;
     pub use crate::{
         ActivityContext, ActivityWorker, Data, Engine, Execution, ExecutionError, Failure, NestedExecution, Next,
-        Placeholder, StartedExecution, States, TaskContext, TaskError, TaskToken, Workflow, workflow,
+        Placeholder, Poll, StartedExecution, States, TaskContext, TaskError, TaskToken, Workflow, workflow,
     };
 }
 

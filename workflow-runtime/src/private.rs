@@ -10,11 +10,12 @@ pub use workflow_model::bounds::Bounds;
 pub use workflow_model::states::{Backoff, Jitter, StatesError};
 
 pub use crate::history::Resource;
+pub use crate::poll::PollReturn;
 pub use crate::portable;
 pub use crate::room::{ChildInfo, Room, fits};
 pub use crate::run::{
-    Assign, Assigned, ErrorMatch, Fault, Fork, MapInfo, NestedInfo, Outcome, ParallelInfo, Record, RetryInfo, Run,
-    TaskInfo, WaitTime, assigned, caught, cross, error_name,
+    Assign, Assigned, ErrorMatch, Fault, Fork, MapInfo, NestedInfo, Outcome, ParallelInfo, PollInfo, PollStep, Polling,
+    Record, RetryInfo, Run, TaskInfo, WaitTime, assigned, caught, cross, error_name,
 };
 pub use crate::task_return::Returned;
 pub use crate::token::Answered;

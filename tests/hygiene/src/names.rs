@@ -57,15 +57,26 @@ impl Names {
     #[wait("1s", next = new, name = "A 1")]
     fn a_1(state: u32);
 
+    #[poll(every = "1s", deadline = "9s", timeout = "1s", next = |polling, late| poll(polling + late), on_deadline = |late| poll(late))]
+    async fn new(&self, polling: u32, run: TaskContext) -> Poll<u32> {
+        if run.poll_count() > 0 { Poll::Ready(polling) } else { Poll::Pending }
+    }
+
+    #[poll(every = "1s", deadline = "9s", timeout = "1s", end, on_deadline = polled)]
+    #[catch(States::Timeout => |_fault, input| polled(input))]
+    async fn poll(&self, state: u32) -> Poll<u32> {
+        Poll::Ready(state / 2)
+    }
+
     #[succeed]
-    fn new(result: u32);
+    fn polled(result: u32);
 }
 
 impl Names {
     /// A type may have methods of its own beside its states.
     #[must_use]
     pub fn state_count(&self) -> usize {
-        14
+        16
     }
 }
 

@@ -78,9 +78,18 @@ impl Shop {
         ::std::format!("{name} {looks}")
     }
 
-    #[wait(next = store)]
+    #[wait(next = look)]
     fn rest(label: ::std::string::String) -> u64 {
         if label.is_empty() { 1 } else { 2 }
+    }
+
+    #[poll(every = "1s", deadline = "10s", timeout = "1s", next = store, on_deadline = |name| unsent(name))]
+    async fn look(
+        &self,
+        name: ::std::string::String,
+        cx: ::workflow::TaskContext,
+    ) -> ::workflow::Poll<::std::string::String> {
+        if cx.poll_count() == 0 { ::workflow::Poll::Pending } else { ::workflow::Poll::Ready(name) }
     }
 
     #[nested(self.depot: Depot, timeout = "10m", next = |_, name| both(name))]

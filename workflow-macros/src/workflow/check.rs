@@ -16,7 +16,7 @@ pub(crate) fn check(workflow: &mut Workflow, errors: &mut Errors) -> TokenStream
     // What could not be read may be the very edge that seems to be missing.
     let misread = !errors.is_empty();
     let misled = |finding: &Finding| {
-        let edge = has_unread && matches!(finding.code, Code::W0102 | Code::W0103);
+        let edge = has_unread && matches!(finding.code, Code::W0102 | Code::W0103 | Code::W0308);
         edge || (misread && finding.code.is_of_bounds())
     };
     for mut finding in workflow_model::check::check(&workflow.machine).into_iter().filter(|finding| !misled(finding)) {

@@ -131,6 +131,7 @@ impl StateSource {
     pub(crate) fn next(&self) -> Option<&NextSource> {
         match &self.kind {
             KindSource::Task { next, .. }
+            | KindSource::Poll { next, .. }
             | KindSource::Nested { next, .. }
             | KindSource::Parallel { next, .. }
             | KindSource::Map { next, .. }
@@ -157,6 +158,16 @@ pub(crate) enum KindSource {
         /// What makes the arguments of a service.
         arguments: Option<ExprClosure>,
         next: NextSource,
+        catch: Vec<CatchSource>,
+    },
+    Poll {
+        /// What the method returns.
+        returned: Type,
+        /// What `Ready` holds.
+        output: Type,
+        next: NextSource,
+        /// `None` only after an error.
+        on_deadline: Option<EdgeSource>,
         catch: Vec<CatchSource>,
     },
     Nested {

@@ -11,6 +11,8 @@
 //!   send one; its timeout bounds it. A callback invokes the function with the task's token as well, and waits for that.
 //! - An activity's task waits in the activity's queue for a worker. What the activity's ARN is, the deployment says.
 //! - A task with a `resource` calls that service, with what its `arguments` make of the input.
+//! - A poll becomes a loop: a `Pass` that begins to count, a `Task` that is invoked as a task is, a `Choice` that looks at the
+//!   answer and at the time, and a `Wait`. What they count is in the data that they hand on.
 //! - A nested workflow is started by `states:startExecution`, with `.sync:2` or `.sync` where the parent waits for it, and told
 //!   which execution started it.
 //! - The branches of a parallel state, and what a map runs for each item, are the states of their workflows, inside of it. Names are unique in the whole document:
@@ -53,6 +55,7 @@ mod nested;
 mod parallel;
 mod pass;
 mod placeholder;
+mod poll;
 mod recovery;
 mod service;
 mod state;
@@ -119,18 +122,23 @@ fn states<'a>(definition: &Definition, scope: &'a Scope, mode: Mode) -> Result<S
         let what = "it has no state to start at".to_owned();
         return Err(WriteError::Unchecked { workflow: machine.name.clone(), what });
     };
-    let states = machine.states.iter().enumerate().map(|(index, state)| {
-        let written = write_state(&StateWriter { definition, state, scope, mode }, index)?;
-        Ok((scope.states[index].clone(), written.into()))
-    });
-    let states = states.collect::<Result<Vec<(String, Json)>, WriteError>>()?;
-    let Some(initial) = &scope.initial else { return Ok(States { start, states: states.into_iter().collect() }) };
-    let first = (initial.clone(), assign::initial(definition, start)?.into());
-    Ok(States { start: initial, states: std::iter::once(first).chain(states).collect() })
+    let first = match &scope.initial {
+        Some(initial) => Object::new().with(initial, assign::initial(definition, start)?),
+        None => Object::new(),
+    };
+    let mut states = first;
+    for (index, state) in machine.states.iter().enumerate() {
+        let names = scope.names_of(machine, index);
+        let written = write_state(&StateWriter { definition, state, scope, mode }, index, &names)?;
+        states = names.iter().zip(written).fold(states, |states, (name, state)| states.with(name, state));
+    }
+    Ok(States { start: scope.initial.as_deref().unwrap_or(start), states })
 }
 
-fn write_state(writer: &StateWriter<'_>, index: usize) -> Result<Object, WriteError> {
-    match &writer.state.kind {
+/// The states that a state becomes, in the order of their names.
+fn write_state(writer: &StateWriter<'_>, index: usize, names: &[&str]) -> Result<Vec<Object>, WriteError> {
+    let written = match &writer.state.kind {
+        StateKind::Poll(poll) => return poll::write(writer, poll, names),
         StateKind::Task(task) => match (&task.activity, &task.service) {
             (Some(activity), _) => activity::write(writer, task, activity),
             (None, Some(service)) => service::write(writer, task, service),
@@ -144,5 +152,6 @@ fn write_state(writer: &StateWriter<'_>, index: usize) -> Result<Object, WriteEr
         StateKind::Pass(pass) => pass::write(writer, pass),
         StateKind::Succeed(_) => Ok(succeed::write(writer)),
         StateKind::Fail(fail) => fail::write(writer, fail),
-    }
+    };
+    Ok(vec![written?])
 }

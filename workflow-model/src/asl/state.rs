@@ -10,6 +10,7 @@ use crate::jsonata::{self, Input, Path, Template};
 use crate::machine::{Mode, Next, State, Transition, TypeRef};
 use crate::scope::Scope;
 use crate::shape::ShapeRef;
+use crate::states::StateKind;
 
 /// Writes one state of a definition.
 pub(super) struct StateWriter<'a> {
@@ -24,12 +25,24 @@ pub(super) struct StateWriter<'a> {
 impl<'a> StateWriter<'a> {
     /// The fields that every state begins with.
     pub(super) fn begin(&self, kind: &str) -> Object {
-        Object::new().with("Type", kind).maybe("Comment", self.state.comment.as_deref())
+        self.begin_bare(kind).maybe("Comment", self.state.comment.as_deref())
     }
 
-    /// `$states.input`: what the state was given.
+    /// The same without the comment, which stands on one of the states that a state becomes.
+    pub(super) fn begin_bare(&self, kind: &str) -> Object {
+        Object::new().with("Type", kind)
+    }
+
+    /// What the state was given: `$states.input`, or what the loop of a poll carries along.
     pub(super) fn input(&self) -> Input {
-        self.value(Path::input(), self.state.input)
+        self.value(self.input_path(), self.state.input)
+    }
+
+    fn input_path(&self) -> Path {
+        match self.state.kind {
+            StateKind::Poll(_) => Path::input().field("input"),
+            _ => Path::input(),
+        }
     }
 
     /// What makes a task's arguments is given: the state's input, if it takes any, and the token of a callback.
@@ -45,7 +58,7 @@ impl<'a> StateWriter<'a> {
     /// The input as it is. The input of a state without a parameter is `()`, whatever went before.
     pub(super) fn input_template(&self) -> Template {
         match self.state.input {
-            Some(_) => Template::path(&Path::input()),
+            Some(_) => Template::path(&self.input_path()),
             None => Template::Literal(serde_json::Value::Null),
         }
     }

@@ -38,18 +38,25 @@ pub(super) fn lambda_retrier(writer: &StateWriter<'_>) -> Result<Json, WriteErro
     writer.retrier(LAMBDA_ERRORS.map(Json::from).to_vec(), &LAMBDA_BACKOFF)
 }
 
-/// What the function is called with: which task to run on what, and what its `TaskContext` tells. All of it is known on
-/// the first attempt as well.
 fn arguments(writer: &StateWriter<'_>, task: &Task) -> Object {
-    let context = Object::new()
+    let token = task.callback.then(|| Template::path(&Path::task_token()));
+    invocation(writer, writer.input_template(), context().maybe("task_token", token))
+}
+
+/// What a task's `TaskContext` tells. All of it is known on the first attempt as well.
+pub(super) fn context() -> Object {
+    Object::new()
         .with("execution", "{% $states.context.Execution.Id %}")
         .with("state_entered_time", "{% $states.context.State.EnteredTime %}")
         .with("retry_count", "{% $states.context.State.RetryCount %}")
-        .maybe("task_token", task.callback.then(|| Template::path(&Path::task_token())));
+}
+
+/// What the function is called with: which task to run on what, and what its `TaskContext` tells.
+pub(super) fn invocation(writer: &StateWriter<'_>, input: Template, context: Object) -> Object {
     let payload = Object::new()
         .with("workflow", writer.definition.machine.name.as_str())
         .with("task", writer.state.name.as_str())
-        .with("input", writer.input_template())
+        .with("input", input)
         .with("context", context);
     Object::new().with("FunctionName", Placeholder::task_function()).with("Payload", payload)
 }

@@ -233,12 +233,12 @@ fn nested_expiry(nested: &Nested) -> Millis {
 }
 
 /// The shortest time after which an attempt fails with one of these errors: only a timeout takes its time.
-fn fails_after(expiry: Millis, errors: &[ErrorRef]) -> Millis {
+pub(super) fn fails_after(expiry: Millis, errors: &[ErrorRef]) -> Millis {
     let is_timeout =
         |error: &ErrorRef| matches!(error, ErrorRef::States(StatesError::Timeout | StatesError::HeartbeatTimeout));
     if errors.iter().all(is_timeout) { expiry } else { 0 }
 }
 
-fn takes_evaluation(errors: &[ErrorRef]) -> bool {
+pub(super) fn takes_evaluation(errors: &[ErrorRef]) -> bool {
     errors.iter().any(|error| matches!(error, ErrorRef::States(StatesError::All | StatesError::QueryEvaluationError)))
 }

@@ -13,6 +13,7 @@ mod children;
 mod longest;
 mod most;
 mod net;
+mod poll;
 mod schedule;
 mod shortest;
 mod visit;

@@ -32,11 +32,18 @@ pub(crate) struct Delays {
     backoff: Backoff,
     /// What each attempt takes at least before it fails in the way that is retried.
     attempt: Millis,
+    /// How often each delay comes.
+    times: u64,
 }
 
 impl Delays {
     pub(crate) fn new(backoff: Backoff, attempt: Millis) -> Self {
-        Delays { backoff, attempt }
+        Delays { backoff, attempt, times: 1 }
+    }
+
+    /// The delays of so many things that are retried one after the other, the shortest of them first.
+    pub(crate) fn repeated(self, times: u64) -> Self {
+        Delays { times: times.max(1), ..self }
     }
 
     /// The shortest time from the attempt before the `retry`-th retry, counted from 0, to that retry.
@@ -87,7 +94,7 @@ impl Delays {
     }
 
     fn delay(&self, retry: u64) -> Duration {
-        self.backoff.delay(u32::try_from(retry).unwrap_or(u32::MAX))
+        self.backoff.delay(u32::try_from(retry / self.times).unwrap_or(u32::MAX))
     }
 }
 

@@ -2,9 +2,9 @@
 //!
 //! Events are counted as Step Functions writes them. Those of states that take no time, and of waits, are here: entry and exit.
 
-use super::attempts;
 use super::children::Children;
 use super::schedule::{Delays, Millis, millis_down, millis_up};
+use super::{attempts, poll};
 use crate::expr::{Expr, Lambda, Literal};
 use crate::machine::{Next, State};
 use crate::states::{StateKind, Wait, WaitTime};
@@ -85,6 +85,7 @@ impl Visit {
         let assigns = !state.assign.is_empty();
         match &state.kind {
             StateKind::Task(task) => attempts::task(task, assigns, find),
+            StateKind::Poll(poll) => poll::poll(poll, assigns, find),
             StateKind::Nested(nested) => attempts::nested(nested, children, assigns, find),
             StateKind::Parallel(parallel) => attempts::parallel(parallel, children, assigns, find),
             StateKind::Map(map) => attempts::map(map, children, assigns, find),

@@ -88,7 +88,7 @@ fn pause(graph: &Graph<'_>, cycle: &Cycle) -> String {
 fn is_work(graph: &Graph<'_>, state: usize) -> bool {
     matches!(
         graph.machine.states[state].kind,
-        StateKind::Task(_) | StateKind::Nested(_) | StateKind::Parallel(_) | StateKind::Map(_)
+        StateKind::Task(_) | StateKind::Poll(_) | StateKind::Nested(_) | StateKind::Parallel(_) | StateKind::Map(_)
     )
 }
 

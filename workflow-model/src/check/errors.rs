@@ -101,6 +101,12 @@ impl Handlers<'_> {
                     format!("write `heartbeat = \"{heartbeat}\"`, or remove the error"),
                 ))
             }
+            (StateKind::Poll(_), ErrorRef::States(StatesError::HeartbeatTimeout)) => {
+                let message = format!(
+                    "`{name}` is a poll, which sends no heartbeats, so it never raises `States::HeartbeatTimeout`"
+                );
+                Some(Broken::new(Code::W0503, message, "take `States::Timeout`, or remove the error".to_owned()))
+            }
             (StateKind::Nested(nested), ErrorRef::States(StatesError::HeartbeatTimeout)) => {
                 if nested.heartbeat.is_some() {
                     return None;

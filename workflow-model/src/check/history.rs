@@ -7,7 +7,7 @@ use crate::bounds::{self, Children, ENDS, Measure, Millis, Net, Worst, duration,
 use crate::duration::Display;
 use crate::finding::{Code, Finding, Place, StatePart};
 use crate::machine::{Mode, StateMachine};
-use crate::states::{StateKind, WaitTime};
+use crate::states::{Poll, StateKind, WaitTime};
 
 /// The most events of a Standard execution: with the one of this number it has failed.
 pub(crate) const MOST_EVENTS: u64 = 25_000;
@@ -40,15 +40,7 @@ pub(super) fn check(machine: &StateMachine, children: &Children, findings: &mut 
             let finding = Finding::new(Code::W0401, place.unwrap_or(Place::WorkflowOption("timeout")), message);
             finding_with(finding, wait.and_then(|wait| longer_wait(machine, &net, wait, limit)))
         }
-        _ => {
-            let message = format!(
-                "an execution may write {} events within {}, most of them for retries, but Step Functions ends it at {}",
-                grouped(worst.count() + ENDS),
-                whole(machine),
-                grouped(MOST_EVENTS),
-            );
-            Finding::new(Code::W0401, Place::WorkflowOption("timeout"), message).help("write fewer `max_attempts`")
-        }
+        _ => without_rounds(machine, &net, &worst, limit),
     };
     let fitting = greatest(limit / 1_000, |seconds| overflow(&net, seconds * 1_000).is_none());
     if fitting > 0 {
@@ -56,6 +48,45 @@ pub(super) fn check(machine: &StateMachine, children: &Children, findings: &mut 
         finding = finding.help(format!("or end executions sooner: `timeout = \"{timeout}\"` is the longest that fits"));
     }
     findings.push(finding);
+}
+
+/// What is written in one go: by a poll, or by retries.
+fn without_rounds(machine: &StateMachine, net: &Net, worst: &Worst, limit: Millis) -> Finding {
+    let polled = net.order.iter().copied().filter_map(|state| match &machine.states[state].kind {
+        StateKind::Poll(poll) => Some((state, poll)),
+        _ => None,
+    });
+    let most_often = polled.max_by_key(|&(state, _)| net.visits[state].retries.first().map_or(0, |waits| waits.count));
+    let (total, whole, most) = (grouped(worst.count() + ENDS), whole(machine), grouped(MOST_EVENTS));
+    let Some((state, poll)) = most_often else {
+        let message = format!(
+            "an execution may write {total} events within {whole}, most of them for retries, but Step Functions ends it at {most}"
+        );
+        return Finding::new(Code::W0401, Place::WorkflowOption("timeout"), message).help("write fewer `max_attempts`");
+    };
+    let (name, every) = (&machine.states[state].name, poll.every.unwrap_or_default());
+    let message = format!(
+        "an execution may write {total} events, but Step Functions ends it at {most}: `{name}` polls every {} for {}, and writes 9 \
+         each time",
+        Display(every),
+        Display(poll.deadline.unwrap_or_default()),
+    );
+    let overflows = |change: &dyn Fn(&mut Poll)| {
+        let mut changed = machine.clone();
+        if let StateKind::Poll(poll) = &mut changed.states[state].kind {
+            change(poll);
+        }
+        Net::new(&changed, Children::UNKNOWN).is_none_or(|net| overflow(&net.certain(), limit).is_some())
+    };
+    let longest = poll.deadline.unwrap_or_default().as_secs();
+    let too_short =
+        greatest(longest, |seconds| overflows(&|poll| poll.every = Some(Duration::from_secs(seconds.max(1)))));
+    let fitting = greatest(longest, |seconds| !overflows(&|poll| poll.deadline = Some(Duration::from_secs(seconds))));
+    let finding = Finding::new(Code::W0401, Place::State(state, StatePart::Option("every")), message);
+    let [every, deadline] = [too_short + 1, fitting].map(|seconds| Display(Duration::from_secs(seconds)));
+    finding.help(format!(
+        "poll less often, `every = \"{every}\"` at least, or not as long, `deadline = \"{deadline}\"` at most"
+    ))
 }
 
 fn finding_with(finding: Finding, help: Option<String>) -> Finding {

@@ -12,6 +12,7 @@ mod history;
 mod kinds;
 mod names;
 mod numbers;
+mod poll;
 mod reach;
 mod service;
 mod text;
@@ -50,6 +51,7 @@ fn check_with(machine: &StateMachine, children: &Children) -> Vec<Finding> {
     graph::check(&graph, &mut findings);
     cycles::check(&graph, &mut findings);
     time::check(machine, &mut findings);
+    poll::check(machine, &mut findings);
     numbers::check(machine, &mut findings);
     errors::check(machine, &mut findings);
     names::check(machine, &mut findings);

@@ -25,7 +25,7 @@ pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
 /// States that share a name, in Rust or in Amazon States Language.
 fn duplicates(machine: &StateMachine, findings: &mut Vec<Finding>) {
     let mut rust_names: BTreeMap<&str, usize> = BTreeMap::new();
-    let mut asl_names: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut asl_names: BTreeMap<String, usize> = BTreeMap::new();
     for (position, state) in machine.states.iter().enumerate() {
         if rust_names.contains_key(state.name.as_str()) {
             let message =
@@ -35,20 +35,28 @@ fn duplicates(machine: &StateMachine, findings: &mut Vec<Finding>) {
             continue;
         }
         rust_names.insert(&state.name, position);
-        match asl_names.get(state.asl_name.as_str()) {
-            Some(&other) => findings.push(same_asl_name(state, position, &machine.states[other])),
-            None => {
-                asl_names.insert(&state.asl_name, position);
-            }
+        let names = state.asl_names();
+        match names.iter().find_map(|name| Some((name, *asl_names.get(name)?))) {
+            Some((name, other)) => findings.push(same_asl_name(state, position, name, &machine.states[other])),
+            None => asl_names.extend(names.into_iter().map(|name| (name, position))),
         }
     }
 }
 
-fn same_asl_name(state: &State, position: usize, other: &State) -> Finding {
-    let message = format!(
-        "`{}` and `{}` are both called `{}` in Amazon States Language, where names are unique",
-        other.name, state.name, state.asl_name
-    );
+/// `name` is that of the state, or of one of those that a poll becomes.
+fn same_asl_name(state: &State, position: usize, name: &str, other: &State) -> Finding {
+    let message = if name == state.asl_name && name == other.asl_name {
+        format!(
+            "`{}` and `{}` are both called `{name}` in Amazon States Language, where names are unique",
+            other.name, state.name
+        )
+    } else {
+        let poll = if name == state.asl_name { other } else { state };
+        format!(
+            "`{}` and `{}` both need the name `{name}` in Amazon States Language, where names are unique: the poll `{}` becomes several states there",
+            other.name, state.name, poll.name
+        )
+    };
     let help = format!(
         "give one of them another name, as in `#[{}(name = \"{}2\", …)]`",
         state.kind.attribute(),
@@ -64,7 +72,8 @@ fn asl_name_part(state: &State) -> StatePart {
 }
 
 fn state_name(position: usize, state: &State) -> Option<Finding> {
-    let problem = length_problem(&state.asl_name).or_else(|| {
+    let too_long = || state.asl_names().iter().find_map(|name| length_problem(name));
+    let problem = length_problem(&state.asl_name).or_else(too_long).or_else(|| {
         let refused = state.asl_name.chars().find(|character| character.is_control())?;
         Some(format!("has the control character U+{:04X} in it, which Step Functions refuses", u32::from(refused)))
     })?;

@@ -68,6 +68,19 @@ fn state_times(position: usize, name: &str, kind: &StateKind, findings: &mut Vec
                 check(option("heartbeat", "heartbeat = ", heartbeat), 1, LONGEST_TIMEOUT);
             }
         }
+        StateKind::Poll(poll) => {
+            if let Some(every) = poll.every {
+                let what = format!("the time between two attempts of `{name}`");
+                check(Written { what, ..option("every", "every = ", every) }, 1, u64::from(LARGEST));
+            }
+            for (name, before, value) in
+                [("deadline", "deadline = ", poll.deadline), ("timeout", "timeout = ", poll.timeout)]
+            {
+                if let Some(value) = value {
+                    check(option(name, before, value), 1, LONGEST_TIMEOUT);
+                }
+            }
+        }
         StateKind::Nested(nested) => {
             if let Some(timeout) = nested.timeout {
                 check(option("timeout", "timeout = ", timeout), 1, LONGEST_TIMEOUT);

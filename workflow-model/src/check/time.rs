@@ -78,7 +78,7 @@ fn long_heartbeat(
     Some(finding.help(shorter_heartbeat(timeout, heartbeat)))
 }
 
-fn missing_timeout(mode: Mode, position: usize, state: &State) -> Finding {
+pub(super) fn missing_timeout(mode: Mode, position: usize, state: &State) -> Finding {
     let why = match mode {
         Mode::Native => "an attempt that hangs would never end",
         Mode::Standard | Mode::Express => {

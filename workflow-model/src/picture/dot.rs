@@ -58,7 +58,7 @@ fn shape(kind: NodeKind) -> &'static str {
     match kind {
         NodeKind::Start => "shape=circle, width=0.2, style=filled",
         NodeKind::End => "shape=doublecircle, width=0.15, style=filled",
-        NodeKind::Task | NodeKind::Wait => "shape=box",
+        NodeKind::Task | NodeKind::Poll | NodeKind::Wait => "shape=box",
         NodeKind::Nested | NodeKind::Parallel | NodeKind::Map => "shape=box, peripheries=2",
         NodeKind::Choice => "shape=diamond, style=filled",
         NodeKind::Pass => "shape=parallelogram, style=filled",

@@ -4,7 +4,7 @@ use crate::duration;
 use crate::integrations::{self, Pattern};
 use crate::machine::{Next, State, StateMachine, Transition};
 use crate::name::pascal_case;
-use crate::states::{Branch, ErrorRef, Retrier, StateKind, StatesError, WaitTime};
+use crate::states::{Branch, ErrorRef, Poll, Retrier, StateKind, StatesError, WaitTime};
 
 use super::choice;
 
@@ -41,6 +41,8 @@ pub enum NodeKind {
     End,
     /// A `#[task]`.
     Task,
+    /// A `#[poll]`: the whole loop, as one node with an edge to itself.
+    Poll,
     /// A `#[nested]`.
     Nested,
     /// A `#[parallel]`.
@@ -121,9 +123,22 @@ impl Graph {
         if let Some(next) = state.kind.next() {
             self.add_next(machine, from, next);
         }
+        if let StateKind::Poll(poll) = &state.kind {
+            self.add_poll(machine, from, state, poll);
+        }
         for catcher in state.kind.catchers() {
             let errors = error_names(machine, &catcher.errors);
             self.add_edge(machine, from, &catcher.transition.target, EdgeKind::Catch, Some(errors));
+        }
+    }
+
+    /// The way back to the poll, and the way out of it when no time is left.
+    fn add_poll(&mut self, machine: &StateMachine, from: usize, state: &State, poll: &Poll) {
+        let again = poll.every.map(|every| format!("pending: every {}", duration::Display(every)));
+        self.add_edge(machine, from, &state.name, EdgeKind::Next, again);
+        if let Some(on_deadline) = &poll.on_deadline {
+            let late = poll.deadline.map(|deadline| format!("after {}", duration::Display(deadline)));
+            self.add_edge(machine, from, &on_deadline.target, EdgeKind::Next, late);
         }
     }
 
@@ -167,6 +182,7 @@ fn mark(id: &str, kind: NodeKind) -> Node {
 fn kind(kind: &StateKind) -> NodeKind {
     match kind {
         StateKind::Task(_) => NodeKind::Task,
+        StateKind::Poll(_) => NodeKind::Poll,
         StateKind::Nested(_) => NodeKind::Nested,
         StateKind::Parallel(_) => NodeKind::Parallel,
         StateKind::Map(_) => NodeKind::Map,
@@ -187,6 +203,10 @@ fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
             let timeout = task.timeout.map(|timeout| format!("timeout {}", duration::Display(timeout)));
             let marks = [calls, callback, activity, timeout].into_iter().flatten();
             marks.chain(task.retry.iter().map(|retrier| retry_note(machine, retrier))).collect()
+        }
+        StateKind::Poll(poll) => {
+            let timeout = poll.timeout.map(|timeout| format!("timeout {}", duration::Display(timeout)));
+            timeout.into_iter().chain(poll.retry.iter().map(|retrier| retry_note(machine, retrier))).collect()
         }
         StateKind::Nested(nested) => {
             let child = machine.children.get(nested.child.0).map(|child| match nested.pattern {

@@ -61,7 +61,7 @@ fn brackets(kind: NodeKind) -> (&'static str, &'static str) {
     match kind {
         NodeKind::Start => ("((", "))"),
         NodeKind::End => ("(((", ")))"),
-        NodeKind::Task => ("[", "]"),
+        NodeKind::Task | NodeKind::Poll => ("[", "]"),
         NodeKind::Nested => ("[[", "]]"),
         NodeKind::Parallel | NodeKind::Map => ("[[", "]]"),
         NodeKind::Choice => ("{", "}"),

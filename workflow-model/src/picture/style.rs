@@ -23,9 +23,10 @@ pub(super) struct Colours {
 pub(super) const TEXT: &str = "#0f172a";
 
 /// The kinds of node, in the order in which their styles are written.
-pub(super) const KINDS: [NodeKind; 11] = [
+pub(super) const KINDS: [NodeKind; 12] = [
     NodeKind::Start,
     NodeKind::Task,
+    NodeKind::Poll,
     NodeKind::Nested,
     NodeKind::Parallel,
     NodeKind::Map,
@@ -43,6 +44,7 @@ impl NodeKind {
             NodeKind::Start => style("start", ["#64748b", "#64748b"], ["#94a3b8", "#94a3b8"]),
             NodeKind::End => style("end", ["#64748b", "#64748b"], ["#94a3b8", "#94a3b8"]),
             NodeKind::Task => style("task", ["#dbeafe", "#2563eb"], ["#172554", "#60a5fa"]),
+            NodeKind::Poll => style("poll", ["#e0e7ff", "#4f46e5"], ["#1e1b4b", "#818cf8"]),
             NodeKind::Nested => style("nested", ["#ede9fe", "#7c3aed"], ["#2e1065", "#a78bfa"]),
             NodeKind::Parallel => style("parallel", ["#fce7f3", "#db2777"], ["#500724", "#f472b6"]),
             NodeKind::Map => style("map", ["#ffedd5", "#ea580c"], ["#431407", "#fb923c"]),

@@ -6,6 +6,7 @@ mod map;
 mod nested;
 mod parallel;
 mod pass;
+mod poll;
 mod service;
 mod succeed;
 mod task;
@@ -19,6 +20,7 @@ pub use map::{ItemSelector, Map};
 pub use nested::{ChildRef, Nested};
 pub use parallel::{Branch, BranchInput, Parallel};
 pub use pass::Pass;
+pub use poll::{Poll, PollState};
 pub use service::Service;
 pub use succeed::Succeed;
 pub use task::{Backoff, Catcher, ErrorName, ErrorRef, Jitter, Retrier, StatesError, Task};
@@ -33,6 +35,8 @@ use crate::machine::{Next, Transition};
 pub enum StateKind {
     /// `#[task]`: runs the user's code.
     Task(Task),
+    /// `#[poll]`: runs the user's code until it has an answer.
+    Poll(Poll),
     /// `#[nested]`: runs another workflow as an execution of its own.
     Nested(Nested),
     /// `#[parallel]`: runs several workflows at once.
@@ -56,6 +60,7 @@ impl StateKind {
     pub fn attribute(&self) -> &'static str {
         match self {
             StateKind::Task(_) => "task",
+            StateKind::Poll(_) => "poll",
             StateKind::Nested(_) => "nested",
             StateKind::Parallel(_) => "parallel",
             StateKind::Map(_) => "map",
@@ -64,6 +69,15 @@ impl StateKind {
             StateKind::Pass(_) => "pass",
             StateKind::Succeed(_) => "succeed",
             StateKind::Fail(_) => "fail",
+        }
+    }
+
+    /// The names in Amazon States Language of the states that a state of this kind becomes, where it is called `name`: see
+    /// [`State::asl_names`](crate::State::asl_names).
+    pub fn asl_names(&self, name: &str) -> Vec<String> {
+        match self {
+            StateKind::Poll(poll) => poll.states().iter().map(|state| state.asl_name(name)).collect(),
+            _ => vec![name.to_owned()],
         }
     }
 
@@ -76,6 +90,7 @@ impl StateKind {
     pub fn next(&self) -> Option<&Next> {
         match self {
             StateKind::Task(task) => Some(&task.next),
+            StateKind::Poll(poll) => Some(&poll.next),
             StateKind::Nested(nested) => Some(&nested.next),
             StateKind::Parallel(parallel) => Some(&parallel.next),
             StateKind::Map(map) => Some(&map.next),
@@ -89,6 +104,7 @@ impl StateKind {
     pub fn retriers(&self) -> &[Retrier] {
         match self {
             StateKind::Task(task) => &task.retry,
+            StateKind::Poll(poll) => &poll.retry,
             StateKind::Nested(nested) => &nested.retry,
             StateKind::Parallel(parallel) => &parallel.retry,
             StateKind::Map(map) => &map.retry,
@@ -100,6 +116,7 @@ impl StateKind {
     pub fn catchers(&self) -> &[Catcher] {
         match self {
             StateKind::Task(task) => &task.catch,
+            StateKind::Poll(poll) => &poll.catch,
             StateKind::Nested(nested) => &nested.catch,
             StateKind::Parallel(parallel) => &parallel.catch,
             StateKind::Map(map) => &map.catch,
@@ -116,13 +133,18 @@ impl StateKind {
         }
     }
 
-    /// The edges that leave the state, in source order: its successors first, then its catchers'.
+    /// The edges that leave the state, in source order: its successors first, a poll's `on_deadline` behind its `next`, then its
+    /// catchers'.
     pub fn transitions(&self) -> Vec<&Transition> {
         if let StateKind::Choice(choice) = self {
             return choice.transitions.iter().collect();
         }
         let successor = self.next().and_then(Next::transition);
-        successor.into_iter().chain(self.catchers().iter().map(|catcher| &catcher.transition)).collect()
+        let deadline = match self {
+            StateKind::Poll(poll) => poll.on_deadline.as_ref(),
+            _ => None,
+        };
+        successor.into_iter().chain(deadline).chain(self.catchers().iter().map(|catcher| &catcher.transition)).collect()
     }
     /// The workflows that run inside of this state: the branches of a parallel state, or what a map runs for each item.
     pub fn branches(&self) -> &[Branch] {

@@ -9,6 +9,7 @@ mod history;
 mod kinds;
 mod names;
 mod numbers;
+mod poll;
 mod random;
 mod sample;
 mod time;

@@ -106,7 +106,7 @@ fn is_wait(state: &State) -> bool {
 }
 
 fn is_work(state: &State) -> bool {
-    matches!(state.kind, StateKind::Task(_) | StateKind::Nested(_))
+    matches!(state.kind, StateKind::Task(_) | StateKind::Poll(_) | StateKind::Nested(_))
 }
 
 proptest! {
@@ -178,6 +178,7 @@ fn first_target(state: &mut State) -> Option<&mut String> {
     let next = match &mut state.kind {
         StateKind::Choice(choice) => return choice.transitions.first_mut().map(|transition| &mut transition.target),
         StateKind::Task(task) => &mut task.next,
+        StateKind::Poll(poll) => &mut poll.next,
         StateKind::Nested(nested) => &mut nested.next,
         StateKind::Parallel(parallel) => &mut parallel.next,
         StateKind::Map(map) => &mut map.next,

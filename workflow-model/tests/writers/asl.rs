@@ -2,7 +2,7 @@
 
 use crate::build::{lambda, state, to_with};
 use crate::files::expect_file;
-use crate::{poll_service, translate};
+use crate::{poll_service, track_parcel, translate};
 use workflow_model::asl::{self, Json, WriteError};
 use workflow_model::expr::Expr;
 use workflow_model::machine::{Mode, Next, TypeRef};
@@ -17,6 +17,11 @@ fn a_polling_workflow() {
 #[test]
 fn a_nesting_workflow() {
     expect_file("translate_book.asl.json", &asl::write(&translate::definition()).unwrap());
+}
+
+#[test]
+fn a_workflow_with_polls() {
+    expect_file("track_parcel.asl.json", &asl::write(&track_parcel::definition()).unwrap());
 }
 
 #[test]

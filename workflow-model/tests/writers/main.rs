@@ -10,4 +10,5 @@ mod interpreter;
 mod pictures;
 mod poll_service;
 mod runs;
+mod track_parcel;
 mod translate;

@@ -1,19 +1,21 @@
 //! The pictures of the workflows that `asl.rs` writes.
 
 use crate::files::expect_file;
-use crate::{poll_service, translate};
+use crate::{poll_service, track_parcel, translate};
 use workflow_model::picture;
 
 #[test]
 fn mermaid() {
     expect_file("poll_service.mmd", &picture::mermaid(&poll_service::definition().machine));
     expect_file("translate_book.mmd", &picture::mermaid(&translate::definition().machine));
+    expect_file("track_parcel.mmd", &picture::mermaid(&track_parcel::definition().machine));
 }
 
 #[test]
 fn dot() {
     expect_file("poll_service.dot", &picture::dot(&poll_service::definition().machine));
     expect_file("translate_book.dot", &picture::dot(&translate::definition().machine));
+    expect_file("track_parcel.dot", &picture::dot(&track_parcel::definition().machine));
 }
 
 #[cfg(feature = "svg")]
@@ -21,6 +23,7 @@ fn dot() {
 fn svg() {
     expect_file("poll_service.svg", &picture::svg(&poll_service::definition().machine));
     expect_file("translate_book.svg", &picture::svg(&translate::definition().machine));
+    expect_file("track_parcel.svg", &picture::svg(&track_parcel::definition().machine));
 }
 
 #[cfg(feature = "svg")]
@@ -37,4 +40,10 @@ fn an_execution() {
     );
     let svg = svg_of_execution(&translate::definition().machine, &succeeded);
     expect_file("translate_book.succeeded.svg", &svg);
+    let round = ["Track", "TrackReady", "TrackWait"].repeat(3);
+    let late = Trace::new(
+        [&["Send", "TrackStart"], round.as_slice(), &["Track", "TrackReady", "Lost"]].concat(),
+        Status::Failed,
+    );
+    expect_file("track_parcel.failed.svg", &svg_of_execution(&track_parcel::definition().machine, &late));
 }

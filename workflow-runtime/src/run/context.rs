@@ -38,7 +38,7 @@ impl<R: Record> Run<R> {
     }
 
     /// When the state was entered. It was looked at then, if anything in the state asks for it.
-    fn entered(&mut self) -> std::time::SystemTime {
+    pub(super) fn entered(&mut self) -> std::time::SystemTime {
         match self.entered {
             Some(entered) => entered,
             None => self.record.now(),

@@ -19,6 +19,7 @@ mod nested;
 mod nested_callback;
 mod parallel;
 mod pass;
+mod poll;
 mod record;
 mod retry;
 mod sleep;
@@ -43,6 +44,7 @@ pub(crate) use contain::{PANIC, contain};
 pub use map::MapInfo;
 pub use nested::NestedInfo;
 pub use parallel::ParallelInfo;
+pub use poll::{PollInfo, PollStep, Polling};
 pub(crate) use record::Off;
 pub use record::Record;
 pub use retry::{ErrorMatch, Fault, RetryInfo, caught, error_name};
@@ -206,18 +208,56 @@ impl<R: Record> Run<R> {
 
     /// Enters a state, or comes back to the one that waited. It waits for nothing, so that inputs need not be `Sync`.
     pub fn enter<W: Workflow>(&mut self, state: &W::State) -> &'static StateInfo {
-        let info = &W::STATES[state.index()];
-        let name = self.scope.and_then(|scope| scope.states.get(state.index())).map_or(info.name, String::as_str);
-        self.state = name;
         if self.until.is_some() {
-            return info;
+            self.state = self.name_of::<W>(state.index());
+            return &W::STATES[state.index()];
         }
-        self.visits += 1;
-        self.retries = 0;
         let input = self.input.take().or_else(|| self.record.json(|| state.input()));
+        self.note_entry::<W>(state.index(), input)
+    }
+
+    /// Leaves a state for one that has no value of its own, as the next one follows from it at once.
+    fn go_through<W: Workflow>(
+        &mut self,
+        info: &'static StateInfo,
+        next: usize,
+        json: impl FnOnce() -> serde_json::Result<String>,
+    ) -> &'static StateInfo {
+        let json = self.record.json(json);
+        let output = json.clone();
+        self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output, assigned: None });
+        self.note_entry::<W>(next, json)
+    }
+
+    /// What the state at this position is called, in a branch by where that is.
+    fn name_of<W: Workflow>(&self, position: usize) -> &'static str {
+        let scoped = self.scope.and_then(|scope| scope.states.get(position));
+        scoped.map_or(W::STATES[position].name, String::as_str)
+    }
+
+    /// Notes the entry into the state at this position.
+    fn note_entry<W: Workflow>(&mut self, position: usize, input: Option<String>) -> &'static StateInfo {
+        let info = &W::STATES[position];
+        self.visits += 1;
+        let name = self.name_of::<W>(position);
+        self.state = name;
+        self.retries = 0;
         self.record.event(|| EventDetail::StateEntered { kind: info.kind, name, input });
         self.entered = if info.is_timed { Some(self.record.now()) } else { None };
         info
+    }
+
+    /// Goes through the `Succeed` state at this position to the end of the execution.
+    pub fn succeed_in<W: Workflow>(
+        &mut self,
+        info: &'static StateInfo,
+        next: usize,
+        output: W::Output,
+    ) -> (&'static StateInfo, Step<W>) {
+        match cross(output) {
+            Ok(output) => (self.go_through::<W>(info, next, || serde_json::to_string(&output)), Step::Succeed(output)),
+            Err(failure) => (info, Step::Fail(failure)),
+        }
     }
 
     /// Which visit of a state this is.

@@ -13,6 +13,7 @@ mod nested_callback;
 mod panics;
 mod parallel;
 mod parking;
+mod poll;
 mod retry;
 mod started;
 mod time;

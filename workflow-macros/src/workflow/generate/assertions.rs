@@ -125,12 +125,18 @@ fn targets(state: &StateSource) -> Vec<&Ident> {
     };
     match &state.kind {
         KindSource::Task { next: to, catch, .. }
+        | KindSource::Poll { next: to, catch, .. }
         | KindSource::Nested { next: to, catch, .. }
         | KindSource::Parallel { next: to, catch, .. }
         | KindSource::Map { next: to, catch, .. } => {
             let first = if let (true, NextSource::To(edge)) = (next(to), to) { Some(edge) } else { None };
+            let deadline = match &state.kind {
+                KindSource::Poll { on_deadline, .. } => on_deadline.as_ref(),
+                _ => None,
+            };
             first
                 .into_iter()
+                .chain(deadline)
                 .chain(catch.iter().map(|catch| &catch.edge))
                 .map(|edge: &EdgeSource| &edge.target)
                 .collect()
@@ -150,6 +156,7 @@ fn of_state(workflow: &Workflow, index: usize, state: &StateSource) -> Option<To
         KindSource::Task { returned, .. } => {
             Some(spanned::projection(returned, &workflow.krate, &["TaskReturn"], "Error"))
         }
+        KindSource::Poll { returned, .. } => Some(super::poll::of_returned(workflow, returned, "Error")),
         _ => return None,
     };
     let errors = workflow.errors_of(index);

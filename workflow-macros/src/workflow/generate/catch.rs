@@ -22,16 +22,24 @@ pub(super) fn keep(workflow: &Workflow, source: &StateSource, retried: bool) -> 
 /// Copies of the input for the closures behind the state that want it: that of `next` or `end`, and the catchers', one of which may run
 /// because the first one failed.
 pub(super) fn kept(workflow: &Workflow, source: &StateSource, catchers: &[CatchSource]) -> TokenStream {
-    let wants_input = |closure: &ExprClosure| closure.inputs.len() > 1;
     let next =
         source.next().and_then(NextSource::closure).is_some_and(wants_input) || is_input_wanted(source, &source.assign);
-    let caught = catchers.iter().any(|catcher| {
-        catcher.edge.closure.as_ref().is_some_and(wants_input) || is_input_wanted(source, &catcher.assign)
-    });
+    let caught = catchers_want_input(source, catchers);
     let copy = copy(workflow, source);
     let next = next.then(|| quote!(let __kept_for_next = #copy(&__input);));
     let caught = caught.then(|| quote!(let __kept = #copy(&__input);));
     quote!(#next #caught)
+}
+
+/// Whether a catcher takes the state's input.
+pub(super) fn catchers_want_input(source: &StateSource, catchers: &[CatchSource]) -> bool {
+    catchers.iter().any(|catcher| {
+        catcher.edge.closure.as_ref().is_some_and(wants_input) || is_input_wanted(source, &catcher.assign)
+    })
+}
+
+fn wants_input(closure: &ExprClosure) -> bool {
+    closure.inputs.len() > 1
 }
 
 /// The function that copies a state's input. An error about it stands on the input's type.

@@ -6,7 +6,9 @@ use workflow_model::State;
 use workflow_model::states::StateKind;
 
 use super::ambient::{After, Ambient};
-use super::{Workflow, activity, assign, callback, choice, fail, map, nested, parallel, pass, succeed, task, wait};
+use super::{
+    Workflow, activity, assign, callback, choice, fail, map, nested, parallel, pass, poll, succeed, task, wait,
+};
 use crate::workflow::source::{KindSource, StateSource};
 
 /// ```text
@@ -27,16 +29,22 @@ use crate::workflow::source::{KindSource, StateSource};
 /// ```
 pub(super) fn drive(workflow: &Workflow) -> TokenStream {
     let private = workflow.private();
-    let arms = workflow.states.iter().zip(&workflow.machine.states).map(|(source, state)| {
+    let arms = workflow.states.iter().zip(&workflow.machine.states).enumerate().map(|(index, (source, state))| {
         let variant = &source.variant;
-        let body = arm(workflow, source, state);
-        // The body of a callback is evaluated for each attempt, and bound there.
-        let body = match state.kind.is_callback() {
-            true => body,
-            false => Ambient::of_body(workflow, source).bound(After::Entry, body),
+        let body = match &state.kind {
+            StateKind::Poll(_) => poll::arm(workflow, index),
+            // The body of a callback is evaluated for each attempt, and bound there.
+            kind if kind.is_callback() => arm(workflow, source, state),
+            _ => Ambient::of_body(workflow, source).bound(After::Entry, arm(workflow, source, state)),
         };
         quote!(__State::#variant(__input) => #body,)
     });
+    let polls = poll::loops(workflow);
+    let polling = polls.iter().flat_map(|poll| {
+        poll.variants().map(|poll::Variant { name, arm, .. }| quote!(__State::#name(__input) => #arm,))
+    });
+    // A poll goes through several states in one step.
+    let mutable = (!polls.is_empty()).then(|| quote!(mut));
     let unused = (!workflow.generics.params.is_empty())
         .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match never {},));
     let initial = assign::initial(workflow);
@@ -44,8 +52,8 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
         #initial
         loop {
             run.turn().await;
-            let __info = run.enter::<Self>(&state);
-            let __step: #private::Step<Self> = match state { #(#arms)* #unused };
+            let #mutable __info = run.enter::<Self>(&state);
+            let __step: #private::Step<Self> = match state { #(#arms)* #(#polling)* #unused };
             match __step {
                 #private::Step::Next(__next) => state = run.exit(__info, __next)?,
                 #private::Step::Park(__state) => return ::core::result::Result::Ok(#private::Driven::Parked(__state)),

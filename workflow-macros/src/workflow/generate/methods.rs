@@ -46,7 +46,9 @@ fn method(workflow: &Workflow, state: &StateSource) -> TokenStream {
             let body = leaves.expression(&arithmetic::checked(workflow, body));
             quote!(#head #[allow(clippy::redundant_closure_call)] #signature { #body })
         }
-        (Some(body), KindSource::Task { .. } | KindSource::Broken) => quote!(#head #signature #body),
+        (Some(body), KindSource::Task { .. } | KindSource::Poll { .. } | KindSource::Broken) => {
+            quote!(#head #signature #body)
+        }
         (Some(body), _) => {
             let body = arithmetic::checked_body(workflow, body);
             quote!(#head #signature #body)
@@ -123,7 +125,9 @@ fn remaining(workflow: &Workflow, state: &StateSource) -> TokenStream {
     let head = head(state);
     let signature = signature(workflow, state);
     let body = match (&state.body, &state.kind) {
-        (Some(body), KindSource::Task { .. }) if !state.refused => return quote!(#head #signature #body),
+        (Some(body), KindSource::Task { .. } | KindSource::Poll { .. }) if !state.refused => {
+            return quote!(#head #signature #body);
+        }
         (Some(_), KindSource::Choice { body }) => {
             let body = Leaves { state: &quote!(Self), chosen: None }.expression(body);
             quote!({ #body })

@@ -18,6 +18,7 @@ mod methods;
 mod nested;
 mod parallel;
 mod pass;
+mod poll;
 mod retry;
 mod service;
 mod states;

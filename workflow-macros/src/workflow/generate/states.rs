@@ -4,8 +4,8 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use workflow_model::states::StateKind;
 
-use super::Workflow;
 use super::methods::replace_self;
+use super::{Workflow, poll};
 use crate::workflow::source::StateSource;
 
 /// The type of a state's input, outside of the user's `impl` block.
@@ -35,6 +35,11 @@ pub(super) fn states(workflow: &Workflow) -> TokenStream {
         let (variant, input) = (&state.variant, input_type(workflow, state));
         quote!(#variant(#input))
     });
+    let polls = poll::loops(workflow);
+    let polling = polls.iter().flat_map(|poll| {
+        let input = replace_self(poll.input(), &workflow.self_type);
+        poll.variants().map(|poll::Variant { name, .. }| quote!(#name(#input)))
+    });
     let private = workflow.private();
     let self_type = &workflow.self_type;
     let unused = (!parameters.params.is_empty()).then(|| quote!(__Unused(#private::Unused<#self_type>),));
@@ -42,7 +47,7 @@ pub(super) fn states(workflow: &Workflow) -> TokenStream {
     let value = value(workflow);
     quote! {
         #[allow(unreachable_pub, private_interfaces, private_bounds)]
-        pub enum __State #parameters #definition_where { #(#variants,)* #unused }
+        pub enum __State #parameters #definition_where { #(#variants,)* #(#polling,)* #unused }
 
         #[allow(dead_code, unreachable_pub)]
         impl #impl_generics __State #ty_generics #definition_where { #(#constructors)* }
@@ -76,6 +81,7 @@ fn value(workflow: &Workflow) -> TokenStream {
     };
     let (lossy, to_json, cross) = (crossing("IS_LOSSY"), crossing("to_json"), crossing("cross"));
     let indices = 0..variants.len();
+    let [polling_index, polling_json, polling_cross] = polling(workflow);
     let unused = (!workflow.generics.params.is_empty())
         .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match *never {},));
     let unused_owned = (!workflow.generics.params.is_empty())
@@ -84,20 +90,35 @@ fn value(workflow: &Workflow) -> TokenStream {
         const LOSSY: bool = false #(|| #lossy)*;
 
         fn index(&self) -> usize {
-            match self { #(__State::#variants(_) => #indices,)* #unused }
+            match self { #(__State::#variants(_) => #indices,)* #polling_index #unused }
         }
 
         fn input(&self) -> ::core::result::Result<::std::string::String, #private::serde_json::Error> {
-            match self { #(__State::#variants(input) => #to_json(input),)* #unused }
+            match self { #(__State::#variants(input) => #to_json(input),)* #polling_json #unused }
         }
 
         fn cross(self) -> ::core::result::Result<Self, #private::Failure> {
             ::core::result::Result::Ok(match self {
                 #(__State::#variants(input) => __State::#variants(#cross(input)?),)*
+                #polling_cross
                 #unused_owned
             })
         }
     }
+}
+
+/// The arms of these functions for the states that polls add.
+fn polling(workflow: &Workflow) -> [TokenStream; 3] {
+    let mut arms = [TokenStream::new(), TokenStream::new(), TokenStream::new()];
+    for poll in poll::loops(workflow) {
+        let [to_json, cross] = ["to_json", "cross"].map(|name| replace_self(poll.crossing(name), &workflow.self_type));
+        for poll::Variant { name, position, .. } in poll.variants() {
+            arms[0].extend(quote!(__State::#name(_) => #position,));
+            arms[1].extend(quote!(__State::#name(polling) => polling.to_json(|input| #to_json(input)),));
+            arms[2].extend(quote!(__State::#name(polling) => __State::#name(polling.cross(|input| #cross(input))?),));
+        }
+    }
+    arms
 }
 
 /// What is known of each state without its input.
@@ -106,6 +127,7 @@ pub(super) fn infos(workflow: &Workflow) -> TokenStream {
     let infos = workflow.states.iter().zip(&workflow.machine.states).map(|(source, state)| {
         let name = &state.asl_name;
         let kind = match &state.kind {
+            StateKind::Poll(_) => return poll::start_info(workflow, &state.asl_name),
             StateKind::Task(_) | StateKind::Nested(_) => quote!(Task),
             StateKind::Parallel(_) => quote!(Parallel),
             StateKind::Map(_) => quote!(Map),
@@ -118,5 +140,7 @@ pub(super) fn infos(workflow: &Workflow) -> TokenStream {
         let is_timed = source.is_timed;
         quote!(#private::StateInfo { name: #name, kind: #private::StateType::#kind, is_timed: #is_timed })
     });
-    quote!(#(#infos),*)
+    let polls = poll::loops(workflow);
+    let polling = polls.iter().flat_map(poll::Loop::infos);
+    quote!(#(#infos,)* #(#polling),*)
 }

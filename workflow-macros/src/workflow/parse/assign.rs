@@ -30,6 +30,11 @@ impl Parser<'_> {
                 self.refuse(first, "a `#[choice]` assigns where it goes, as each of its ways is another", &[help]);
                 None
             }
+            StateKind::Poll(_) => {
+                let help = "put it on the state that follows, or into a `#[catch(…, assign(…))]`";
+                self.refuse(first, "a `#[poll]` becomes a loop of states, which assigns nothing", &[help]);
+                None
+            }
             StateKind::Succeed(_) | StateKind::Fail(_) => {
                 let message = format!("a `#[{}]` assigns nothing: nobody comes after it to read it", kind.attribute());
                 self.refuse(first, message, &["put it on the state before, or remove it"]);

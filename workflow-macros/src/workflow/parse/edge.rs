@@ -74,7 +74,7 @@ impl Parser<'_> {
         }
         let Expr::Closure(closure) = value else {
             if !is_unread(&value) {
-                let help = "write `next = done`, or `next = |result| done(…)`";
+                let help = "write the name of a state, as in `done`, or `|value| done(…)`";
                 self.refuse(&value, "a successor is the name of a state, or a closure that ends in one", &[help]);
             }
             return None;

@@ -172,7 +172,9 @@ impl Parser<'_> {
     fn end_type(&self, state: &StateSource) -> Option<Type> {
         match (&state.kind, state.next()) {
             (KindSource::Succeed, _) => Some(state.input_type()),
-            (KindSource::Task { output, .. }, Some(NextSource::End(None))) => Some(output.clone()),
+            (KindSource::Task { output, .. } | KindSource::Poll { output, .. }, Some(NextSource::End(None))) => {
+                Some(output.clone())
+            }
             (KindSource::Parallel { branches, .. }, Some(NextSource::End(None))) => {
                 let outputs: Vec<Type> = branches.iter().map(|branch| self.output_of(&branch.child)).collect();
                 Some(tuple_of(&outputs))

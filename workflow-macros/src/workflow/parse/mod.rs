@@ -19,6 +19,7 @@ mod nested;
 mod options;
 mod parallel;
 mod pass;
+mod poll;
 mod retry;
 mod service;
 mod state;

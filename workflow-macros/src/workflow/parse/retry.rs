@@ -56,7 +56,15 @@ impl Parser<'_> {
         draft: &Draft<'_>,
         next: &Next,
     ) -> (Vec<Retrier>, Vec<Catcher>, Vec<CatchSource>) {
-        let successors = usize::from(next.transition().is_some());
+        self.error_handlers_behind(draft, usize::from(next.transition().is_some()))
+    }
+
+    /// The same of a state with so many edges before those of its catchers.
+    pub(super) fn error_handlers_behind(
+        &mut self,
+        draft: &Draft<'_>,
+        successors: usize,
+    ) -> (Vec<Retrier>, Vec<Catcher>, Vec<CatchSource>) {
         let mut retriers = Vec::new();
         let mut catchers = Vec::new();
         let mut sources = Vec::new();

@@ -51,7 +51,8 @@ impl Parse for Function {
 }
 
 /// The attributes that make a function a state.
-pub(super) const KINDS: &[&str] = &["task", "nested", "parallel", "map", "choice", "wait", "pass", "succeed", "fail"];
+pub(super) const KINDS: &[&str] =
+    &["task", "poll", "nested", "parallel", "map", "choice", "wait", "pass", "succeed", "fail"];
 
 /// Where a state is while it is read.
 pub(super) struct Draft<'a> {
@@ -202,18 +203,19 @@ impl Parser<'_> {
             attempts: matches!(kind.as_str(), "task" | "nested" | "parallel" | "map"),
             variables: self.machine.variables.is_some(),
         };
-        if !matches!(kind.as_str(), "task" | "nested" | "parallel" | "map") {
+        if !matches!(kind.as_str(), "task" | "poll" | "nested" | "parallel" | "map") {
             for helper in draft.helpers {
                 let message = format!("a `#[{kind}]` cannot fail in a way that could be retried or caught");
                 self.refuse(
                     helper,
                     message,
-                    &["put it on a `#[task]`, a `#[nested]`, a `#[parallel]` or a `#[map]`, or remove it"],
+                    &["put it on a `#[task]`, a `#[poll]`, a `#[nested]`, a `#[parallel]` or a `#[map]`, or remove it"],
                 );
             }
         }
         match kind.as_str() {
             "task" => self.task(draft),
+            "poll" => self.poll(draft),
             "nested" => self.nested(draft),
             "parallel" => self.parallel(draft),
             "map" => self.map(draft),

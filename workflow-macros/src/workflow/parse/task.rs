@@ -1,6 +1,6 @@
 //! `#[task(timeout, heartbeat, next | end)] async fn state(&self, input: I) -> Result<O, E>`.
 
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{FnArg, ReceiverKind, ReturnType, Signature, Type, parse_quote};
 use workflow_model::finding::StatePart;
 use workflow_model::states::{StateKind, Task};
@@ -55,12 +55,14 @@ impl Parser<'_> {
         (StateKind::Task(task), source, asl_name)
     }
 
-    fn task_signature(&mut self, draft: &Draft<'_>) {
+    /// Refuses what the method of a task, or of a poll, may not be.
+    pub(super) fn task_signature(&mut self, draft: &Draft<'_>) {
         let signature = draft.signature;
+        let kind = draft.attribute.path().to_token_stream();
         if signature.asyncness.is_none() {
             self.refuse(
                 signature.fn_token,
-                "a `#[task]` is an `async fn`, which the runtime awaits",
+                format!("a `#[{kind}]` is an `async fn`, which the runtime awaits"),
                 &["write `async fn`"],
             );
         }
@@ -71,11 +73,12 @@ impl Parser<'_> {
                 self.refuse(receiver, "a workflow runs many executions at once, so a task shares `self`", &[help]);
             }
             None => {
-                self.refuse(&signature.ident, "a `#[task]` takes `&self`", &["write `&self` as its first parameter"])
+                let help = "write `&self` as its first parameter";
+                self.refuse(&signature.ident, format!("a `#[{kind}]` takes `&self`"), &[help]);
             }
         }
         if draft.body.is_none() {
-            self.refuse(&signature.ident, "a `#[task]` needs a body", &["write what it does, in `{ … }`"]);
+            self.refuse(&signature.ident, format!("a `#[{kind}]` needs a body"), &["write what it does, in `{ … }`"]);
         }
         if let Some(FnArg::Typed(last)) = signature.inputs.last() {
             let contexts = signature
@@ -90,7 +93,7 @@ impl Parser<'_> {
 }
 
 /// The type that the method returns, as it is written.
-fn returned(signature: &Signature) -> Type {
+pub(super) fn returned(signature: &Signature) -> Type {
     match &signature.output {
         ReturnType::Default => {
             let unit = spanned::at(signature.ident.span(), quote!(()));
@@ -100,6 +103,6 @@ fn returned(signature: &Signature) -> Type {
     }
 }
 
-fn takes_context(draft: &Draft<'_>) -> bool {
+pub(super) fn takes_context(draft: &Draft<'_>) -> bool {
     draft.signature.inputs.iter().any(|argument| matches!(argument, FnArg::Typed(typed) if is_context(&typed.ty)))
 }

@@ -40,7 +40,7 @@ pub(super) fn corner(kind: NodeKind, height: f64) -> f64 {
     match kind {
         NodeKind::Start | NodeKind::End | NodeKind::Succeed | NodeKind::Fail => height / 2.0,
         NodeKind::Wait => 14.0,
-        NodeKind::Task => 6.0,
+        NodeKind::Task | NodeKind::Poll => 6.0,
         NodeKind::Choice | NodeKind::Nested | NodeKind::Parallel | NodeKind::Map | NodeKind::Pass => 2.0,
     }
 }
