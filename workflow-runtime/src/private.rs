@@ -139,9 +139,8 @@ pub trait Child: Sized {
         info: &'static NestedInfo,
         input: I,
         keep: impl Fn(&I) -> Option<I> + Send,
-        copy: fn(&Self) -> Self,
+        alone: (fn(&Self) -> Self, Answered<T>),
         make: impl FnMut(&mut Run<R>, I, TaskToken<T>) -> Result<Self::Input, Fault> + Send,
-        answered: Answered<T>,
     ) -> impl Future<Output = Result<T, Fault>> + Send;
 
     /// Starts it, and leaves it to itself.
@@ -219,11 +218,10 @@ impl<W: Workflow> Child for W {
         info: &'static NestedInfo,
         input: I,
         keep: impl Fn(&I) -> Option<I> + Send,
-        copy: fn(&W) -> W,
+        alone: (fn(&W) -> W, Answered<T>),
         make: impl FnMut(&mut Run<R>, I, TaskToken<T>) -> Result<W::Input, Fault> + Send,
-        answered: Answered<T>,
     ) -> Result<T, Fault> {
-        run.nested_callback(info, self, input, keep, copy, make, answered).await
+        run.nested_callback(info, self, input, keep, alone, make).await
     }
 
     async fn start_nested<R: Record>(

@@ -104,7 +104,9 @@ fn assigned(history: &[workflow_runtime::history::Event]) -> Vec<(String, Value)
     let details = events.filter_map(|event| event.get("stateExitedEventDetails").cloned());
     let assigned = details.filter(|details| details.get("assignedVariables").is_some());
     assigned
-        .map(|details| (details["name"].as_str().unwrap().to_owned(), details["assignedVariables"].clone()))
+        .map(|details| {
+            (details["name"].as_str().expect("a state has a name").to_owned(), details["assignedVariables"].clone())
+        })
         .collect()
 }
 
@@ -139,7 +141,7 @@ fn they_are_exported() {
         state("InitialVariables"),
         json!({
             "Type": "Pass",
-            "Assign": { "failures": [], "last": null, "polls": 0, "ticket": "" },
+            "Assign": { "failures": [], "last": null, "polls": 0, "ticket": "{% '' %}" },
             "Next": "Submit",
         })
     );
@@ -180,4 +182,66 @@ impl Failing {
 async fn an_assignment_that_fails_is_caught() {
     assert_eq!(Failing.run(4).await, Ok((4, 25, 100)));
     assert_eq!(Failing.run(0).await, Ok((0, 7, 0)));
+}
+
+/// A branch with variables of the same names as its parent's, one of which is a function's of JSONata.
+struct Counting;
+
+#[derive(Default, Serialize, Deserialize, Data)]
+struct Counts {
+    count: u32,
+    seen: u32,
+}
+
+#[workflow(start = add, timeout = "1m", variables = Counts)]
+impl Counting {
+    #[pass(next = give)]
+    #[assign(count = vars.count + *number, seen = 1)]
+    fn add(number: u32);
+
+    #[pass(end)]
+    fn give(number: u32) -> u32 {
+        vars.count * 10 + number
+    }
+}
+
+struct Both {
+    counting: Counting,
+}
+
+#[workflow(start = begin, timeout = "1m", variables = Counts, output = (u32, u32, u32))]
+impl Both {
+    #[pass(next = count_both)]
+    #[assign(count = *number * 2)]
+    fn begin(number: u32);
+
+    #[parallel(
+        branches(self.counting: Counting, self.counting: Counting = |number| number + vars.count),
+        end = |counts| (counts.0, counts.1, vars.count)
+    )]
+    #[assign(count = result.0)]
+    fn count_both(number: u32);
+}
+
+#[tokio::test]
+async fn a_branch_has_its_own() {
+    let both = Both { counting: Counting };
+    assert_eq!(both.run(1).await, Ok((11, 33, 2)));
+}
+
+#[test]
+fn a_branch_calls_its_own_otherwise_on_aws() {
+    let text = workflow_runtime::model::asl::write(&Both::definition()).unwrap();
+    let definition: Value = serde_json::from_str(&text).unwrap();
+    let parallel = &definition["States"]["CountBoth"];
+    assert_eq!(definition["States"]["InitialVariables"]["Assign"], json!({ "count_2": 0 }));
+    assert_eq!(parallel["Assign"], json!({ "count_2": "{% $states.result[0] %}" }));
+    let names = |branch: usize, state: &str| -> Vec<String> {
+        let assign = &parallel["Branches"][branch]["States"][state]["Assign"];
+        assign.as_object().unwrap_or_else(|| panic!("{text}")).keys().cloned().collect()
+    };
+    assert_eq!(parallel["Branches"][0]["StartAt"], "CountBoth.Counting.InitialVariables");
+    assert_eq!(names(0, "CountBoth.Counting.InitialVariables"), ["count_3"]);
+    assert_eq!(names(1, "CountBoth.Counting2.Add"), ["count_3", "seen_2"]);
+    assert!(text.contains("$count_3 * 10"), "{text}");
 }

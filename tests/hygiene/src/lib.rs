@@ -11,3 +11,4 @@ pub mod names;
 pub mod no_prelude;
 pub mod places;
 pub mod shadowed;
+pub mod variables;

@@ -1,7 +1,7 @@
 //! The workflows of this crate run.
 
 use workflow::Workflow;
-use workflow_hygiene::{callback, generic, names, no_prelude, places, shadowed};
+use workflow_hygiene::{callback, generic, names, no_prelude, places, shadowed, variables};
 
 #[tokio::test(start_paused = true)]
 async fn states_may_be_called_as_the_generated_code_calls_its_own() {
@@ -85,4 +85,10 @@ async fn callbacks_may_be_generic() {
     engine.complete(&inner, 7).await.expect("the desk waits");
     engine.complete(&outer, 8).await.expect("the office waits");
     assert_eq!(execution.output().await, Ok(8));
+}
+
+#[tokio::test(start_paused = true)]
+async fn variables_need_no_more_than_full_paths() {
+    let look = variables::Look(std::marker::PhantomData);
+    assert_eq!(Workflow::run(&look, "a box".to_owned()).await, Ok((20, "a box".to_owned())));
 }

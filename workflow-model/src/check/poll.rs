@@ -1,11 +1,9 @@
 //! W0307 to W0309: the times of polls against each other.
 
-use std::time::Duration;
-
-use super::time::missing_timeout;
+use super::time::{LONGEST_EXPRESS, missing_timeout};
 use crate::duration::Display;
 use crate::finding::{Code, Finding, Place, StatePart};
-use crate::machine::{State, StateMachine};
+use crate::machine::{Mode, State, StateMachine};
 use crate::states::{Poll, StateKind};
 
 pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
@@ -17,7 +15,7 @@ pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
         let here = Written { position, state, poll };
         findings.extend(here.missing());
         findings.extend(here.too_seldom());
-        findings.extend(machine.timeout.and_then(|timeout| here.too_long(timeout)));
+        findings.extend(here.too_long(machine));
     }
 }
 
@@ -76,15 +74,20 @@ impl Written<'_> {
         Some(finding.help(format!("poll more often, or for longer, as in `deadline = \"{longer}\"`")))
     }
 
-    /// A deadline that the workflow's timeout comes before.
-    fn too_long(&self, timeout: Duration) -> Option<Finding> {
+    /// A deadline that the end of the execution comes before: the workflow's timeout, or that of every Express execution.
+    fn too_long(&self, machine: &StateMachine) -> Option<Finding> {
+        let (timeout, whose) = match (machine.timeout, machine.mode) {
+            (Some(timeout), _) => (timeout, "the workflow's timeout"),
+            (None, Mode::Express) => (LONGEST_EXPRESS, "what an Express execution may take"),
+            (None, Mode::Standard | Mode::Native) => return None,
+        };
         let deadline = self.poll.deadline.filter(|&deadline| deadline > timeout)?;
         let follows = match &self.poll.on_deadline {
             Some(transition) => format!("`{}` is never reached", transition.target),
             None => "it never comes".to_owned(),
         };
         let message = format!(
-            "the deadline of the poll `{}` ({}) is beyond the workflow's timeout ({}), so {follows}",
+            "the deadline of the poll `{}` ({}) is beyond {whose} ({}), so {follows}",
             self.state.name,
             Display(deadline),
             Display(timeout)

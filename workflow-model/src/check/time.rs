@@ -22,11 +22,14 @@ pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
     }
 }
 
+/// The longest time that Step Functions lets an Express execution take.
+pub(super) const LONGEST_EXPRESS: Duration = Duration::from_secs(300);
+
 /// The longest time that Step Functions lets an execution of each kind take.
 fn too_long_for_mode(mode: Mode, timeout: Duration) -> Option<Finding> {
     let (longest, written, kind, unit) = match mode {
         Mode::Standard => (Duration::from_secs(365 * 86_400), "365d", "a Standard execution", "a year"),
-        Mode::Express => (Duration::from_secs(300), "5m", "an Express execution", "5 minutes"),
+        Mode::Express => (LONGEST_EXPRESS, "5m", "an Express execution", "5 minutes"),
         Mode::Native => return None,
     };
     if timeout <= longest {

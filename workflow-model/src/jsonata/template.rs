@@ -66,7 +66,8 @@ impl From<Template> for Json {
 impl From<Node> for Template {
     fn from(node: Node) -> Self {
         match node {
-            Node::Literal(Json::String(text)) if has_delimiter(&text) => {
+            // An empty text is valid, but not to asl-validator.
+            Node::Literal(Json::String(text)) if text.is_empty() || has_delimiter(&text) => {
                 Template::Expression(Node::str(text).to_string())
             }
             Node::Literal(value) => Template::Literal(value),

@@ -85,6 +85,22 @@ fn a_deadline_beyond_the_workflows_timeout() {
 }
 
 #[test]
+fn a_deadline_beyond_what_an_express_execution_may_take() {
+    let mut express = with_poll(|poll| poll.deadline = seconds(301));
+    (express.timeout, express.mode) = (None, Mode::Express);
+    assert_says(
+        &express,
+        r#"
+        [work deadline] W0309: the deadline of the poll `work` (5m 1s) is beyond what an Express execution may take (5m), so `late` is never reached
+        help: write a shorter deadline, or a longer `timeout` of the workflow
+        "#,
+    );
+    let mut express = with_poll(|poll| poll.deadline = seconds(300));
+    (express.timeout, express.mode) = (None, Mode::Express);
+    assert_passes(&express);
+}
+
+#[test]
 fn a_heartbeat_that_no_poll_sends() {
     let heartbeat = retrier([states(StatesError::HeartbeatTimeout)]);
     assert_says(

@@ -18,9 +18,8 @@ impl<R: Record> Run<R> {
         child: &C,
         input: I,
         keep: impl Fn(&I) -> Option<I> + Send,
-        copy: fn(&C) -> C,
+        (copy, answered): (fn(&C) -> C, Answered<T>),
         make: impl FnMut(&mut Run<R>, I, TaskToken<T>) -> Result<C::Input, Fault> + Send,
-        answered: Answered<T>,
     ) -> Result<T, Fault> {
         let work = Delegate { info, child, copy, make, answered, input: PhantomData };
         self.persist(work, input, keep, info.retry).await

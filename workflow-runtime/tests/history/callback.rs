@@ -268,3 +268,35 @@ async fn failure_without_a_name() {
     )
     .await;
 }
+
+struct SendInBranch {
+    branch: SendMessage,
+}
+
+#[workflow(start = parallel_job, timeout = "1h", output = MessageAndFailure)]
+impl SendInBranch {
+    #[parallel(branches(self.branch: SendMessage), next = unreached)]
+    #[catch(States::Runtime => |_| unreached((String::new(),)))]
+    #[catch(States::All => |failure, message| caught_states_all(MessageAndFailure {
+        queue_url: message.queue_url,
+        message: message.message,
+        failure,
+    }))]
+    fn parallel_job(message: Message);
+
+    #[pass(name = "CaughtStatesALL", end)]
+    fn caught_states_all(caught: MessageAndFailure);
+
+    #[fail(error = "Unreached")]
+    fn unreached(_results: (String,));
+}
+
+#[tokio::test(start_paused = true)]
+async fn failure_without_a_name_in_a_branch() {
+    let workflow = |outbox| SendInBranch { branch: SendMessage { outbox } };
+    same(workflow, recorded("callback_in_branch"), |engine, mut inbox| async move {
+        let token = inbox.recv().await.expect("it sends a token");
+        engine.fail(&token, Failure::new("", "")).await.expect("it waits");
+    })
+    .await;
+}

@@ -47,7 +47,7 @@ mod range {
     #[workflow(start = pack, timeout = "365d")]
     impl Shop {
         #[task(timeout = "1s", next = dry)]
-        #[retry(States::Timeout, interval = "1s", max_attempts = 8_000, backoff_rate = 1.0, max_delay = "366d")]
+        #[retry(States::Timeout, interval = "1s", max_attempts = 99_999_999, backoff_rate = 1.0, max_delay = "366d")]
         async fn pack(&self, order: String) -> String {
             order
         }
@@ -96,6 +96,33 @@ mod wait_without_time {
 
         #[succeed]
         fn sent(order: String);
+    }
+}
+
+mod express {
+    use workflow_runtime::prelude::*;
+
+    struct Shop;
+
+    #[workflow(express, start = pack, timeout = "5m")]
+    impl Shop {
+        #[task(timeout = "30s", end)]
+        async fn pack(&self, order: String) -> String {
+            order
+        }
+    }
+
+    struct Depot;
+
+    #[workflow(express, start = track)]
+    impl Depot {
+        #[poll(every = "10s", deadline = "5m", timeout = "5s", end, on_deadline = lost)]
+        async fn track(&self, parcel: String) -> Poll<String> {
+            Poll::Ready(parcel)
+        }
+
+        #[fail(error = "Lost")]
+        fn lost(parcel: String);
     }
 }
 

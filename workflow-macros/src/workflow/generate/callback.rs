@@ -45,17 +45,17 @@ pub(super) fn arm(
     catch::after(workflow, &run, &step, &task.catch, catchers)
 }
 
-/// What a nested callback is given besides what every nested workflow is: how its input is made with the token, and how the
-/// answer is read.
+/// What a nested callback is given besides what every nested workflow is: how the child is copied, how the answer is read, and how
+/// the child's input is made with the token.
 ///
 /// ```text
-/// , |run, __input, __token| run.evaluate("Arguments/Input", move || Self::approve(__input, __token)), Crossing::ANSWERED
+/// (copy, Crossing::ANSWERED), |run, __input, __token| run.evaluate("Arguments/Input", move || Self::approve(__input, __token))
 /// ```
-pub(super) fn of_nested(workflow: &Workflow, source: &StateSource, output: &Type) -> TokenStream {
+pub(super) fn of_nested(workflow: &Workflow, source: &StateSource, output: &Type, copy: &TokenStream) -> TokenStream {
     let made = call_with(workflow, source, &quote!(__input), Some(&quote!(__token)));
     let evaluated = quote!(run.evaluate("Arguments/Input", move || { let _ = &__input; #made }));
     // Each attempt has its own.
     let evaluated = Ambient::of_body(workflow, source).bound(After::Entry, evaluated);
     let answered = workflow.crossing(output, "ANSWERED");
-    quote!(, |run, __input, __token| #evaluated, #answered)
+    quote!((#copy, #answered), |run, __input, __token| #evaluated)
 }

@@ -52,12 +52,17 @@ pub(super) fn arm(
         Pattern::WaitForTaskToken => "run_nested_callback",
     };
     let (start, child_type) = (workflow.child(child, start), workflow.child(child, "Itself"));
-    let goes_on_alone = matches!(nested.pattern, Pattern::RequestResponse | Pattern::WaitForTaskToken);
-    let copy = goes_on_alone.then(|| copy(workflow, child));
-    let callback = nested.is_callback().then(|| callback::of_nested(workflow, source, output));
+    // A child that goes on alone is a copy.
+    let alone = match nested.pattern {
+        Pattern::RequestResponse => Some(copy(workflow, child)),
+        Pattern::WaitForTaskToken => Some(callback::of_nested(workflow, source, output, &copy(workflow, child))),
+        Pattern::Sync | Pattern::Sync2 => None,
+    };
+    let alone = alone.into_iter();
     let field_type = quote_spanned!(field.span()=> let __child: &#child_type = &#field;);
     let its_field = quote_spanned!(field.span()=> __child);
-    let start = quote_spanned!(child.span()=> { #field_type #start(#its_field, run, #info, #given, #keep #copy #callback).await });
+    let start =
+        quote_spanned!(child.span()=> { #field_type #start(#its_field, run, #info, #given, #keep #(, #alone)*).await });
     let room = (!workflow.generics.params.is_empty())
         .then(|| bounds::room_of(workflow, &source.name().to_string(), nested, child))
         .flatten()
@@ -82,12 +87,12 @@ pub(super) fn arm(
     catch::after(workflow, &run, &step, &nested.catch, catchers)
 }
 
-/// `, <Copies as CopyOfWorkflow<PollService>>::copy`: what copies a child that is left to itself. An error about it stands on the
+/// `<Copies as CopyOfWorkflow<PollService>>::copy`: what copies a child that is left to itself. An error about it stands on the
 /// child's type.
 fn copy(workflow: &Workflow, child: &Type) -> TokenStream {
     let (start, end) = spanned::ends(child);
     let private = spanned::at(start, workflow.private());
-    let mut function = quote_spanned!(start=> , <#private::Copies as #private::CopyOfWorkflow<#child>>::);
+    let mut function = quote_spanned!(start=> <#private::Copies as #private::CopyOfWorkflow<#child>>::);
     function.extend(quote_spanned!(end=> copy));
     function
 }

@@ -182,7 +182,7 @@ impl Loop<'_> {
 
     /// ```text
     /// {
-    ///     let (__ready, __step) = run.polled::<Self, _, _>(INFO, __info, __result, |input| /* its JSON */, |answer| /* its JSON */);
+    ///     let (__ready, __step) = run.polled::<Self, _, _>(INFO, __info, __result, |input| /* its JSON */, PollReturn::answer_to_json);
     ///     __info = __ready;
     ///     match __step {
     ///         PollStep::Ready(__result, __kept_for_next) => { let next = run.evaluate("Choices/0/Output", || …); run.go(next) }
@@ -213,7 +213,7 @@ impl Loop<'_> {
             None => answered,
         };
         quote! {{
-            let (__ready, __step) = run.polled::<Self, _, _>(__INFO, __info, __result, |__input| #input_json(__input), |__answer| #answer_json(__answer));
+            let (__ready, __step) = run.polled::<Self, _, _>(__INFO, __info, __result, |__input| #input_json(__input), #answer_json);
             __info = __ready;
             match __step {
                 #private::PollStep::Ready(__result, __kept_for_next) => {

@@ -35,8 +35,9 @@ impl Parser<'_> {
             self.places.set(Place::WorkflowOption("timeout"), value);
         }
         self.mode(&mut options);
+        // Where the type cannot be read, there are variables all the same.
+        self.machine.variables = options.has("variables").then(Variables::default);
         let variables = options.value("variables", "Progress", self.errors).and_then(|value| self.type_of(value));
-        self.machine.variables = variables.as_ref().map(|_| Variables::default());
         let output = options.value("output", "Report", self.errors);
         if let Some(krate) = options.value("crate", "workflow", self.errors).and_then(|value| self.path(value)) {
             self.krate = krate;

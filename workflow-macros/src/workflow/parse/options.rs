@@ -5,13 +5,16 @@ use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
-use syn::{Expr, ExprLit, Lit, Token};
+use syn::{Expr, ExprLit, Lit, Token, Type};
 use workflow_model::{Code, duration};
 
 use crate::errors::Errors;
 
 /// The options that may stand without a value.
 const FLAGS: &[&str] = &["activity", "callback", "end", "express", "native", "request_response", "sync"];
+
+/// The options whose value is a type.
+const TYPES: &[&str] = &["output", "variables"];
 
 /// Options in the order they were written.
 #[derive(Default)]
@@ -60,6 +63,9 @@ impl NamedOption {
         if !has_value || input.is_empty() || input.peek(Token![,]) {
             return Some(NamedOption { name, value: None });
         }
+        if let Some(value) = written_type(&name, input) {
+            return Some(NamedOption { name, value: Some(value) });
+        }
         let ahead = input.fork();
         let value = match ahead.parse() {
             Ok(value) => {
@@ -85,6 +91,17 @@ fn without_group(value: Expr) -> Expr {
         Expr::Group(group) if matches!(*group.expr, Expr::Lit(_)) => *group.expr,
         value => value,
     }
+}
+
+/// The value of an option that takes a type, as `Progress<T>`, which is no expression.
+fn written_type(name: &Ident, input: ParseStream<'_>) -> Option<Expr> {
+    if !TYPES.iter().any(|option| name == option) {
+        return None;
+    }
+    let ahead = input.fork();
+    let written: Type = ahead.parse().ok()?;
+    input.advance_to(&ahead);
+    Some(Expr::Verbatim(written.into_token_stream()))
 }
 
 /// Takes what stands before the next comma.
