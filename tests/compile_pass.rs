@@ -14,6 +14,8 @@ mod callback;
 mod context;
 #[path = "ui/cycles/pass/mod.rs"]
 mod cycles;
+#[path = "ui/distributed/pass/mod.rs"]
+mod distributed;
 #[path = "ui/errors/pass/mod.rs"]
 mod errors;
 #[path = "ui/graph/pass/mod.rs"]

@@ -47,6 +47,7 @@ pub mod error;
 mod failure;
 pub mod history;
 mod id;
+mod map_run;
 pub mod nested;
 mod next;
 mod placeholder;
@@ -71,6 +72,7 @@ pub use engine::{
 pub use error::TaskError;
 pub use failure::{ExecutionError, Failure};
 pub use id::ExecutionId;
+pub use map_run::{Batch, ItemResult, S3Object, S3Prefix, WrittenResults};
 pub use nested::{NestedExecution, StartedExecution};
 pub use next::Next;
 pub use placeholder::Placeholder;

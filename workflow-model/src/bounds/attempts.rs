@@ -115,6 +115,9 @@ pub(super) fn parallel(parallel: &Parallel, children: &Children, assigns: bool, 
 
 /// As many rounds as it takes, of so many items at once. How many items there are is known of a list that is written out.
 pub(super) fn map(map: &Map, children: &Children, assigns: bool, find: Find<'_>) -> Visit {
+    if map.distributed.is_some() {
+        return visit(&map_run(map), &map.retry, &map.catch, (&map.next, assigns), find);
+    }
     let started = Amount::events(1);
     let bounds = children.branch(map.processor.child);
     let items = map.items.as_ref().and_then(|items| match &items.body {
@@ -146,6 +149,25 @@ pub(super) fn map(map: &Map, children: &Children, assigns: bool, find: Find<'_>)
         expiry: 0,
     };
     visit(&attempt, &map.retry, &map.catch, (&map.next, assigns), find)
+}
+
+/// Items that are executions of their own, whose histories are their own too.
+fn map_run(map: &Map) -> Attempt {
+    // The state and the run are started, and the run ends.
+    let run = Amount::events(3);
+    Attempt {
+        least: run,
+        most: Some(run),
+        certain: run,
+        failed: Amount::events(1),
+        is_task: false,
+        around: 3,
+        interrupted: Amount::events(2).and(ENTRY),
+        evaluates_input: map.items.is_some(),
+        shortest: 0,
+        longest: None,
+        expiry: 0,
+    }
 }
 
 fn visit(

@@ -6,6 +6,7 @@
 
 mod cycles;
 mod deadline;
+mod distributed;
 mod errors;
 mod graph;
 mod history;
@@ -53,6 +54,7 @@ fn check_with(machine: &StateMachine, children: &Children) -> Vec<Finding> {
     time::check(machine, &mut findings);
     poll::check(machine, &mut findings);
     numbers::check(machine, &mut findings);
+    distributed::check(machine, &mut findings);
     errors::check(machine, &mut findings);
     names::check(machine, &mut findings);
     kinds::check(machine, &mut findings);

@@ -47,7 +47,7 @@ mod range {
     #[workflow(start = pack, timeout = "365d")]
     impl Shop {
         #[task(timeout = "1s", next = dry)]
-        #[retry(States::Timeout, interval = "1s", max_attempts = 99_999_999, backoff_rate = 1.0, max_delay = "366d")]
+        #[retry(States::Timeout, interval = "1s", max_attempts = 8_000, backoff_rate = 1.0, max_delay = "366d")]
         async fn pack(&self, order: String) -> String {
             order
         }

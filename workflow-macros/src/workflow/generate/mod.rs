@@ -10,6 +10,7 @@ mod callback;
 mod catch;
 mod choice;
 mod definition;
+mod distributed;
 mod drive;
 mod edge;
 mod fail;
