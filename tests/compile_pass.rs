@@ -14,10 +14,14 @@ mod callback;
 mod context;
 #[path = "ui/cycles/pass/mod.rs"]
 mod cycles;
+#[path = "ui/distributed/pass/mod.rs"]
+mod distributed;
 #[path = "ui/errors/pass/mod.rs"]
 mod errors;
 #[path = "ui/graph/pass/mod.rs"]
 mod graph;
+#[path = "ui/history/pass/mod.rs"]
+mod history;
 #[path = "ui/language/pass/mod.rs"]
 mod language;
 #[path = "ui/names/pass/mod.rs"]

@@ -47,12 +47,14 @@ pub mod error;
 mod failure;
 pub mod history;
 mod id;
+mod map_run;
 pub mod nested;
 mod next;
 mod placeholder;
 mod poll;
 #[doc(hidden)]
 pub mod portable;
+mod room;
 mod run;
 mod task_return;
 mod token;
@@ -70,6 +72,7 @@ pub use engine::{
 pub use error::TaskError;
 pub use failure::{ExecutionError, Failure};
 pub use id::ExecutionId;
+pub use map_run::{Batch, ItemResult, S3Object, S3Prefix, WrittenResults};
 pub use nested::{NestedExecution, StartedExecution};
 pub use next::Next;
 pub use placeholder::Placeholder;
@@ -82,6 +85,7 @@ pub use workflow::{Payload, StateType, Workflow};
 pub use workflow_macros::workflow;
 pub use workflow_macros::{Data, TaskError};
 pub use workflow_model as model;
+pub use workflow_model::bounds::Bounds;
 pub use workflow_model::states::StatesError as States;
 
 /// What a file with a workflow in it needs: `use workflow_runtime::prelude::*;`.

@@ -6,23 +6,28 @@ use std::marker::PhantomData;
 
 pub use serde_json;
 pub use workflow_model as model;
+pub use workflow_model::bounds::Bounds;
 pub use workflow_model::states::{Backoff, Jitter, StatesError};
 
 pub use crate::history::Resource;
+use crate::map_run::batches;
+pub use crate::map_run::{BatchInfo, CsvHeaders, InputType, ReaderInfo};
 pub use crate::poll::PollReturn;
 pub use crate::portable;
+pub use crate::room::{ChildInfo, Room, fits};
 pub use crate::run::{
-    Assign, Assigned, ErrorMatch, Fault, Fork, MapInfo, NestedInfo, Outcome, ParallelInfo, PollInfo, PollStep, Polling,
-    Record, RetryInfo, Run, TaskInfo, WaitTime, assigned, caught, cross, error_name,
+    AllSucceeded, Assign, Assigned, DistributedInfo, ErrorMatch, Fault, Fork, Gather, ItemSource, MapInfo, NestedInfo,
+    Outcome, ParallelInfo, PollInfo, PollStep, Polling, Record, RetryInfo, Run, TaskInfo, WaitTime, WithFailures,
+    Written, assigned, caught, cross, error_name,
 };
 pub use crate::task_return::Returned;
 pub use crate::token::Answered;
 pub use crate::workflow::{Driven, StateInfo, StateType, StateValue, Step};
+pub use crate::{Batch, NestedExecution, Placeholder, S3Object, S3Prefix, StartedExecution};
 pub use crate::{ContextObject, TaskStateContext};
 pub use crate::{
     Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, TaskToken, Workflow,
 };
-pub use crate::{NestedExecution, Placeholder, StartedExecution};
 
 // Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
 // `Job` stands. Then all that rustc has to say of a type that cannot do it is the same error, which it prints once.
@@ -98,6 +103,8 @@ pub trait Child: Sized {
     type Input;
     /// What it ends with.
     type Output;
+    /// The workflow, as rustc has its parent know it.
+    const INFO: ChildInfo;
 
     /// Runs it until it succeeds or nothing retries it.
     fn run_nested<R: Record>(
@@ -159,6 +166,19 @@ pub trait Child: Sized {
         select: impl FnMut(&mut Run<R>, T, usize) -> Result<Self::Input, Fault> + Send,
     ) -> impl Future<Output = Result<Vec<Self::Output>, Fault>> + Send;
 
+    /// Runs it for each item as an execution of its own, as one run of a map.
+    #[allow(clippy::too_many_arguments, reason = "each is one part of the attribute")]
+    fn run_distributed<W: Workflow, R: Record, T: Payload, S: Send, G: Gather<Self::Output>>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static DistributedInfo,
+        items: Result<ItemSource<T>, Fault>,
+        keep: impl Fn(&ItemSource<T>) -> Option<ItemSource<T>> + Send,
+        select: impl FnMut(&mut Run<R>, T, usize) -> Result<S, Fault> + Send,
+        pack: impl Fn(Vec<S>) -> Result<Vec<Self::Input>, Failure> + Send,
+        gather: Option<G>,
+    ) -> impl Future<Output = Result<G::Output, Fault>> + Send;
+
     /// The workflow, as its parent's definition knows it.
     fn describe() -> model::definition::Child;
 
@@ -173,6 +193,7 @@ impl<W: Workflow> Child for W {
     type Itself = W;
     type Input = W::Input;
     type Output = W::Output;
+    const INFO: ChildInfo = ChildInfo { name: W::NAME, timeout: W::TIMEOUT, bounds: W::BOUNDS };
 
     async fn run_nested<R: Record>(
         &self,
@@ -241,8 +262,21 @@ impl<W: Workflow> Child for W {
         run.map::<P, W, T, _>(info, self, items, keep, select).await
     }
 
+    async fn run_distributed<P: Workflow, R: Record, T: Payload, S: Send, G: Gather<W::Output>>(
+        &self,
+        run: &mut Run<R>,
+        info: &'static DistributedInfo,
+        items: Result<ItemSource<T>, Fault>,
+        keep: impl Fn(&ItemSource<T>) -> Option<ItemSource<T>> + Send,
+        select: impl FnMut(&mut Run<R>, T, usize) -> Result<S, Fault> + Send,
+        pack: impl Fn(Vec<S>) -> Result<Vec<W::Input>, Failure> + Send,
+        gather: Option<G>,
+    ) -> Result<G::Output, Fault> {
+        run.distributed::<P, W, T, S, G>(info, self, items, keep, select, pack, gather).await
+    }
+
     fn describe() -> model::definition::Child {
-        model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT, definition: None }
+        model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT, bounds: W::BOUNDS, definition: None }
     }
 
     fn describe_branch() -> model::definition::Child {
@@ -269,6 +303,45 @@ impl<T> Items for Vec<T> {
 
     fn into_items(self) -> Vec<T> {
         self
+    }
+}
+
+/// What the items of a map are read from.
+#[diagnostic::on_unimplemented(
+    message = "an `item_reader` reads an object of S3, not a `{Self}`",
+    label = "this names no object",
+    note = "let the body name it, as in `fn resize(input: Input) -> S3Object {{ S3Object {{ bucket: input.bucket, key: input.key }} }}`"
+)]
+pub trait ReadFrom {
+    /// The object.
+    fn object(self) -> S3Object;
+}
+
+impl ReadFrom for S3Object {
+    fn object(self) -> S3Object {
+        self
+    }
+}
+
+/// What a workflow takes that is given several items at once.
+#[diagnostic::on_unimplemented(
+    message = "this map gives a `Batch` of items to each execution, but its workflow takes a `{Self}`",
+    label = "this workflow takes no `Batch`",
+    note = "let it take a `Batch<Item>`, or remove `max_items_per_batch` and `max_input_bytes_per_batch`"
+)]
+pub trait Batched: Sized {
+    /// An item.
+    type Item;
+
+    /// Batches, each as large as it may be.
+    fn pack(items: Vec<Self::Item>, info: BatchInfo) -> Result<Vec<Self>, Failure>;
+}
+
+impl<T: serde::Serialize> Batched for Batch<T> {
+    type Item = T;
+
+    fn pack(items: Vec<T>, info: BatchInfo) -> Result<Vec<Self>, Failure> {
+        batches(items, info)
     }
 }
 

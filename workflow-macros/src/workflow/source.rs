@@ -190,7 +190,14 @@ pub(crate) enum KindSource {
         child: Type,
         /// The type of the list of items.
         items: Type,
+        /// The type of an item of it, or of one that is read.
+        item: Type,
+        /// The type of what the selector makes of an item.
+        selected: Type,
         selector: Option<ExprClosure>,
+        distributed: Option<DistributedSource>,
+        /// The type of the result.
+        result: Type,
         next: NextSource,
         catch: Vec<CatchSource>,
     },
@@ -221,6 +228,12 @@ pub(crate) struct BranchSource {
 /// `(A, B,)`.
 pub(crate) fn tuple_of(types: &[Type]) -> Type {
     syn::parse_quote!((#(#types,)*))
+}
+
+/// What a distributed map is generated from, besides the model.
+pub(crate) struct DistributedSource {
+    /// The closure of `result_writer`.
+    pub writer: Option<ExprClosure>,
 }
 
 /// What follows, as it was written.

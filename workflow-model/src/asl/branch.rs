@@ -13,12 +13,14 @@ use crate::machine::{Mode, StateMachine};
 use crate::scope::BranchScope;
 use crate::states::Branch;
 
-/// The states of a branch, whose first one is given `given`.
+/// The states of a branch, whose first one is given `given`. As an execution of its own it follows the rules of its own kind of
+/// workflow.
 pub(super) fn write<'a>(
     writer: &StateWriter<'_>,
     branch: &Branch,
     scope: &'a BranchScope,
     given: &Input,
+    is_own_execution: bool,
 ) -> Result<States<'a>, WriteError> {
     let child = writer.definition.child(branch.child);
     if let Some(task) = branch.execution.as_ref().and(scope.own.as_deref()) {
@@ -28,11 +30,15 @@ pub(super) fn write<'a>(
     let Some(definition) = &child.definition else {
         return Err(writer.unchecked(&format!("has the branch `{}`, whose states are not known", child.name)));
     };
-    let machine = StateMachine { mode: rules(writer, definition)?, ..definition.machine.clone() };
+    let mode = match rules(writer, definition)? {
+        _ if is_own_execution => definition.machine.mode,
+        mode => mode,
+    };
+    let machine = StateMachine { mode, ..definition.machine.clone() };
     if let Some(finding) = check(&machine).into_iter().find(|finding| finding.code == Code::W0602) {
         return Err(WriteError::Unchecked { workflow: child.name.clone(), what: finding.message });
     }
-    let inner = states(definition, &scope.scope, writer.mode)?;
+    let inner = states(definition, &scope.scope, mode)?;
     let (Some(input), Some(name)) = (&branch.input, &scope.own) else { return Ok(inner) };
     let expected = writer.definition.shape_ref(input.output);
     let output = writer.lower("the closure of a branch", &input.lambda, std::slice::from_ref(given), Some(expected))?;

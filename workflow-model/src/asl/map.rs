@@ -1,9 +1,9 @@
 //! `Map` states, with the states of what runs for each item.
 
-use super::branch;
 use super::error::WriteError;
 use super::json::{Json, Object};
-use super::state::{StateWriter, output_unless_input};
+use super::state::{StateWriter, output, output_unless_input};
+use super::{branch, distributed};
 use crate::jsonata::{Input, Path, Refusal, Template};
 use crate::scope::BranchScope;
 use crate::shape::{Shape, ShapeRef};
@@ -15,18 +15,31 @@ pub(super) fn write(writer: &StateWriter<'_>, map: &Map, scopes: &[BranchScope])
     let retry = writer.retriers(&map.retry)?;
     let catch = writer.catchers(&map.catch)?;
     let given = Input { path: Path::input(), shape: processor_input(writer, map) };
-    let states = branch::write(writer, &map.processor, scope, &given)?;
-    let processor = Object::new()
-        .with("ProcessorConfig", Object::new().with("Mode", "INLINE"))
-        .with("StartAt", states.start)
-        .with("States", states.states);
+    let states = branch::write(writer, &map.processor, scope, &given, map.distributed.is_some())?;
+    let (config, items_from) = match &map.distributed {
+        None => (Object::new().with("Mode", "INLINE"), ("Items", items(writer, map)?)),
+        Some(distributed) => {
+            let items_from = match &distributed.reader {
+                None => ("Items", items(writer, map)?),
+                Some(reader) => ("ItemReader", Some(distributed::item_reader(writer, map, reader)?.into())),
+            };
+            (distributed::processor_config(writer, map), items_from)
+        }
+    };
+    let processor =
+        Object::new().with("ProcessorConfig", config).with("StartAt", states.start).with("States", states.states);
     let object = writer
         .begin("Map")
-        .maybe("Items", items(writer, map)?)
+        .maybe(items_from.0, items_from.1)
         .maybe("ItemSelector", item_selector(writer, map)?)
         .maybe("MaxConcurrency", map.max_concurrency.filter(|&most| most > 0).map(u64::from))
-        .with("ItemProcessor", processor)
-        .with("Output", writer.result_output(&map.next, &result)?)
+        .with("ItemProcessor", processor);
+    let object = match &map.distributed {
+        None => object,
+        Some(distributed) => distributed::fields(writer, distributed, object)?,
+    };
+    let object = object
+        .with("Output", output(writer.result_output(&map.next, &result)?))
         .maybe("Assign", writer.assign(Some(&result))?)
         .maybe("Retry", (!retry.is_empty()).then_some(retry))
         .maybe("Catch", (!catch.is_empty()).then_some(catch));

@@ -46,6 +46,7 @@ mod activity;
 mod assign;
 mod branch;
 mod choice;
+mod distributed;
 mod error;
 mod fail;
 mod json;

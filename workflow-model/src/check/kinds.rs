@@ -36,6 +36,10 @@ fn refused(kind: &StateKind) -> Option<(StatePart, &'static str, &'static str)> 
             let instead = "write the field without `nested(…)` to run the items as a part of this execution, or ";
             Some((StatePart::Kind, "waits for nested workflows", instead))
         }
+        StateKind::Map(map) if map.distributed.is_some() => {
+            let instead = "remove `distributed` to run the items as a part of this execution, or ";
+            Some((StatePart::Option("distributed"), "starts an execution for each item", instead))
+        }
         _ => None,
     }
 }

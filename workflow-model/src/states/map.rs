@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Branch, Catcher, Retrier};
+use super::{Branch, Catcher, Distributed, Retrier};
 use crate::expr::Lambda;
 use crate::machine::{Next, TypeRef};
 
@@ -22,6 +22,9 @@ pub struct Map {
     /// How many items may be under way at once. `None`, or 0: as many as there are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub max_concurrency: Option<u32>,
+    /// Where each item is an execution of its own, and the map a run of many: `distributed`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distributed: Option<Box<Distributed>>,
     /// The type of the result: the list of what the processor ends with, in the order of the items.
     pub output: TypeRef,
     /// Tried in order when an item fails.

@@ -1,6 +1,7 @@
 //! The kinds of state, one file each.
 
 mod choice;
+mod distributed;
 mod fail;
 mod map;
 mod nested;
@@ -15,6 +16,7 @@ mod wait;
 use serde::{Deserialize, Serialize};
 
 pub use choice::Choice;
+pub use distributed::{CsvDelimiter, Distributed, InputType, ItemBatcher, ItemReader};
 pub use fail::Fail;
 pub use map::{ItemSelector, Map};
 pub use nested::{ChildRef, Nested};

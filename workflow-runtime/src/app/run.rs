@@ -97,6 +97,7 @@ fn line(event: &Event) -> String {
         | EventDetail::TaskTimedOut { failure, .. }
         | EventDetail::ExecutionFailed { failure }
         | EventDetail::ExecutionAborted { failure }
+        | EventDetail::MapRunFailed { failure }
         | EventDetail::EvaluationFailed { failure, .. } => (None, Some(failure.to_string())),
         EventDetail::TaskSubmitted { execution, .. } => (None, execution.as_ref().map(ToString::to_string)),
         EventDetail::StateAborted { .. }
@@ -104,7 +105,9 @@ fn line(event: &Event) -> String {
         | EventDetail::ParallelStateSucceeded
         | EventDetail::ParallelStateFailed
         | EventDetail::MapStateSucceeded
-        | EventDetail::MapStateFailed => (None, None),
+        | EventDetail::MapStateFailed
+        | EventDetail::MapRunSucceeded => (None, None),
+        EventDetail::MapRunStarted { arn } => (None, Some(arn.to_string())),
         EventDetail::MapStateStarted { length } => (None, Some(length.to_string())),
         EventDetail::MapIterationStarted { name, index }
         | EventDetail::MapIterationSucceeded { name, index }

@@ -3,6 +3,7 @@
 use std::any::TypeId;
 use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use super::{AnyWorkflow, Engine, Parking, Register, Shared};
@@ -10,6 +11,7 @@ use tokio::runtime::Handle;
 
 use crate::Workflow;
 use crate::clock::Epoch;
+use crate::map_run::Objects;
 
 /// Puts an [`Engine`] together.
 ///
@@ -42,11 +44,12 @@ pub struct EngineBuilder {
     workflows: Vec<(TypeId, Arc<dyn AnyWorkflow>)>,
     include_execution_data: bool,
     keep_ended: usize,
+    objects: Option<Objects>,
 }
 
 impl Default for EngineBuilder {
     fn default() -> Self {
-        EngineBuilder { workflows: Vec::new(), include_execution_data: false, keep_ended: 1_000 }
+        EngineBuilder { workflows: Vec::new(), include_execution_data: false, keep_ended: 1_000, objects: None }
     }
 }
 
@@ -81,6 +84,13 @@ impl EngineBuilder {
         self
     }
 
+    /// The directory whose files stand for objects of S3: the object `key` in `bucket` is the file `bucket/key` in it. A distributed
+    /// `#[map]` reads its items from there, and writes its results to it.
+    pub fn objects(mut self, directory: impl Into<PathBuf>) -> Self {
+        self.objects = Some(Objects::new(directory));
+        self
+    }
+
     /// Makes the engine, on the tokio runtime that the caller runs on.
     ///
     /// # Errors
@@ -102,6 +112,7 @@ impl EngineBuilder {
             include_execution_data: self.include_execution_data,
             epoch: Epoch::now(),
             keep_ended: self.keep_ended,
+            objects: self.objects,
             register: Mutex::new(Register::default()),
             parking: Arc::new(Parking::new(runtime)),
             tasks: Arc::default(),

@@ -30,6 +30,7 @@ use register::Register;
 use crate::ExecutionId;
 use crate::clock::Epoch;
 use crate::history::Recorder;
+use crate::map_run::Objects;
 use crate::workflow::Workflow;
 
 /// Runs many executions of the workflows it was built with.
@@ -80,6 +81,8 @@ pub(crate) struct Shared {
     pub(crate) epoch: Epoch,
     /// How many ended executions are kept.
     keep_ended: usize,
+    /// The files that stand for objects of S3.
+    pub(crate) objects: Option<Objects>,
     register: Mutex<Register>,
     /// The executions that wait.
     pub(crate) parking: Arc<Parking>,

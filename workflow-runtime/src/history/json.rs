@@ -45,6 +45,8 @@ struct Details<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     length: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    map_run_arn: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     state: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     location: Option<&'a str>,
@@ -132,7 +134,12 @@ impl EventDetail {
             | EventDetail::ParallelStateSucceeded
             | EventDetail::ParallelStateFailed
             | EventDetail::MapStateSucceeded
-            | EventDetail::MapStateFailed => return None,
+            | EventDetail::MapStateFailed
+            | EventDetail::MapRunSucceeded => return None,
+            EventDetail::MapRunStarted { arn } => {
+                ("mapRunStartedEventDetails", Details { map_run_arn: Some(arn), ..none })
+            }
+            EventDetail::MapRunFailed { failure } => ("mapRunFailedEventDetails", none.failed(failure)),
             EventDetail::MapStateStarted { length } => {
                 ("mapStateStartedEventDetails", Details { length: Some(*length), ..none })
             }

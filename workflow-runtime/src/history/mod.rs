@@ -95,6 +95,12 @@ pub enum EventDetail {
     MapIterationFailed { name: &'static str, index: usize },
     /// An item was cancelled, as another one failed.
     MapIterationAborted { name: &'static str, index: usize },
+    /// A distributed map began a run of its executions.
+    MapRunStarted { arn: Box<str> },
+    /// The run succeeded.
+    MapRunSucceeded,
+    /// The run failed, and its executions that were under way were cancelled.
+    MapRunFailed { failure: Box<Failure> },
     /// An attempt at a task is due.
     TaskScheduled { resource: &'static Resource, timeout: Option<Duration>, heartbeat: Option<Duration> },
     /// An attempt began.
@@ -139,6 +145,9 @@ impl EventDetail {
             EventDetail::MapStateStarted { .. } => "MapStateStarted".into(),
             EventDetail::MapStateSucceeded => "MapStateSucceeded".into(),
             EventDetail::MapStateFailed => "MapStateFailed".into(),
+            EventDetail::MapRunStarted { .. } => "MapRunStarted".into(),
+            EventDetail::MapRunSucceeded => "MapRunSucceeded".into(),
+            EventDetail::MapRunFailed { .. } => "MapRunFailed".into(),
             EventDetail::MapIterationStarted { .. } => "MapIterationStarted".into(),
             EventDetail::MapIterationSucceeded { .. } => "MapIterationSucceeded".into(),
             EventDetail::MapIterationFailed { .. } => "MapIterationFailed".into(),

@@ -10,6 +10,7 @@ use workflow_model::states::StatesError;
 
 use super::{Event, EventDetail};
 use crate::engine::{Entry, Parking, Shared, Status, Tasks};
+use crate::map_run::Objects;
 use crate::run::Record;
 use crate::workflow::StateType;
 use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow};
@@ -28,6 +29,8 @@ pub(crate) struct Recorder {
     /// The current state, until it has ended.
     state: Option<StateType>,
     role: Role,
+    /// The number of the event by which a run of a map succeeded, from which the end of its state follows.
+    map_run: Option<u64>,
     /// The iteration that a branch is: the name of the map, and the item's position.
     iteration: Option<(&'static str, usize)>,
 }
@@ -74,7 +77,7 @@ impl Recorder {
     }
 
     fn at(engine: Arc<Shared>, entry: Arc<Entry>, last: u64, role: Role) -> Self {
-        Recorder { engine, entry, last, entered: 0, before: last, state: None, role, iteration: None }
+        Recorder { engine, entry, last, entered: 0, before: last, state: None, role, map_run: None, iteration: None }
     }
 
     /// Where the execution is parked, and as whom.
@@ -95,6 +98,7 @@ impl Recorder {
             EventDetail::ExecutionAborted { .. } | EventDetail::ExecutionTimedOut => 0,
             EventDetail::EvaluationFailed { .. } if self.state == Some(StateType::Wait) => self.entered,
             EventDetail::EvaluationFailed { .. } => self.before,
+            EventDetail::MapStateSucceeded => self.map_run.unwrap_or(self.last),
             _ => self.last,
         }
     }
@@ -139,12 +143,15 @@ impl Record for Recorder {
             // What comes first in an execution follows from nothing, and what ends a state from its last branch.
             EventDetail::ExecutionStarted { .. }
             | EventDetail::ParallelStateSucceeded
-            | EventDetail::MapStateSucceeded => (self.state, false),
+            | EventDetail::MapStateSucceeded
+            | EventDetail::MapRunSucceeded => (self.state, false),
             _ => (self.state, true),
         };
         let is_entry = matches!(detail, EventDetail::StateEntered { .. });
+        let is_map_run = matches!(detail, EventDetail::MapRunSucceeded);
         let id = self.push(detail, previous);
         self.state = state;
+        self.map_run = is_map_run.then_some(id);
         if is_entry {
             (self.before, self.entered) = (previous, id);
         }
@@ -165,6 +172,10 @@ impl Record for Recorder {
         let id = ExecutionId::random(workflow);
         let entry = self.engine.enrol(id, Some(self.entry.id.clone()), input.to_owned());
         Recorder::new(self.engine.clone(), entry)
+    }
+
+    fn objects(&self) -> Option<&Objects> {
+        self.engine.objects.as_ref()
     }
 
     fn tasks(&self) -> Option<&Arc<Tasks>> {

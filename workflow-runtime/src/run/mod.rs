@@ -11,6 +11,7 @@ mod callback;
 mod choice;
 mod contain;
 mod context;
+mod distributed;
 mod fail;
 mod join;
 mod map;
@@ -41,6 +42,7 @@ use workflow_model::states::StatesError;
 pub use assign::{Assign, Assigned, assigned};
 pub use branch::{Fork, Outcome};
 pub(crate) use contain::{PANIC, contain};
+pub use distributed::{AllSucceeded, DistributedInfo, Gather, ItemSource, WithFailures, Written};
 pub use map::MapInfo;
 pub use nested::NestedInfo;
 pub use parallel::ParallelInfo;
@@ -89,7 +91,17 @@ pub(crate) async fn execute<W: Workflow, R: Record>(
     input: W::Input,
     record: R,
 ) -> Result<W::Output, ExecutionError> {
-    let mut run = Run::new(record);
+    execute_named(workflow, input, record, None).await
+}
+
+/// The same, where the states are called as they are in another machine.
+async fn execute_named<W: Workflow, R: Record>(
+    workflow: &W,
+    input: W::Input,
+    record: R,
+    scope: Option<&'static Scope>,
+) -> Result<W::Output, ExecutionError> {
+    let mut run = Run { scope, ..Run::new(record) };
     let result = {
         let stopped = run.record.stopped();
         let driven = pin!(async {

@@ -10,6 +10,7 @@ use workflow_model::states::StatesError;
 use crate::clock::Epoch;
 use crate::engine::Tasks;
 use crate::history::EventDetail;
+use crate::map_run::Objects;
 use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow};
 
 /// What an execution tells of itself, and is told from outside. Its start is recorded before it is run.
@@ -42,6 +43,9 @@ pub trait Record: Send + Sync + Sized + 'static {
 
     /// Where a task waits for its token. `None` where nobody could send it.
     fn tasks(&self) -> Option<&Arc<Tasks>>;
+
+    /// The files that stand for objects of S3, where there are any.
+    fn objects(&self) -> Option<&Objects>;
 
     /// What the records of the branches of this state begin with.
     fn fork(&mut self) -> Self::Fork;
@@ -114,6 +118,10 @@ impl Record for Off {
 
     fn nested(&mut self, workflow: &'static str, _input: &str) -> Self {
         Off::new(workflow)
+    }
+
+    fn objects(&self) -> Option<&Objects> {
+        None
     }
 
     fn tasks(&self) -> Option<&Arc<Tasks>> {

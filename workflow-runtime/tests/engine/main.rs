@@ -5,6 +5,7 @@
 mod activity;
 mod callback;
 mod data;
+mod distributed;
 mod handles;
 mod map;
 mod matching;

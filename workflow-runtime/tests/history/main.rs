@@ -10,6 +10,7 @@ mod compare;
 mod flow;
 mod lambda;
 mod map;
+mod map_run;
 mod nested;
 mod parallel;
 mod service;

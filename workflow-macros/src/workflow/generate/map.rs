@@ -8,7 +8,7 @@ use workflow_model::states::Map;
 use super::ambient::{After, Ambient};
 use super::drive::call;
 use super::parallel::position;
-use super::{Workflow, arithmetic, catch, edge, retry};
+use super::{Workflow, arithmetic, catch, distributed, edge, retry};
 use crate::workflow::source::{KindSource, StateSource};
 use crate::workflow::spanned;
 
@@ -23,7 +23,7 @@ use crate::workflow::spanned;
 /// }
 /// ```
 pub(super) fn arm(workflow: &Workflow, source: &StateSource, map: &Map) -> TokenStream {
-    let KindSource::Map { field, child, items, selector, next, catch: catchers } = &source.kind else {
+    let KindSource::Map { field, child, items, selector, next, catch: catchers, .. } = &source.kind else {
         unreachable!("the kind of a state is the same in the source and in the model")
     };
     let private = workflow.private();
@@ -67,26 +67,34 @@ pub(super) fn arm(workflow: &Workflow, source: &StateSource, map: &Map) -> Token
         let __input = #made;
         let __result = { #locals #held #started };
     };
+    let run = match &map.distributed {
+        None => run,
+        Some(distributed) => {
+            let run = distributed::run(workflow, source, map, distributed, &select);
+            quote!(#kept #kept_for_selector #run)
+        }
+    };
     let step = edge::evaluated(workflow, source, next, &quote!(__result));
     catch::after(workflow, &run, &step, &map.catch, catchers)
 }
 
 /// What makes the workflow's input of an item.
 fn select(workflow: &Workflow, source: &StateSource) -> TokenStream {
-    let KindSource::Map { items, child, selector, .. } = &source.kind else {
+    let KindSource::Map { items, item, selected, selector, distributed, .. } = &source.kind else {
         unreachable!("the kind of a state is the same in the source and in the model")
     };
     let Some(selector) = selector else {
+        if distributed.is_some() {
+            return quote_spanned!(items.span()=> |_, __item: #item, _| ::core::result::Result::Ok(__item));
+        }
         // An item that the workflow does not take is said to be so where the list is written.
         return quote_spanned!(items.span()=> |_, __item, _| ::core::result::Result::Ok(__item));
     };
     let copy = catch::copy(workflow, source);
-    let item = spanned::projection(items, &workflow.krate, &["__private", "Items"], "Item");
     let kept = (selector.inputs.len() > 1).then(|| quote!(let __selected_from = #copy(&__kept_for_selector);));
     let given = [&quote!(__item), &quote!(__selected_from), &quote!(__index)];
     let bindings = edge::bindings(selector, &given);
     let body = arithmetic::checked(workflow, &selector.body);
-    let selected = workflow.child(child, "Input");
     let evaluated = quote! {
         run.evaluate("ItemSelector", move || -> #selected { let _ = (&__item, __index); #bindings #body })
     };

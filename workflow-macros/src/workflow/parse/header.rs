@@ -181,7 +181,7 @@ impl Parser<'_> {
                 Some(tuple_of(&outputs))
             }
             (KindSource::Nested { output, .. }, Some(NextSource::End(None))) => Some(output.clone()),
-            (KindSource::Map { child, .. }, Some(NextSource::End(None))) => Some(self.map_output(child)),
+            (KindSource::Map { result, .. }, Some(NextSource::End(None))) => Some(result.clone()),
             (KindSource::Wait { .. }, Some(NextSource::End(None))) => Some(state.input_type()),
             (KindSource::Pass { .. }, Some(NextSource::End(None))) => Some(super::pass::result_type(state)),
             _ => None,

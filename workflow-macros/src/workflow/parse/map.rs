@@ -8,16 +8,15 @@ use syn::{Expr, ExprClosure, ReturnType, Token, Type, parenthesized, parse_quote
 use workflow_model::finding::StatePart;
 use workflow_model::states::{Branch, ItemSelector, Map, StateKind};
 
-use super::Parser;
 use super::child::ChildField;
 use super::options::{Options, is_unread};
 use super::parallel::label;
 use super::state::Draft;
+use super::{Parser, distributed};
 use crate::workflow::source::KindSource;
-use crate::workflow::spanned;
 
 /// The options of `#[map]` behind the field.
-const OPTIONS: &[&str] = &["max_concurrency", "item_selector", "next", "end", "name"];
+const OPTIONS: &[&str] = &["max_concurrency", "item_selector", "distributed", "next", "end", "name"];
 
 /// `self.poll: PollService, max_concurrency = 10, next = done`.
 struct MapArguments {
@@ -68,14 +67,21 @@ impl Parser<'_> {
         let MapArguments { processor: ChildField { field, child }, is_nested, options } = arguments;
         let items = self.item_list(draft);
         let items_type = self.tables.type_ref(&items);
-        let output = self.map_output(&child);
-        let output = self.tables.type_ref(&output);
-        let mut options = self.options(options, "#[map]", OPTIONS);
+        let known = [OPTIONS, &distributed::OPTIONS].concat();
+        let mut options = self.options(options, "#[map]", &known);
+        let distributed = self.distributed(draft, &mut options, is_nested);
+        let (distributed, distributed_source) = distributed.unzip();
+        let result = self.map_output(&child, distributed.as_ref());
+        let output = self.tables.type_ref(&result);
         let max_concurrency = options.number("max_concurrency", "10", self.errors).map(|(number, value)| {
             self.places.set(draft.place(StatePart::Option("max_concurrency")), value);
             number
         });
-        let (selector, selector_source) = self.item_selector(draft, &mut options, &child, &items);
+        let selector_source = self.selector_closure(&mut options);
+        let selected = self.selected(&child, distributed.as_ref());
+        let item = self.item_type(&items, &selected, selector_source.as_ref(), distributed.as_ref());
+        let selector =
+            selector_source.as_ref().and_then(|closure| self.item_selector(draft, closure, &item, &selected));
         let asl_name = self.asl_name(draft, &mut options);
         let (next, next_source) = self.next_of_result(draft, &mut options, output);
         let (retry, catch, catch_source) = self.error_handlers(draft, &next);
@@ -84,16 +90,32 @@ impl Parser<'_> {
         let child_ref = if is_nested { self.child(&child) } else { self.branch_child(&child) };
         let processor = Branch { child: child_ref, label, input: None, execution };
         let made = draft.body.and_then(|body| self.body_lambda(draft, body));
-        let map = Map { items: made, items_type, processor, selector, max_concurrency, output, retry, catch, next };
-        let source =
-            KindSource::Map { field, child, items, selector: selector_source, next: next_source, catch: catch_source };
+        let distributed = distributed.map(Box::new);
+        let map = Map {
+            items: made,
+            items_type,
+            processor,
+            selector,
+            max_concurrency,
+            distributed,
+            output,
+            retry,
+            catch,
+            next,
+        };
+        let source = KindSource::Map {
+            field,
+            child,
+            items,
+            item,
+            selected,
+            selector: selector_source,
+            distributed: distributed_source,
+            result,
+            next: next_source,
+            catch: catch_source,
+        };
         (StateKind::Map(Box::new(map)), source, asl_name)
-    }
-
-    /// `Vec<Output>`.
-    pub(super) fn map_output(&self, child: &Type) -> Type {
-        let output = self.output_of(child);
-        parse_quote!(::std::vec::Vec<#output>)
     }
 
     /// The type of the list of items: what the body makes, or the state's input.
@@ -117,32 +139,33 @@ impl Parser<'_> {
     }
 
     /// Takes `item_selector = |item, input, index| …`.
-    fn item_selector(
-        &mut self,
-        draft: &Draft<'_>,
-        options: &mut Options,
-        child: &Type,
-        items: &Type,
-    ) -> (Option<ItemSelector>, Option<ExprClosure>) {
+    fn selector_closure(&mut self, options: &mut Options) -> Option<ExprClosure> {
         let example = "|item, input, index| Order { name: item, number: index }";
-        let closure = match options.value("item_selector", example, self.errors) {
-            Some(Expr::Closure(closure)) => closure,
-            Some(other) => {
+        match options.value("item_selector", example, self.errors)? {
+            Expr::Closure(closure) => Some(closure),
+            other => {
                 if !is_unread(&other) {
                     let help = format!("write `item_selector = {example}`");
                     self.refuse(other, "an item selector is a closure", &[&help]);
                 }
-                return (None, None);
+                None
             }
-            None => return (None, None),
-        };
-        let item = spanned::projection(items, &self.krate, &["__private", "Items"], "Item");
-        let item = self.tables.type_ref(&item);
+        }
+    }
+
+    /// Reads an item selector.
+    fn item_selector(
+        &mut self,
+        draft: &Draft<'_>,
+        closure: &ExprClosure,
+        item: &Type,
+        selected: &Type,
+    ) -> Option<ItemSelector> {
+        let item = self.tables.type_ref(item);
         let input = draft.input.map(|input| self.tables.type_ref(&input.ty));
         let index = self.tables.type_ref(&parse_quote!(usize));
-        let output = self.input_of(child);
-        let output = self.tables.type_ref(&output);
-        let lambda = self.reader().closure(&closure, &[Some(item), input, Some(index)]);
-        (lambda.map(|lambda| ItemSelector { lambda, output }), Some(closure))
+        let output = self.tables.type_ref(selected);
+        let lambda = self.reader().closure(closure, &[Some(item), input, Some(index)])?;
+        Some(ItemSelector { lambda, output })
     }
 }

@@ -10,6 +10,7 @@ mod callback;
 mod catch;
 mod child;
 mod choice;
+mod distributed;
 mod edge;
 mod fail;
 mod header;

@@ -11,7 +11,7 @@ use workflow_model::{Code, duration};
 use crate::errors::Errors;
 
 /// The options that may stand without a value.
-const FLAGS: &[&str] = &["activity", "callback", "end", "express", "native", "request_response", "sync"];
+const FLAGS: &[&str] = &["activity", "callback", "distributed", "end", "express", "native", "request_response", "sync"];
 
 /// The options whose value is a type.
 const TYPES: &[&str] = &["output", "variables"];

@@ -1,0 +1,23 @@
+use workflow_runtime::prelude::*;
+
+struct Resize;
+
+#[workflow(start = resize, timeout = "1m")]
+impl Resize {
+    #[task(timeout = "30s", end)]
+    async fn resize(&self, image: String) -> String {
+        image
+    }
+}
+
+struct Gallery {
+    resize: Resize,
+}
+
+#[workflow(start = all, timeout = "1h")]
+impl Gallery {
+    #[map(self.resize: Resize, distributed, label = "all the images: large", tolerated_failure_percentage = 101, max_items_per_batch = 0, max_input_bytes_per_batch = 300_000, end)]
+    fn all(images: Vec<String>);
+}
+
+fn main() {}

@@ -1,0 +1,24 @@
+use workflow_runtime::S3Object;
+use workflow_runtime::prelude::*;
+
+struct Resize;
+
+#[workflow(start = resize, timeout = "1m")]
+impl Resize {
+    #[task(timeout = "30s", end)]
+    async fn resize(&self, image: String) -> String {
+        image
+    }
+}
+
+struct Gallery {
+    resize: Resize,
+}
+
+#[workflow(start = all, timeout = "1h")]
+impl Gallery {
+    #[map(self.resize: Resize, distributed, item_reader = csv(first_row, delimiter = "/"), item_selector = |row: (String,)| row.0, end)]
+    fn all(object: S3Object);
+}
+
+fn main() {}
