@@ -1,12 +1,11 @@
-//! A map over nested executions: many documents are summarised at once, each by the polling workflow of the `poll_service` example.
+//! A map over nested executions: many documents are summarised at once, each by a polling workflow, as an
+//! execution of its own.
 //!
 //! `cargo run --example batch` summarises 300 documents. With arguments the program is a tool for its workflows, as in
 //! `cargo run --example batch -- graph DigestDocuments`.
 
 #![allow(unreachable_pub, reason = "the modules are written as they would be in a library")]
 
-#[allow(dead_code, reason = "the service below is never busy, and never away")]
-#[path = "../poll_service/workflow.rs"]
 mod poll_service;
 #[cfg(test)]
 mod tests;
@@ -15,13 +14,13 @@ mod workflow;
 use std::error::Error;
 use std::process::ExitCode;
 
-use poll_service::{PollService, Progress, Service, ServiceError};
+use poll_service::{PollService, Service, ServiceError};
 use tokio::time::{Duration, Instant};
 use workflow_runtime::prelude::*;
 
 use workflow::{DigestDocuments, Outcome};
 
-/// Stands for the service of the `poll_service` example: it takes half a second a word, and gives back the first half of the words.
+/// A service that takes half a second a word, and gives back the first half of the words.
 #[derive(Clone)]
 struct Halves {
     begun: Instant,
@@ -35,15 +34,13 @@ impl Service for Halves {
         }
     }
 
-    async fn progress(&self, ticket: &str) -> Result<Progress, ServiceError> {
+    async fn summary(&self, ticket: &str) -> Option<String> {
         let (submitted, document) = ticket.split_once(' ').unwrap_or_default();
         let submitted = Duration::from_millis(submitted.parse().unwrap_or_default());
         let words: Vec<&str> = document.split_whitespace().collect();
         let work = Duration::from_millis(500) * u32::try_from(words.len()).unwrap_or(u32::MAX);
-        if self.begun.elapsed() < submitted + work {
-            return Ok(Progress::Running);
-        }
-        Ok(Progress::Finished { summary: words[..words.len().div_ceil(2)].join(" ") })
+        let is_done = self.begun.elapsed() >= submitted + work;
+        is_done.then(|| words[..words.len().div_ceil(2)].join(" "))
     }
 }
 
