@@ -20,6 +20,8 @@ mod distributed;
 mod errors;
 #[path = "ui/graph/pass/mod.rs"]
 mod graph;
+#[path = "ui/history/pass/mod.rs"]
+mod history;
 #[path = "ui/language/pass/mod.rs"]
 mod language;
 #[path = "ui/names/pass/mod.rs"]

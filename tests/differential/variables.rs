@@ -75,7 +75,7 @@ impl Rounds {
         }
     }
 
-    #[wait("1s", next = |(visit, _)| look(visit))]
+    #[wait("2s", next = |(visit, _)| look(visit))]
     #[assign(names = vec![vars.note.clone(), visit.0.visitor_name.clone()], note = format!("{} of {}", vars.rounds, visit.1))]
     fn rest(visit: (Visit, u8));
 

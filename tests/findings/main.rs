@@ -41,7 +41,7 @@ fn check<'a>(package: &str, examples: &[&'a Example]) -> Vec<(&'a Example, Vec<D
 fn said_of(example: &Example, said: &[Diagnostic]) -> String {
     let file = format!("src/{}.rs", example.module());
     let said = said.iter().map(|said| {
-        let said = said.rendered.replace(&file, "src/main.rs");
+        let said = said.rendered.replace(&file, "src/main.rs").replace(&format!("{}::", example.module()), "");
         // Said once of all modules, with an empty line before it.
         let once = said.find("  |\n   = note: `#[warn(deprecated)]`");
         said[..once.unwrap_or(said.len())].trim_end().to_owned()

@@ -4,6 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
 
+use crate::bounds::Bounds;
 use crate::jsonata::is_reserved;
 use crate::machine::{StateMachine, TypeRef};
 use crate::shape::{Fields, Shape, ShapeRef, Shapes, StructShape};
@@ -47,6 +48,8 @@ pub struct Child {
     pub name: String,
     /// The longest time it may take.
     pub timeout: Option<Duration>,
+    /// What its executions take.
+    pub bounds: Bounds,
     /// Its own definition, where it is a branch: then its states become a part of the other one's.
     pub definition: Option<Box<Definition>>,
 }

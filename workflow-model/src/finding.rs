@@ -104,6 +104,11 @@ macro_rules! codes {
                 match self { $(Code::$name => stringify!($name),)* }
             }
 
+            /// Whether it comes of adding up times and events, so that it means nothing where one of those is wrong.
+            pub fn is_of_bounds(self) -> bool {
+                (Code::W0310..Code::W0501).contains(&self)
+            }
+
             /// How sure it is.
             pub fn severity(self) -> Severity {
                 match self { $(Code::$name => Severity::$severity,)* }
@@ -178,6 +183,20 @@ codes! {
     W0308 = Error,
     /// A poll's deadline beyond the workflow's timeout.
     W0309 = Error,
+    /// A wait beyond the workflow's timeout.
+    W0310 = Error,
+    /// A retrier whose last retry is beyond the workflow's timeout.
+    W0311 = Error,
+    /// An attempt, or attempts together, that may take longer than the workflow's timeout.
+    W0312 = Advice,
+    /// No end can be reached within the workflow's timeout.
+    W0313 = Error,
+    /// A state that cannot be reached within the workflow's timeout.
+    W0314 = Error,
+    /// A nested workflow that may take longer than its parent, or that takes longer than it is given.
+    W0315 = Error,
+    /// A history that may grow beyond what Step Functions keeps.
+    W0401 = Error,
     /// `States::All` that is not alone, or not last.
     W0501 = Error,
     /// A retrier or a catcher that can never match.

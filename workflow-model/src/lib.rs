@@ -11,6 +11,7 @@
 #![warn(missing_docs)]
 
 pub mod asl;
+pub mod bounds;
 pub mod check;
 pub mod definition;
 pub mod duration;

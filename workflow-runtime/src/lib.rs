@@ -54,6 +54,7 @@ mod placeholder;
 mod poll;
 #[doc(hidden)]
 pub mod portable;
+mod room;
 mod run;
 mod task_return;
 mod token;
@@ -84,6 +85,7 @@ pub use workflow::{Payload, StateType, Workflow};
 pub use workflow_macros::workflow;
 pub use workflow_macros::{Data, TaskError};
 pub use workflow_model as model;
+pub use workflow_model::bounds::Bounds;
 pub use workflow_model::states::StatesError as States;
 
 /// What a file with a workflow in it needs: `use workflow_runtime::prelude::*;`.

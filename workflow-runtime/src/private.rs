@@ -6,6 +6,7 @@ use std::marker::PhantomData;
 
 pub use serde_json;
 pub use workflow_model as model;
+pub use workflow_model::bounds::Bounds;
 pub use workflow_model::states::{Backoff, Jitter, StatesError};
 
 pub use crate::history::Resource;
@@ -13,6 +14,7 @@ use crate::map_run::batches;
 pub use crate::map_run::{BatchInfo, CsvHeaders, InputType, ReaderInfo};
 pub use crate::poll::PollReturn;
 pub use crate::portable;
+pub use crate::room::{ChildInfo, Room, fits};
 pub use crate::run::{
     AllSucceeded, Assign, Assigned, DistributedInfo, ErrorMatch, Fault, Fork, Gather, ItemSource, MapInfo, NestedInfo,
     Outcome, ParallelInfo, PollInfo, PollStep, Polling, Record, RetryInfo, Run, TaskInfo, WaitTime, WithFailures,
@@ -101,6 +103,8 @@ pub trait Child: Sized {
     type Input;
     /// What it ends with.
     type Output;
+    /// The workflow, as rustc has its parent know it.
+    const INFO: ChildInfo;
 
     /// Runs it until it succeeds or nothing retries it.
     fn run_nested<R: Record>(
@@ -189,6 +193,7 @@ impl<W: Workflow> Child for W {
     type Itself = W;
     type Input = W::Input;
     type Output = W::Output;
+    const INFO: ChildInfo = ChildInfo { name: W::NAME, timeout: W::TIMEOUT, bounds: W::BOUNDS };
 
     async fn run_nested<R: Record>(
         &self,
@@ -271,7 +276,7 @@ impl<W: Workflow> Child for W {
     }
 
     fn describe() -> model::definition::Child {
-        model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT, definition: None }
+        model::definition::Child { name: W::NAME.to_owned(), timeout: W::TIMEOUT, bounds: W::BOUNDS, definition: None }
     }
 
     fn describe_branch() -> model::definition::Child {

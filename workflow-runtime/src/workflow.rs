@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use workflow_model::Definition;
+use workflow_model::bounds::Bounds;
 
 use crate::run::{self, Off, Record, Run};
 use crate::{Data, ExecutionError, Failure};
@@ -54,6 +55,32 @@ pub trait Workflow: Sized + Send + Sync + 'static {
     const NAME: &'static str;
     /// The longest time an execution may take.
     const TIMEOUT: Option<Duration>;
+    /// What its executions take, at least and at most: time, events of the history, and state transitions.
+    ///
+    /// ```
+    /// # use workflow_runtime::prelude::*;
+    /// #
+    /// # pub struct Greeter;
+    /// #
+    /// #[workflow(start = settle, timeout = "1m")]
+    /// impl Greeter {
+    ///     #[wait("5s", next = greet)]
+    ///     fn settle(name: String);
+    ///
+    ///     #[task(timeout = "10s", end)]
+    ///     async fn greet(&self, name: String) -> String {
+    ///         format!("Hello, {name}!")
+    ///     }
+    /// }
+    ///
+    /// # use std::time::Duration;
+    /// assert_eq!(Greeter::BOUNDS.shortest, Duration::from_secs(5));
+    /// assert_eq!(Greeter::BOUNDS.longest, Some(Duration::from_secs(15)));
+    /// assert_eq!(Greeter::BOUNDS.most_events, Some(9));
+    /// ```
+    ///
+    /// What is nested is bounded as far as the states that nest it say; the command `check` knows more.
+    const BOUNDS: Bounds;
     #[doc(hidden)]
     const STATES: &'static [StateInfo];
     /// Cannot be evaluated where a workflow is a branch of itself, through others as well: it would have no end.

@@ -68,7 +68,7 @@ impl Second {
         if value > Self::LIMIT { done() } else { open_again() }
     }
 
-    #[wait("1s", next = open)]
+    #[wait("2s", next = open)]
     fn open_again();
 
     #[succeed]

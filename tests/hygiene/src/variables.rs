@@ -18,7 +18,7 @@ pub struct Look<T>(pub ::core::marker::PhantomData<T>);
 
 #[::workflow::workflow(start = rest, timeout = "1h", variables = Progress<T>, output = (u32, T), crate = ::workflow)]
 impl<T: ::workflow::Payload + ::core::default::Default + ::core::clone::Clone + ::core::marker::Sync> Look<T> {
-    #[wait("1s", next = look)]
+    #[wait("2s", next = look)]
     #[assign(looks = vars.looks + 1, r#type = seen.clone())]
     fn rest(seen: T);
 

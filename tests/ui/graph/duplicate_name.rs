@@ -9,10 +9,10 @@ impl Shop {
         order
     }
 
-    #[wait("1h", next = weigh)]
+    #[wait("1m", next = weigh)]
     fn dry(order: String);
 
-    #[wait("2h", next = sent)]
+    #[wait("2m", next = sent)]
     fn dry(order: String);
 
     #[wait("1m", next = sent, name = "Pack")]

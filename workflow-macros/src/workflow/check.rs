@@ -14,8 +14,12 @@ pub(crate) fn check(workflow: &mut Workflow, errors: &mut Errors) -> TokenStream
     let mut advice = TokenStream::new();
     let mut used = Vec::new();
     // What could not be read may be the very edge that seems to be missing.
-    let known = |finding: &Finding| !(has_unread && matches!(finding.code, Code::W0102 | Code::W0103 | Code::W0308));
-    for mut finding in workflow_model::check::check(&workflow.machine).into_iter().filter(known) {
+    let misread = !errors.is_empty();
+    let misled = |finding: &Finding| {
+        let edge = has_unread && matches!(finding.code, Code::W0102 | Code::W0103 | Code::W0308);
+        edge || (misread && finding.code.is_of_bounds())
+    };
+    for mut finding in workflow_model::check::check(&workflow.machine).into_iter().filter(|finding| !misled(finding)) {
         name_method(workflow, &mut finding);
         let tokens = workflow.places.get(&finding.place);
         match finding.severity() {

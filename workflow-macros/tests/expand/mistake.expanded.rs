@@ -89,6 +89,16 @@ const _: () = {
         const TIMEOUT: ::core::option::Option<::core::time::Duration> = ::core::option::Option::Some(
             ::core::time::Duration::from_millis(3600000u64),
         );
+        const BOUNDS: ::workflow_runtime::__private::Bounds = ::workflow_runtime::__private::Bounds {
+            shortest: ::core::time::Duration::from_millis(0u64),
+            longest: ::core::option::Option::Some(
+                ::core::time::Duration::from_millis(30000u64),
+            ),
+            least_events: 2u64,
+            most_events: ::core::option::Option::Some(5u64),
+            least_transitions: 0u64,
+            most_transitions: ::core::option::Option::Some(1u64),
+        };
         const STATES: &'static [::workflow_runtime::__private::StateInfo] = &[
             ::workflow_runtime::__private::StateInfo {
                 name: "Pack",

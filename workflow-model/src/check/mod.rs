@@ -5,9 +5,11 @@
 //! across states, and those on values, one file per family of codes.
 
 mod cycles;
+mod deadline;
 mod distributed;
 mod errors;
 mod graph;
+mod history;
 mod kinds;
 mod names;
 mod numbers;
@@ -19,7 +21,9 @@ mod time;
 
 pub(crate) use names::LONGEST as LONGEST_NAME;
 
-use crate::finding::{Finding, Place};
+use crate::Definition;
+use crate::bounds::{self, Children};
+use crate::finding::{Code, Finding, Place, Severity};
 use crate::machine::StateMachine;
 
 /// Everything that is wrong with a machine, in the order of its states.
@@ -34,6 +38,15 @@ use crate::machine::StateMachine;
 /// assert_eq!(findings[0].to_string(), "W0105: the workflow has no states\nhelp: write one, as in `#[succeed] fn done();`");
 /// ```
 pub fn check(machine: &StateMachine) -> Vec<Finding> {
+    check_with(machine, Children::UNKNOWN)
+}
+
+/// Everything that is wrong with a definition: the same, with what is known of the workflows that it nests and of its branches.
+pub fn check_definition(definition: &Definition) -> Vec<Finding> {
+    check_with(&definition.machine, &bounds::children_of(definition))
+}
+
+fn check_with(machine: &StateMachine, children: &Children) -> Vec<Finding> {
     let graph = reach::Graph::new(machine);
     let mut findings = Vec::new();
     graph::check(&graph, &mut findings);
@@ -46,6 +59,16 @@ pub fn check(machine: &StateMachine) -> Vec<Finding> {
     names::check(machine, &mut findings);
     kinds::check(machine, &mut findings);
     service::check(machine, &mut findings);
+    deadline::check_states(machine, &mut findings);
+    // What follows from a graph or from numbers that are not right is not worth saying.
+    let misleads = |finding: &Finding| {
+        let counts = finding.code < Code::W0301 || matches!(finding.code, Code::W0303 | Code::W0305 | Code::W0306);
+        counts && finding.severity() == Severity::Error
+    };
+    if !findings.iter().any(misleads) {
+        deadline::check_paths(machine, children, &mut findings);
+        history::check(machine, children, &mut findings);
+    }
     findings.sort_by_key(|finding| (position(&finding.place), finding.code));
     findings
 }

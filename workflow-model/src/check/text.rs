@@ -36,6 +36,21 @@ pub(super) fn path(machine: &StateMachine, states: &[usize]) -> String {
     format!("`{}`", steps.join(" -> "))
 }
 
+/// `1s + 2s + 4s`.
+pub(super) fn sum(terms: &[String]) -> String {
+    terms.join(" + ")
+}
+
+/// The largest number up to `most` for which something holds, where it holds for all smaller ones.
+pub(super) fn greatest(most: u64, holds: impl Fn(u64) -> bool) -> u64 {
+    let (mut low, mut high) = (0, most);
+    while low < high {
+        let middle = low + (high - low).div_ceil(2);
+        if holds(middle) { low = middle } else { high = middle - 1 }
+    }
+    low
+}
+
 /// `99,999,998`.
 pub(super) fn grouped(number: u64) -> String {
     let digits = number.to_string();

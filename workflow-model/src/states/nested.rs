@@ -43,6 +43,11 @@ pub struct Nested {
 }
 
 impl Nested {
+    /// Whether the parent waits for the end of the child's execution.
+    pub fn is_awaited(&self) -> bool {
+        matches!(self.pattern, Pattern::Sync | Pattern::Sync2)
+    }
+
     /// Whether the state ends when somebody sends its token, whatever becomes of the child.
     pub fn is_callback(&self) -> bool {
         self.pattern == Pattern::WaitForTaskToken

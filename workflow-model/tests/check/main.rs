@@ -2,8 +2,10 @@
 //! the product, so the texts are compared whole.
 
 mod cycles;
+mod deadline;
 mod errors;
 mod graph;
+mod history;
 mod kinds;
 mod names;
 mod numbers;

@@ -11,7 +11,7 @@ use workflow_model::states::{
     Backoff, Catcher, ChildRef, Choice, ErrorName, ErrorRef, Fail, Nested, Pass, Retrier, StateKind, StatesError,
     Succeed, Task, Wait, WaitTime,
 };
-use workflow_model::{Finding, StateMachine};
+use workflow_model::{Code, Finding, StateMachine};
 
 /// A machine with a timeout that starts in the first of the states `text` lists, divided by semicolons. Each is a
 /// name, a kind and its targets; `end` ends the execution, no target is a missing successor, and `!target` is a
@@ -126,7 +126,14 @@ pub(crate) fn with_task(change: impl FnOnce(&mut Task)) -> StateMachine {
 /// Asserts that the checks say this, each finding with its place in front, and nothing else.
 #[track_caller]
 pub(crate) fn assert_says(machine: &StateMachine, expected: &str) {
-    let findings: Vec<String> = check(machine).iter().map(|finding| describe(machine, finding)).collect();
+    assert_says_of(machine, |_| true, expected);
+}
+
+/// The same of some codes only.
+#[track_caller]
+pub(crate) fn assert_says_of(machine: &StateMachine, codes: impl Fn(Code) -> bool, expected: &str) {
+    let findings = check(machine).into_iter().filter(|finding| codes(finding.code));
+    let findings: Vec<String> = findings.map(|finding| describe(machine, &finding)).collect();
     let expected: Vec<&str> = expected.lines().map(str::trim).filter(|line| !line.is_empty()).collect();
     let (actual, expected) = (findings.join("\n"), expected.join("\n"));
     assert!(actual == expected, "the checks say\n{actual}\nand not\n{expected}");

@@ -56,6 +56,7 @@ struct Work {
 
 #[workflow(start = work, timeout = "1m")]
 impl Work {
+    #[allow_finding(W0312)]
     #[task(timeout = "1d", end)]
     async fn work(&self, item: Item, context: TaskContext) -> Result<String, PackError> {
         let _running = Running::new(&self.counts);

@@ -58,6 +58,7 @@ struct Hang {
 
 #[workflow(start = hang, timeout = "1s")]
 impl Hang {
+    #[allow_finding(W0312)]
     #[task(timeout = "30d", end)]
     async fn hang(&self, _order: Order) -> String {
         let _held = Held::new(&self.counts);

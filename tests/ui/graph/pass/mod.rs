@@ -115,10 +115,10 @@ mod duplicate_name {
             order
         }
 
-        #[wait("1h", next = dry_again)]
+        #[wait("1m", next = dry_again)]
         fn dry(order: String);
 
-        #[wait("2h", next = weigh)]
+        #[wait("2m", next = weigh)]
         fn dry_again(order: String);
 
         #[wait("1m", next = sent, name = "Weigh it")]

@@ -5,6 +5,7 @@ mod ambient;
 mod arithmetic;
 mod assertions;
 mod assign;
+mod bounds;
 mod callback;
 mod catch;
 mod choice;
@@ -56,6 +57,7 @@ pub(crate) fn workflow(workflow: &Workflow) -> TokenStream {
     let parts = [&definition, &start, &drive, &branches];
     let implementation = implementation(workflow, &quote!(__State #ty_generics), parts);
     let assertions = assertions::assertions(workflow);
+    let room = bounds::room(workflow);
     quote! {
         #methods
         #[doc(hidden)]
@@ -64,6 +66,7 @@ pub(crate) fn workflow(workflow: &Workflow) -> TokenStream {
             #states
             #implementation
             #assertions
+            #room
         };
     }
 }
@@ -115,6 +118,7 @@ fn implementation(
     let input = start_state(workflow).map_or_else(|| parse_quote!(()), StateSource::input_type);
     let [input, output] = [input, workflow.output()].map(|ty| workflow.crossing(&ty, "Payload"));
     let infos = states::infos(workflow);
+    let bounds = bounds::bounds(workflow);
     let variables = assign::variables_type(workflow);
     let held = quote_spanned!(spanned::ends(&variables).0=> &mut #variables);
     let variables = quote_spanned!(spanned::ends(&variables).0=> type Variables = #variables;);
@@ -151,6 +155,7 @@ fn implementation(
 
             const NAME: &'static str = #name;
             const TIMEOUT: ::core::option::Option<::core::time::Duration> = #timeout;
+            const BOUNDS: #private::Bounds = #bounds;
             const STATES: &'static [#private::StateInfo] = &[#infos];
             const NO_BRANCH_CONTAINS_ITSELF: () = { #branches };
 

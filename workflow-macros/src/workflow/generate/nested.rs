@@ -8,7 +8,7 @@ use workflow_model::integrations::Pattern;
 use workflow_model::states::Nested;
 
 use super::drive::call;
-use super::{Workflow, callback, catch, edge, retry};
+use super::{Workflow, bounds, callback, catch, edge, retry};
 use crate::workflow::source::{CatchSource, NextSource, StateSource};
 use crate::workflow::spanned;
 
@@ -63,7 +63,11 @@ pub(super) fn arm(
     let its_field = quote_spanned!(field.span()=> __child);
     let start =
         quote_spanned!(child.span()=> { #field_type #start(#its_field, run, #info, #given, #keep #(, #alone)*).await });
-    let start = quote!({ #locals #start });
+    let room = (!workflow.generics.params.is_empty())
+        .then(|| bounds::room_of(workflow, &source.name().to_string(), nested, child))
+        .flatten()
+        .map(|room| quote!(const { #room };));
+    let start = quote!({ #room #locals #start });
     let run = match source.body {
         // The body of a callback is evaluated for each attempt, as each has a token of its own.
         Some(_) if nested.is_callback() => quote!(#kept let __result = #start;),
