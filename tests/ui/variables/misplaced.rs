@@ -29,6 +29,12 @@ impl Poll {
     fn done(size: u32);
 
     #[assign(polls = 1)]
+    #[poll(every = "1s", deadline = "1m", timeout = "1s", next = done, on_deadline = failed)]
+    async fn again(&self, size: u32) -> workflow_runtime::Poll<u32> {
+        workflow_runtime::Poll::Ready(size)
+    }
+
+    #[assign(polls = 1)]
     #[fail(error = "Failed")]
     fn failed();
 }
