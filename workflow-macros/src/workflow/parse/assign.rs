@@ -35,11 +35,6 @@ impl Parser<'_> {
                 self.refuse(first, "a `#[poll]` becomes a loop of states, which assigns nothing", &[help]);
                 None
             }
-            StateKind::Poll(_) => {
-                let help = "put it on the state behind it: a `#[pass]` takes what the poll hands on, and assigns";
-                self.refuse(first, "a `#[poll]` is a loop of states, none of which is the one to assign in", &[help]);
-                None
-            }
             StateKind::Succeed(_) | StateKind::Fail(_) => {
                 let message = format!("a `#[{}]` assigns nothing: nobody comes after it to read it", kind.attribute());
                 self.refuse(first, message, &["put it on the state before, or remove it"]);
