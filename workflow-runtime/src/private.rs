@@ -94,6 +94,11 @@ impl<R: TaskReturn<Output = ()>> Submits for R {
 }
 
 /// A workflow that another one nests, or has as a branch.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not a workflow",
+    label = "this type has no `#[workflow]`",
+    note = "put `#[workflow(start = …, timeout = \"…\")]` on its `impl` block"
+)]
 pub trait Child: Sized {
     /// See [`Workflow::NO_BRANCH_CONTAINS_ITSELF`].
     const NO_BRANCH_CONTAINS_ITSELF: ();

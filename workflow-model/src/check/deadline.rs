@@ -29,7 +29,7 @@ pub(super) fn check_states(machine: &StateMachine, findings: &mut Vec<Finding>) 
 /// What whole paths do with it, in a machine whose graph is right.
 pub(super) fn check_paths(machine: &StateMachine, children: &Children, findings: &mut Vec<Finding>) {
     let Some(deadline) = Deadline::new(machine) else { return };
-    let told = findings.iter().filter(|finding| matches!(finding.code, Code::W0303 | Code::W0310));
+    let told = findings.iter().filter(|finding| matches!(finding.code, Code::W0303 | Code::W0309 | Code::W0310));
     let too_long: Vec<usize> = told.filter_map(state_of).collect();
     let Some(net) = Net::new(machine, children) else { return };
     let shortest = Shortest::new(&net, Measure::Time);
@@ -169,7 +169,7 @@ impl Deadline {
     /// No way to any end is short enough.
     fn no_end_in_time(&self, way: &Way<'_>, least: Duration, last: usize) -> Option<Finding> {
         let path = way.shortest.path(last);
-        let terms = way.terms(&path)?;
+        let terms = way.terms(&path, least)?;
         let message = format!(
             "no execution comes to an end in time: the shortest way to one takes {terms}, which is beyond {}",
             self.what
@@ -189,7 +189,7 @@ impl Deadline {
             if before.iter().any(|&before| late(before).is_some()) {
                 continue;
             }
-            let Some(terms) = way.terms(before) else { continue };
+            let Some(terms) = way.terms(before, entry) else { continue };
             let name = &way.machine.states[state].name;
             let message = format!(
                 "`{name}` is reached after {terms} at the earliest, which is beyond {}, so it never runs",
@@ -217,25 +217,26 @@ struct Way<'a> {
 }
 
 impl Way<'_> {
-    /// What the states on a path take, added up: ``30m in `dry` + 40m in `pack` = 1h 10m``. `None` where one of them is too
-    /// long by itself.
-    fn terms(&self, path: &[usize]) -> Option<String> {
+    /// What the states on a path take, added up to all of it: ``30m in `dry` + 40m in `pack` = 1h 10m``. `None` where one of them is
+    /// too long by itself.
+    fn terms(&self, path: &[usize], total: Duration) -> Option<String> {
         if path.iter().any(|state| self.too_long.contains(state)) {
             return None;
         }
-        let least = |&&state: &&usize| self.net.visits[state].legs.iter().map(|leg| leg.shortest).min().unwrap_or(0);
-        let taking: Vec<&usize> = path.iter().filter(|state| least(state) > 0).collect();
-        let term =
-            |state: &&usize| format!("{} in `{}`", Display(duration(least(state))), self.machine.states[**state].name);
-        let sum = taking.iter().map(least).fold(0, u64::saturating_add);
-        let terms: Vec<String> = taking.iter().map(term).collect();
+        let entries = path.iter().map(|&state| self.shortest.entry[state].map_or(Duration::ZERO, duration));
+        let exits = entries.clone().skip(1).chain([total]);
+        let taking =
+            path.iter().zip(entries.zip(exits)).map(|(state, (entry, exit))| (state, exit.saturating_sub(entry)));
+        let terms: Vec<String> = taking
+            .filter(|(_, time)| !time.is_zero())
+            .map(|(&state, time)| format!("{} in `{}`", Display(time), self.machine.states[state].name))
+            .collect();
         match terms.as_slice() {
             [only] => Some(only.clone()),
-            _ => Some(format!(
-                "{} = {}",
-                text::sum(&shown(terms.iter().cloned(), terms.len() as u64)),
-                Display(duration(sum))
-            )),
+            _ => {
+                let count = terms.len() as u64;
+                Some(format!("{} = {}", text::sum(&shown(terms.into_iter(), count)), Display(total)))
+            }
         }
     }
 }
