@@ -54,22 +54,22 @@ impl Names {
     #[wait("1s", next = a_1)]
     fn a1(state: u32);
 
-    #[wait("1s", next = new, name = "A 1")]
+    #[wait("1s", next = drive, name = "A 1")]
     fn a_1(state: u32);
 
     #[poll(every = "1s", deadline = "9s", timeout = "1s", next = |polling, late| poll(polling + late), on_deadline = |late| poll(late))]
-    async fn new(&self, polling: u32, run: TaskContext) -> Poll<u32> {
+    async fn drive(&self, polling: u32, run: TaskContext) -> Poll<u32> {
         if run.poll_count() > 0 { Poll::Ready(polling) } else { Poll::Pending }
     }
 
-    #[poll(every = "1s", deadline = "9s", timeout = "1s", end, on_deadline = polled)]
-    #[catch(States::Timeout => |_fault, input| polled(input))]
+    #[poll(every = "1s", deadline = "9s", timeout = "1s", end, on_deadline = new)]
+    #[catch(States::Timeout => |_fault, input| new(input))]
     async fn poll(&self, state: u32) -> Poll<u32> {
         Poll::Ready(state / 2)
     }
 
     #[succeed]
-    fn polled(result: u32);
+    fn new(result: u32);
 }
 
 impl Names {
