@@ -18,8 +18,10 @@ mod reach;
 mod service;
 mod text;
 mod time;
+mod uncaught;
 
 pub(crate) use names::LONGEST as LONGEST_NAME;
+pub use uncaught::uncaught;
 
 use crate::Definition;
 use crate::bounds::{self, Children};

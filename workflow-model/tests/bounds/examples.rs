@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-use workflow_model::StateMachine;
 use workflow_model::bounds::{Bounds, Children, bounds};
-use workflow_model::machine::Mode;
-use workflow_model::states::{Backoff, Jitter, Retrier, StateKind, StatesError};
+use workflow_model::machine::{Mode, Next, Transition, TypeRef};
+use workflow_model::states::{Backoff, Jitter, Poll, Retrier, StateKind, StatesError};
+use workflow_model::{Code, StateMachine};
 
 use crate::sample::{machine, retrier, states, with_task};
 
@@ -120,4 +120,52 @@ fn nested_workflows() {
     assert_eq!((found.shortest, found.longest), (seconds(60), Some(seconds(90))));
     assert_eq!((found.least_events, found.most_events), (10, Some(10)));
     assert_eq!(of(&states).longest, Some(seconds(3600)));
+}
+
+/// Polls every 10s for so long, and gives up in `late`.
+fn poll(deadline: u64) -> StateMachine {
+    let mut states = machine("watch task done; late fail; done succeed");
+    states.timeout = Some(seconds(86_400));
+    let [watch, late] = ["done", "late"].map(|target| Transition { target: target.to_owned(), payload: None });
+    states.states[0].kind = StateKind::Poll(Poll {
+        every: Some(seconds(10)),
+        deadline: Some(seconds(deadline)),
+        timeout: Some(seconds(5)),
+        takes_context: false,
+        output: TypeRef(0),
+        retry: Vec::new(),
+        catch: Vec::new(),
+        next: Next::To(watch),
+        on_deadline: Some(late),
+    });
+    states
+}
+
+#[test]
+fn a_poll_is_bounded_by_its_deadline() {
+    // Attempts begin after 0s to 50s, and the last may take 5s; each is a pass or a wait, a task and a choice.
+    let found = of(&poll(60));
+    assert_eq!((found.shortest, found.longest), (Duration::ZERO, Some(seconds(65))));
+    assert_eq!((found.least_events, found.most_events), (13, Some(6 * 9 + 4)));
+    assert_eq!((found.least_transitions, found.most_transitions), (4, Some(6 * 3 + 1)));
+    // One more begins just before the deadline.
+    assert_eq!(of(&poll(61)).most_events, Some(7 * 9 + 4));
+}
+
+#[test]
+fn a_poll_that_overflows_its_history() {
+    let w0401 = |deadline| {
+        let findings = workflow_model::check::check(&poll(deadline)).into_iter();
+        findings.filter(|finding| finding.code == Code::W0401).map(|finding| finding.to_string()).collect::<Vec<_>>()
+    };
+    // 2,777 rounds of nine, the end, and the ends of the history: 24,997.
+    assert_eq!(w0401(27_770), [""; 0]);
+    assert_eq!(
+        w0401(27_771),
+        [
+            "W0401: an execution may write 25,006 events, but Step Functions ends it at 25,000: `watch` polls every 10s for 7h 42m 51s, and \
+          writes 9 each time\nhelp: poll less often, `every = \"11s\"` at least, or not as long, `deadline = \"7h 42m 50s\"` at most\n\
+          help: or end executions sooner: `timeout = \"7h 42m 49s\"` is the longest that fits"
+        ]
+    );
 }

@@ -8,6 +8,7 @@ use workflow_model::machine::Mode;
 use workflow_model::{Definition, Finding, Place, StateMachine, asl};
 
 use super::arguments::Format;
+use super::bounds::Executions;
 use super::{App, AppError, print, print_json};
 
 /// What there is to say of a workflow.
@@ -16,6 +17,7 @@ struct Report {
     workflow: String,
     states: usize,
     findings: Vec<Found>,
+    executions: Executions,
     /// Why the workflow cannot be exported.
     export_error: Option<String>,
 }
@@ -46,13 +48,15 @@ pub(super) fn check(app: &App, format: &Format) -> Result<(), AppError> {
 
 fn report(definition: &Definition) -> Report {
     let machine = &definition.machine;
-    let findings = workflow_model::check::check(machine).into_iter().map(|finding| found(machine, finding)).collect();
+    let findings = workflow_model::check::check_definition(definition).into_iter();
+    let findings = findings.map(|finding| found(machine, finding)).collect();
     // A native workflow is never exported, so nothing can be wrong with its export.
     let export_error = match machine.mode {
         Mode::Native => None,
         Mode::Standard | Mode::Express => asl::write(definition).err().map(|error| error.to_string()),
     };
-    Report { workflow: machine.name.clone(), states: machine.states.len(), findings, export_error }
+    let executions = Executions::new(definition);
+    Report { workflow: machine.name.clone(), states: machine.states.len(), findings, executions, export_error }
 }
 
 fn found(machine: &StateMachine, finding: Finding) -> Found {
@@ -87,6 +91,7 @@ fn text(report: &Report) -> String {
         line(format_args!("  {state}{code}: {message}"));
         help.iter().for_each(|help| line(format_args!("    help: {help}")));
     }
+    report.executions.lines().iter().for_each(|bounds| line(format_args!("  {bounds}")));
     if let Some(error) = &report.export_error {
         line(format_args!("  it cannot be exported: {error}"));
     }

@@ -1,12 +1,14 @@
 //! A program's own command line: [`App`].
 
 mod arguments;
+mod bounds;
 mod check;
 mod error;
 mod explain;
 mod export;
 mod graph;
 mod list;
+mod price;
 mod run;
 
 use std::any::TypeId;
