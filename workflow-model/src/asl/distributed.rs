@@ -1,7 +1,7 @@
 //! What a distributed map adds to a `Map` state.
 
 use super::error::WriteError;
-use super::json::{Json, Object};
+use super::json::{Json, Object, expression_text};
 use super::state::StateWriter;
 use crate::machine::Mode;
 use crate::states::{Distributed, InputType, ItemReader, Map};
@@ -56,12 +56,18 @@ pub(super) fn fields(
             .maybe("MaxInputBytesPerBatch", batch.max_input_bytes.map(u64::from))
     });
     let percentage = distributed.tolerated_failure_percentage.map(|percentage| {
+        // asl-validator takes whole numbers and expressions.
+        if percentage.fract() != 0.0 {
+            return Ok(expression_text(&percentage.to_string()));
+        }
         let number = serde_json::from_str(&percentage.to_string());
         number.map(Json::Number).map_err(|_| writer.unchecked("tolerates a percentage that is not a number"))
     });
     let writes = match &distributed.writer {
-        Some(lambda) => {
-            let place = writer.lower("the closure of `result_writer`", lambda, &[writer.input()], None)?;
+        Some(results) => {
+            let shape = writer.definition.shape_ref(results.output);
+            let part = "the closure of `result_writer`";
+            let place = writer.lower(part, &results.lambda, &[writer.input()], Some(shape))?;
             Some(Object::new().with("Resource", "arn:aws:states:::s3:putObject").with("Arguments", place))
         }
         None => None,

@@ -1,9 +1,9 @@
 //! How long an execution takes, how many events it writes, and how many state transitions it is charged for: at least, and at
 //! most.
 //!
-//! Each state costs something to visit ([`visit`]). The least of a whole execution is the shortest path through the graph
-//! ([`shortest`]). The longest time is the longest path, or the timeout where there is a cycle ([`longest`]). Events and
-//! transitions count rounds as well: how many of them fit into the timeout is worked out in [`most`].
+//! Each state costs something to visit (`visit`). The least of a whole execution is the shortest path through the graph
+//! (`shortest`). The longest time is the longest path, or the timeout where there is a cycle (`longest`). Events and
+//! transitions count rounds as well: how many of them fit into the timeout is worked out in `most`.
 //!
 //! What is said is always true: no execution takes less than the least, or more than the most. What is not known, as how long a task
 //! runs, counts as nothing for the least, and as its timeout for the most.

@@ -3,6 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::expr::Lambda;
+use crate::machine::TypeRef;
 
 /// What a distributed map adds to a map.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -27,7 +28,16 @@ pub struct Distributed {
     pub has_writer: bool,
     /// What makes the place in S3 to which they are written. `None` only where there is no writer, or after an error.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub writer: Option<Lambda>,
+    pub writer: Option<ResultWriter>,
+}
+
+/// `result_writer = |input| …`.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ResultWriter {
+    /// The closure.
+    pub lambda: Lambda,
+    /// The type of the place.
+    pub output: TypeRef,
 }
 
 /// How items are read.

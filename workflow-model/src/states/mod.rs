@@ -16,7 +16,7 @@ mod wait;
 use serde::{Deserialize, Serialize};
 
 pub use choice::Choice;
-pub use distributed::{CsvDelimiter, Distributed, InputType, ItemBatcher, ItemReader};
+pub use distributed::{CsvDelimiter, Distributed, InputType, ItemBatcher, ItemReader, ResultWriter};
 pub use fail::Fail;
 pub use map::{ItemSelector, Map};
 pub use nested::{ChildRef, Nested};

@@ -5,7 +5,7 @@ use proc_macro2::Ident;
 use quote::ToTokens;
 use syn::{Expr, ExprClosure, ExprLit, Lit, Pat, Type, parse_quote};
 use workflow_model::finding::StatePart;
-use workflow_model::states::{CsvDelimiter, Distributed, InputType, ItemBatcher, ItemReader};
+use workflow_model::states::{CsvDelimiter, Distributed, InputType, ItemBatcher, ItemReader, ResultWriter};
 
 use super::Parser;
 use super::header::ident;
@@ -93,9 +93,11 @@ impl Parser<'_> {
         let batch = (max_items_per_batch.is_some() || max_input_bytes.is_some())
             .then_some(ItemBatcher { max_items: max_items_per_batch, max_input_bytes });
         let writer = self.result_writer(draft, options);
-        let lambda = writer.as_ref().and_then(|closure| {
+        let results = writer.as_ref().and_then(|closure| {
             let input = draft.input.map(|input| self.tables.type_ref(&input.ty));
-            self.reader().closure(closure, &[input])
+            let krate = &self.krate;
+            let output = self.tables.type_ref(&parse_quote!(#krate::S3Prefix));
+            Some(ResultWriter { lambda: self.reader().closure(closure, &[input])?, output })
         });
         let distributed = Distributed {
             label,
@@ -104,7 +106,7 @@ impl Parser<'_> {
             tolerated_failure_count,
             tolerated_failure_percentage,
             has_writer: writer.is_some(),
-            writer: lambda,
+            writer: results,
         };
         (distributed, DistributedSource { writer })
     }
