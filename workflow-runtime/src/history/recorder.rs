@@ -29,8 +29,9 @@ pub(crate) struct Recorder {
     /// The current state, until it has ended.
     state: Option<StateType>,
     role: Role,
-    /// The number of the event by which a run of a map succeeded, from which the end of its state follows.
-    map_run: Option<u64>,
+    /// The number of the event by which a run of a map succeeded, from which the end of its state follows; 0 where none did. Small, as
+    /// an execution that is parked keeps it.
+    map_run: u32,
     /// The iteration that a branch is: the name of the map, and the item's position.
     iteration: Option<(&'static str, usize)>,
 }
@@ -77,7 +78,7 @@ impl Recorder {
     }
 
     fn at(engine: Arc<Shared>, entry: Arc<Entry>, last: u64, role: Role) -> Self {
-        Recorder { engine, entry, last, entered: 0, before: last, state: None, role, map_run: None, iteration: None }
+        Recorder { engine, entry, last, entered: 0, before: last, state: None, role, map_run: 0, iteration: None }
     }
 
     /// Where the execution is parked, and as whom.
@@ -98,7 +99,7 @@ impl Recorder {
             EventDetail::ExecutionAborted { .. } | EventDetail::ExecutionTimedOut => 0,
             EventDetail::EvaluationFailed { .. } if self.state == Some(StateType::Wait) => self.entered,
             EventDetail::EvaluationFailed { .. } => self.before,
-            EventDetail::MapStateSucceeded => self.map_run.unwrap_or(self.last),
+            EventDetail::MapStateSucceeded if self.map_run > 0 => u64::from(self.map_run),
             _ => self.last,
         }
     }
@@ -151,7 +152,7 @@ impl Record for Recorder {
         let is_map_run = matches!(detail, EventDetail::MapRunSucceeded);
         let id = self.push(detail, previous);
         self.state = state;
-        self.map_run = is_map_run.then_some(id);
+        self.map_run = if is_map_run { u32::try_from(id).unwrap_or(u32::MAX) } else { 0 };
         if is_entry {
             (self.before, self.entered) = (previous, id);
         }
