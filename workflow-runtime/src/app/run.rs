@@ -1,6 +1,7 @@
 //! `run`: one execution, its output on standard output, its progress on standard error.
 
 use std::io::{IsTerminal, Read};
+use std::sync::Arc;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -81,7 +82,7 @@ async fn progress(name: &str, mut follower: Follower) {
 fn line(event: &Event) -> String {
     let event_type = event.detail.event_type();
     let mut line = format!("{:>5} {event_type}", event.id);
-    let (name, detail) = match &event.detail {
+    let (name, detail): (_, Option<Arc<str>>) = match &event.detail {
         EventDetail::StateEntered { name, input, .. } => (Some(*name), input.clone()),
         EventDetail::StateExited { name, output, .. } => (Some(*name), output.clone()),
         EventDetail::ExecutionStarted { input } => (None, input.clone()),
@@ -89,7 +90,7 @@ fn line(event: &Event) -> String {
             (None, output.clone())
         }
         EventDetail::ActivityScheduled(task) => (Some(task.activity), task.input.clone()),
-        EventDetail::ActivityStarted { worker_name } => (None, worker_name.as_deref().map(str::to_owned)),
+        EventDetail::ActivityStarted { worker_name } => (None, worker_name.clone()),
         EventDetail::ActivitySucceeded { output } => (None, output.clone()),
         EventDetail::ActivityFailed { failure }
         | EventDetail::ActivityTimedOut { failure }
@@ -97,26 +98,26 @@ fn line(event: &Event) -> String {
         | EventDetail::TaskTimedOut { failure, .. }
         | EventDetail::ExecutionFailed { failure }
         | EventDetail::ExecutionAborted { failure }
-        | EventDetail::EvaluationFailed { failure, .. } => (None, Some(failure.to_string())),
-        EventDetail::TaskSubmitted { execution, .. } => (None, execution.as_ref().map(ToString::to_string)),
+        | EventDetail::EvaluationFailed { failure, .. } => (None, Some(failure.to_string().into())),
+        EventDetail::TaskSubmitted { execution, .. } => (None, execution.as_ref().map(|id| id.to_string().into())),
         EventDetail::StateAborted { .. }
         | EventDetail::ParallelStateStarted
         | EventDetail::ParallelStateSucceeded
         | EventDetail::ParallelStateFailed
         | EventDetail::MapStateSucceeded
         | EventDetail::MapStateFailed => (None, None),
-        EventDetail::MapStateStarted { length } => (None, Some(length.to_string())),
+        EventDetail::MapStateStarted { length } => (None, Some(length.to_string().into())),
         EventDetail::MapIterationStarted { name, index }
         | EventDetail::MapIterationSucceeded { name, index }
         | EventDetail::MapIterationFailed { name, index }
-        | EventDetail::MapIterationAborted { name, index } => (Some(*name), Some(index.to_string())),
+        | EventDetail::MapIterationAborted { name, index } => (Some(*name), Some(index.to_string().into())),
         EventDetail::TaskScheduled { .. } | EventDetail::TaskStarted { .. } | EventDetail::ExecutionTimedOut => {
             (None, None)
         }
     };
-    for part in name.map(str::to_owned).into_iter().chain(detail) {
+    for part in name.into_iter().chain(detail.as_deref()) {
         line.push(' ');
-        line.push_str(&part);
+        line.push_str(part);
     }
     line
 }

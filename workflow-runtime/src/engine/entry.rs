@@ -1,7 +1,7 @@
 //! What an engine knows of one execution.
 
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::SystemTime;
 
@@ -55,7 +55,8 @@ pub(crate) struct Entry {
     /// Its place in the order of all starts.
     pub(crate) number: u64,
     parent: Option<Box<ExecutionId>>,
-    pub(crate) input: Box<str>,
+    /// Shared with the history, where that has data.
+    pub(crate) input: Arc<str>,
     started: Stamp,
     progress: Mutex<Progress>,
     /// Made for the first one who waits for something to happen.

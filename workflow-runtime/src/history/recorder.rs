@@ -68,7 +68,7 @@ impl Recorder {
     /// Begins the history, so that an execution has one from its start on.
     pub(crate) fn new(engine: Arc<Shared>, entry: Arc<Entry>) -> Self {
         let mut recorder = Recorder::at(engine, entry, 0, Role::Execution);
-        let input = recorder.json(|| Ok(recorder.entry.input.to_string()));
+        let input = recorder.engine.include_execution_data.then(|| recorder.entry.input.clone());
         recorder.event(|| EventDetail::ExecutionStarted { input });
         recorder
     }
@@ -153,8 +153,8 @@ impl Record for Recorder {
         }
     }
 
-    fn json(&self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<String> {
-        if self.engine.include_execution_data { json().ok() } else { None }
+    fn json(&self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<Arc<str>> {
+        if self.engine.include_execution_data { json().ok().map(Arc::from) } else { None }
     }
 
     fn entered(&self) -> u64 {

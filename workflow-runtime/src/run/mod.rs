@@ -78,7 +78,7 @@ pub struct Run<R> {
     /// What the state assigns.
     assigned: Assigned,
     /// The input of the state that follows as JSON, where the exit from the last one was recorded with it.
-    input: Option<String>,
+    input: Option<Arc<str>>,
     /// The end of the wait that the state is in.
     until: Option<Instant>,
 }
@@ -236,7 +236,7 @@ impl<R: Record> Run<R> {
     }
 
     /// Notes the entry into the state at this position.
-    fn note_entry<W: Workflow>(&mut self, position: usize, input: Option<String>) -> &'static StateInfo {
+    fn note_entry<W: Workflow>(&mut self, position: usize, input: Option<Arc<str>>) -> &'static StateInfo {
         let info = &W::STATES[position];
         self.visits += 1;
         let name = self.name_of::<W>(position);

@@ -158,7 +158,7 @@ impl<R: Record, C: Workflow> Work<R> for RequestResponse<'_, C> {
         let id = run.record.start(child, input, json.clone())?;
         let started = DescribedExecution::new(id, json, run.record.now()).started();
         // Which execution was started is no data of it: the event tells it as `TaskSubmitted` does of one that is waited for.
-        let output = serde_json::to_string(&started).ok();
+        let output = serde_json::to_string(&started).ok().map(Into::into);
         run.record.event(|| EventDetail::TaskSucceeded { resource, output });
         Ok(started)
     }

@@ -32,7 +32,7 @@ pub trait Record: Send + Sync + Sized + 'static {
 
     /// The JSON of an input or an output, where the events are to hold it. What is not JSON fails where it is used, not where
     /// it is recorded.
-    fn json(&self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<String>;
+    fn json(&self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<Arc<str>>;
 
     /// The number of the event by which the current state was entered.
     fn entered(&self) -> u64;
@@ -104,7 +104,7 @@ impl Record for Off {
 
     fn event(&mut self, _event: impl FnOnce() -> EventDetail) {}
 
-    fn json(&self, _json: impl FnOnce() -> serde_json::Result<String>) -> Option<String> {
+    fn json(&self, _json: impl FnOnce() -> serde_json::Result<String>) -> Option<Arc<str>> {
         None
     }
 
