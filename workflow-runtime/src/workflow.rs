@@ -6,6 +6,7 @@ use std::time::Duration;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use workflow_model::Definition;
+use workflow_model::machine::Mode;
 
 use crate::run::{self, Off, Record, Run};
 use crate::{Data, ExecutionError, Failure};
@@ -54,6 +55,9 @@ pub trait Workflow: Sized + Send + Sync + 'static {
     const NAME: &'static str;
     /// The longest time an execution may take.
     const TIMEOUT: Option<Duration>;
+    /// Whether it is a Standard workflow, an Express one, or one that is never exported.
+    #[doc(hidden)]
+    const MODE: Mode;
     #[doc(hidden)]
     const STATES: &'static [StateInfo];
     /// Cannot be evaluated where a workflow is a branch of itself, through others as well: it would have no end.

@@ -200,6 +200,7 @@ const _: () = {
         const TIMEOUT: ::core::option::Option<::core::time::Duration> = ::core::option::Option::Some(
             ::core::time::Duration::from_millis(3600000u64),
         );
+        const MODE: ::workflow_runtime::__private::model::machine::Mode = ::workflow_runtime::__private::model::machine::Mode::Standard;
         const STATES: &'static [::workflow_runtime::__private::StateInfo] = &[
             ::workflow_runtime::__private::StateInfo {
                 name: "Pack",

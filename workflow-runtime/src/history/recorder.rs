@@ -29,7 +29,9 @@ pub(crate) struct Recorder {
     state: Option<StateType>,
     role: Role,
     /// The iteration that a branch is: the name of the map, and the item's position.
-    iteration: Option<(&'static str, usize)>,
+    iteration: Option<Box<(&'static str, usize)>>,
+    /// Whether an event found no room in the history.
+    is_full: bool,
 }
 
 /// What a record is of.
@@ -74,7 +76,7 @@ impl Recorder {
     }
 
     fn at(engine: Arc<Shared>, entry: Arc<Entry>, last: u64, role: Role) -> Self {
-        Recorder { engine, entry, last, entered: 0, before: last, state: None, role, iteration: None }
+        Recorder { engine, entry, last, entered: 0, before: last, state: None, role, iteration: None, is_full: false }
     }
 
     /// Where the execution is parked, and as whom.
@@ -83,7 +85,7 @@ impl Recorder {
     }
 
     /// Records an event that follows from another one than the last.
-    fn push(&self, detail: EventDetail, previous_event_id: u64) -> u64 {
+    fn push(&self, detail: EventDetail, previous_event_id: u64) -> Option<u64> {
         let timestamp = self.engine.epoch.calendar();
         self.entry.push(|id| Event { id, previous_event_id, timestamp, detail })
     }
@@ -143,7 +145,10 @@ impl Record for Recorder {
             _ => (self.state, true),
         };
         let is_entry = matches!(detail, EventDetail::StateEntered { .. });
-        let id = self.push(detail, previous);
+        let Some(id) = self.push(detail, previous) else {
+            self.is_full = true;
+            return;
+        };
         self.state = state;
         if is_entry {
             (self.before, self.entered) = (previous, id);
@@ -161,9 +166,12 @@ impl Record for Recorder {
         self.entered
     }
 
-    fn nested(&mut self, workflow: &'static str, input: &str) -> Self {
-        let id = ExecutionId::random(workflow);
-        let entry = self.engine.enrol(id, Some(self.entry.id.clone()), input.to_owned());
+    fn is_full(&self) -> bool {
+        self.is_full
+    }
+
+    fn nested<C: Workflow>(&mut self, input: &str) -> Self {
+        let entry = self.engine.enrol::<C>(Some(self.entry.id.clone()), input.to_owned());
         Recorder::new(self.engine.clone(), entry)
     }
 
@@ -192,7 +200,7 @@ impl Record for Recorder {
     }
 
     fn iteration_started(&mut self, name: &'static str, index: usize) {
-        self.iteration = Some((name, index));
+        self.iteration = Some(Box::new((name, index)));
         self.event(|| EventDetail::MapIterationStarted { name, index });
     }
 
@@ -201,9 +209,9 @@ impl Record for Recorder {
         let mut last = self.last;
         // What comes in its place follows from its last state, and what comes behind all of them from its end.
         fork.from.store(last, Ordering::Release);
-        if let Some((name, index)) = self.iteration {
+        if let Some((name, index)) = self.iteration.as_deref().copied() {
             if succeeded {
-                last = self.push(EventDetail::MapIterationSucceeded { name, index }, last);
+                last = self.push(EventDetail::MapIterationSucceeded { name, index }, last).unwrap_or(last);
             } else {
                 self.push(EventDetail::MapIterationFailed { name, index }, last);
             }
@@ -224,7 +232,7 @@ impl Record for Recorder {
         Ok(self.engine.start(Arc::new(child), input, json, parent).id.clone())
     }
 
-    fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static {
+    fn stopped(&self) -> impl Future<Output = ExecutionError> + Send + 'static {
         let entry = self.entry.clone();
         poll_fn(move |context| entry.poll_stop(context))
     }
@@ -272,7 +280,7 @@ impl Drop for Recorder {
             }
             Role::Branch(fork) => {
                 if let Some(by) = fork.cancelled_by() {
-                    if let Some((name, index)) = self.iteration {
+                    if let Some((name, index)) = self.iteration.as_deref().copied() {
                         self.push(EventDetail::MapIterationAborted { name, index }, by);
                     }
                     self.aborted(by);

@@ -118,17 +118,17 @@ async fn drive_to_end<W: Workflow, R: Record>(
     }
 }
 
-/// Drives an execution as far as it goes, but not beyond its deadline, and not after it was cancelled.
+/// Drives an execution as far as it goes, but not beyond its deadline, and not after it was to stop.
 pub(crate) async fn bounded<T>(
     deadline: Option<Instant>,
-    stopped: impl Future<Output = Failure>,
+    stopped: impl Future<Output = ExecutionError>,
     driven: Pin<&mut impl Future<Output = Result<T, Failure>>>,
 ) -> Result<T, ExecutionError> {
     let mut stopped = pin!(stopped);
     let mut driven = contain(driven);
     let ending = pin!(poll_fn(|context| {
-        if let Poll::Ready(reason) = stopped.as_mut().poll(context) {
-            return Poll::Ready(Err(ExecutionError::Aborted(reason)));
+        if let Poll::Ready(stopped) = stopped.as_mut().poll(context) {
+            return Poll::Ready(Err(stopped));
         }
         Pin::new(&mut driven).poll(context).map(|driven| {
             let result = driven.unwrap_or_else(|panic| Err(broken(&panic)));
@@ -201,7 +201,7 @@ impl<R: Record> Run<R> {
 
     /// Lets others have their turn, from time to time.
     pub async fn turn(&mut self) {
-        if self.visits % TURN == TURN - 1 {
+        if self.visits % TURN == TURN - 1 || self.record.is_full() {
             tokio::task::yield_now().await;
         }
     }

@@ -37,8 +37,11 @@ pub trait Record: Send + Sync + Sized + 'static {
     /// The number of the event by which the current state was entered.
     fn entered(&self) -> u64;
 
+    /// Whether there is no room for another event. Then the execution is to do nothing more: it is about to be stopped.
+    fn is_full(&self) -> bool;
+
     /// The record of an execution that this one starts.
-    fn nested(&mut self, workflow: &'static str, input: &str) -> Self;
+    fn nested<C: Workflow>(&mut self, input: &str) -> Self;
 
     /// Where a task waits for its token. `None` where nobody could send it.
     fn tasks(&self) -> Option<&Arc<Tasks>>;
@@ -62,8 +65,8 @@ pub trait Record: Send + Sync + Sized + 'static {
     /// Starts an execution that this one does not wait for.
     fn start<C: Workflow>(&mut self, child: C, input: C::Input, json: String) -> Result<ExecutionId, Failure>;
 
-    /// Waits until somebody cancels the execution, and gives the reason.
-    fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static;
+    /// Waits until the execution is to stop, as somebody cancels it or its history is full, and says how it ends then.
+    fn stopped(&self) -> impl Future<Output = ExecutionError> + Send + 'static;
 
     /// Records the end; an output that cannot be written is a failure.
     fn ended<T: Payload>(self, result: Result<T, ExecutionError>) -> Result<T, ExecutionError>;
@@ -112,8 +115,12 @@ impl Record for Off {
         0
     }
 
-    fn nested(&mut self, workflow: &'static str, _input: &str) -> Self {
-        Off::new(workflow)
+    fn is_full(&self) -> bool {
+        false
+    }
+
+    fn nested<C: Workflow>(&mut self, _input: &str) -> Self {
+        Off::new(C::NAME)
     }
 
     fn tasks(&self) -> Option<&Arc<Tasks>> {
@@ -145,7 +152,7 @@ impl Record for Off {
         Err(Failure::states(StatesError::Runtime, cause))
     }
 
-    fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static {
+    fn stopped(&self) -> impl Future<Output = ExecutionError> + Send + 'static {
         std::future::pending()
     }
 

@@ -6,6 +6,7 @@ mod activity;
 mod callback;
 mod data;
 mod handles;
+mod limits;
 mod map;
 mod matching;
 mod nested;
@@ -15,6 +16,7 @@ mod parallel;
 mod parking;
 mod poll;
 mod retry;
+mod shutdown;
 mod started;
 mod time;
 #[cfg(feature = "jiff")]
