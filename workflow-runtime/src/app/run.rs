@@ -62,9 +62,13 @@ async fn interruptible(
         // A task that never waits does not hear of it. Who is tired of waiting for its end interrupts again.
         let _ = ctrl_c().await;
     });
-    let ended = poll_fn(|context| match ended.as_mut().poll(context) {
-        Poll::Ready(ended) => Poll::Ready(ended),
-        Poll::Pending => interrupted.as_mut().poll(context).map(|()| Err(AppError::Interrupted)),
+    let ended = poll_fn(|context| {
+        // It listens before anything is done.
+        let interrupted = interrupted.as_mut().poll(context);
+        match ended.as_mut().poll(context) {
+            Poll::Pending => interrupted.map(|()| Err(AppError::Interrupted)),
+            ended => ended,
+        }
     });
     match ended.await {
         // Nothing else cancels it.
