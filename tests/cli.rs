@@ -83,6 +83,24 @@ fn run_says_each_event_when_it_is_asked_to() {
 }
 
 #[test]
+fn run_draws_what_the_execution_did() {
+    let directory = Directory::new("graph");
+    let file = directory.0.join("hello.svg");
+    let path = file.to_str().expect("the path is UTF-8");
+    let (output, error, code) = run(&mut hello(&["run", "--input", r#""Ada""#, "--graph", path]));
+    assert_eq!((output.as_str(), error.as_str(), code), ("\"Hello, Ada!\"\n", "", Some(0)));
+    let drawn = std::fs::read_to_string(&file).expect("the picture was written");
+    let (plain, _, _) = run(&mut hello(&["graph", "--format", "svg"]));
+    assert!(drawn.starts_with("<svg ") && drawn.contains("Greet") && drawn != plain, "{drawn}");
+
+    let nowhere = directory.0.join("no").join("hello.svg");
+    let path = nowhere.to_str().expect("the path is UTF-8");
+    let (output, error, code) = run(&mut hello(&["run", "--input", r#""Ada""#, "--graph", path]));
+    assert_eq!((output.as_str(), code), ("", Some(1)));
+    assert!(error.starts_with(&format!("error: {path} cannot be written: ")), "{error}");
+}
+
+#[test]
 fn what_cannot_be_run_is_said_on_standard_error() {
     for (arguments, error) in [
         (&["run", "Nobody"][..], "error: there is no workflow `Nobody`; this program has Hello\n"),

@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use workflow_model::Definition;
 use workflow_model::bounds::Bounds;
+use workflow_model::machine::Mode;
 
 use crate::run::{self, Off, Record, Run};
 use crate::{Data, ExecutionError, Failure};
@@ -81,6 +82,9 @@ pub trait Workflow: Sized + Send + Sync + 'static {
     ///
     /// What is nested is bounded as far as the states that nest it say; the command `check` knows more.
     const BOUNDS: Bounds;
+    /// Whether it is a Standard workflow, an Express one, or one that is never exported.
+    #[doc(hidden)]
+    const MODE: Mode;
     #[doc(hidden)]
     const STATES: &'static [StateInfo];
     /// Cannot be evaluated where a workflow is a branch of itself, through others as well: it would have no end.

@@ -210,6 +210,7 @@ const _: () = {
             least_transitions: 3u64,
             most_transitions: ::core::option::Option::Some(1388u64),
         };
+        const MODE: ::workflow_runtime::__private::model::machine::Mode = ::workflow_runtime::__private::model::machine::Mode::Standard;
         const STATES: &'static [::workflow_runtime::__private::StateInfo] = &[
             ::workflow_runtime::__private::StateInfo {
                 name: "Pack",

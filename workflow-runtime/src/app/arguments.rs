@@ -38,6 +38,9 @@ pub(super) struct Run {
     /// Print each event of the execution to standard error as it happens
     #[arg(long, short)]
     pub verbose: bool,
+    /// Draw what the execution did on the graph of its workflow, as SVG, however it ends
+    #[arg(long, value_name = "FILE")]
+    pub graph: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]

@@ -20,6 +20,7 @@ pub(super) enum AppError {
     Build(BuildError),
     Start(StartError),
     Execution(ExecutionError),
+    Interrupted,
     Definition { name: &'static str, message: String },
     Write { path: PathBuf, error: io::Error },
     Differs(Vec<PathBuf>),
@@ -46,6 +47,7 @@ impl fmt::Display for AppError {
             AppError::Build(error) => error.fmt(f),
             AppError::Start(error) => error.fmt(f),
             AppError::Execution(error) => error.fmt(f),
+            AppError::Interrupted => f.write_str("the execution was cancelled by an interrupt"),
             AppError::Definition { name, message } => write!(f, "`{name}` cannot be exported: {message}"),
             AppError::Write { path, error } => write!(f, "{} cannot be written: {error}", path.display()),
             AppError::Differs(paths) => {

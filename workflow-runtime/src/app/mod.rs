@@ -49,7 +49,9 @@ use crate::engine::AnyWorkflow;
 ///
 /// The program then takes `run Hello --input '"Ada"'`, `export`, `graph`, `check`, `explain W0201`, `list` and `help`. What machines read goes to
 /// standard output, what people read to standard error. It exits with 0 when it did what it was asked for, 1 when it could
-/// not, and 2 when it did not understand.
+/// not, 2 when it did not understand, and 130 when an interrupt (Ctrl-C) ended it, which cancels the execution first.
+///
+/// `run Hello --graph hello.svg` draws what the execution did on the graph of its workflow.
 #[derive(Default)]
 #[must_use = "an app does nothing until `.main().await`"]
 pub struct App {
@@ -94,7 +96,8 @@ impl App {
             Err(AppError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Err(error) => {
                 eprintln!("error: {error}");
-                ExitCode::FAILURE
+                // 130 is what a shell says of a program that an interrupt ended.
+                if matches!(error, AppError::Interrupted) { ExitCode::from(130) } else { ExitCode::FAILURE }
             }
         }
     }

@@ -1,17 +1,24 @@
 //! `run`: one execution, its output on standard output, its progress on standard error.
 
+use std::future::poll_fn;
 use std::io::{IsTerminal, Read};
+use std::pin::pin;
+use std::sync::Arc;
+use std::task::Poll;
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+use tokio::signal::ctrl_c;
+use workflow_model::picture::{self, Trace};
 
 use super::arguments::Run;
 use super::{App, AppError, print};
 use crate::history::{Event, EventDetail};
-use crate::{Engine, Follower, StartError};
+use crate::{AnyExecution, Engine, ExecutionError, Failure, Follower, StartError, Status};
 
 pub(super) async fn run(app: &App, arguments: Run) -> Result<(), AppError> {
-    let name = app.select(arguments.name.as_deref())?.workflow.name();
+    let workflow = &app.select(arguments.name.as_deref())?.workflow;
+    let name = workflow.name();
     let input = arguments.input.as_deref().map_or_else(|| Ok("null".to_owned()), input)?;
     let mut builder = Engine::builder().include_execution_data(true);
     for entry in &app.workflows {
@@ -23,14 +30,65 @@ pub(super) async fn run(app: &App, arguments: Run) -> Result<(), AppError> {
         (StartError::Input(error), None) => AppError::NoInput { name, error },
         (error, _) => AppError::Start(error),
     })?;
-    if arguments.verbose {
-        eprintln!("{}", execution.id());
-        verbose(execution.follow()).await;
-    } else if std::io::stderr().is_terminal() {
-        progress(name, execution.follow()).await;
+    let ended = interruptible(&execution, async {
+        if arguments.verbose {
+            eprintln!("{}", execution.id());
+            verbose(execution.follow()).await;
+        } else if std::io::stderr().is_terminal() {
+            progress(name, execution.follow()).await;
+        }
+        execution.output_json().await.map_err(AppError::Execution)
+    });
+    let ended = ended.await;
+    if let Some(path) = &arguments.graph {
+        let picture = picture::svg_of_execution(&workflow.definition().machine, &trace(&execution));
+        std::fs::write(path, picture).map_err(|error| AppError::Write { path: path.clone(), error })?;
     }
-    let output = execution.output_json().await.map_err(AppError::Execution)?;
-    print(&format!("{output}\n"))
+    print(&format!("{}\n", ended?))
+}
+
+/// The end of an execution, which an interrupt cancels.
+async fn interruptible(
+    execution: &AnyExecution,
+    ended: impl Future<Output = Result<String, AppError>>,
+) -> Result<String, AppError> {
+    let mut ended = pin!(ended);
+    let mut interrupted = pin!(async {
+        if ctrl_c().await.is_err() {
+            // Where nobody can listen to interrupts, they end the program as they always did.
+            std::future::pending::<()>().await;
+        }
+        execution.cancel_with(Failure::new("Interrupted", ""));
+        // A task that never waits does not hear of it. Who is tired of waiting for its end interrupts again.
+        let _ = ctrl_c().await;
+    });
+    let ended = poll_fn(|context| {
+        // It listens before anything is done.
+        let interrupted = interrupted.as_mut().poll(context);
+        match ended.as_mut().poll(context) {
+            Poll::Pending => interrupted.map(|()| Err(AppError::Interrupted)),
+            ended => ended,
+        }
+    });
+    match ended.await {
+        // Nothing else cancels it.
+        Err(AppError::Execution(ExecutionError::Aborted(_))) => Err(AppError::Interrupted),
+        ended => ended,
+    }
+}
+
+/// What an execution did, for a picture of it.
+fn trace(execution: &AnyExecution) -> Trace {
+    let status = match execution.status() {
+        Status::Running => picture::Status::Running,
+        Status::Succeeded => picture::Status::Succeeded,
+        Status::Failed | Status::TimedOut | Status::Aborted => picture::Status::Failed,
+    };
+    let entered = execution.history().into_iter().filter_map(|event| match event.detail {
+        EventDetail::StateEntered { name, .. } => Some(name),
+        _ => None,
+    });
+    Trace::new(entered, status)
 }
 
 /// The JSON that `--input` means.
@@ -81,7 +139,7 @@ async fn progress(name: &str, mut follower: Follower) {
 fn line(event: &Event) -> String {
     let event_type = event.detail.event_type();
     let mut line = format!("{:>5} {event_type}", event.id);
-    let (name, detail) = match &event.detail {
+    let (name, detail): (_, Option<Arc<str>>) = match &event.detail {
         EventDetail::StateEntered { name, input, .. } => (Some(*name), input.clone()),
         EventDetail::StateExited { name, output, .. } => (Some(*name), output.clone()),
         EventDetail::ExecutionStarted { input } => (None, input.clone()),
@@ -89,7 +147,7 @@ fn line(event: &Event) -> String {
             (None, output.clone())
         }
         EventDetail::ActivityScheduled(task) => (Some(task.activity), task.input.clone()),
-        EventDetail::ActivityStarted { worker_name } => (None, worker_name.as_deref().map(str::to_owned)),
+        EventDetail::ActivityStarted { worker_name } => (None, worker_name.clone()),
         EventDetail::ActivitySucceeded { output } => (None, output.clone()),
         EventDetail::ActivityFailed { failure }
         | EventDetail::ActivityTimedOut { failure }
@@ -98,8 +156,8 @@ fn line(event: &Event) -> String {
         | EventDetail::ExecutionFailed { failure }
         | EventDetail::ExecutionAborted { failure }
         | EventDetail::MapRunFailed { failure }
-        | EventDetail::EvaluationFailed { failure, .. } => (None, Some(failure.to_string())),
-        EventDetail::TaskSubmitted { execution, .. } => (None, execution.as_ref().map(ToString::to_string)),
+        | EventDetail::EvaluationFailed { failure, .. } => (None, Some(failure.to_string().into())),
+        EventDetail::TaskSubmitted { execution, .. } => (None, execution.as_ref().map(|id| id.to_string().into())),
         EventDetail::StateAborted { .. }
         | EventDetail::ParallelStateStarted
         | EventDetail::ParallelStateSucceeded
@@ -107,19 +165,19 @@ fn line(event: &Event) -> String {
         | EventDetail::MapStateSucceeded
         | EventDetail::MapStateFailed
         | EventDetail::MapRunSucceeded => (None, None),
-        EventDetail::MapRunStarted { arn } => (None, Some(arn.to_string())),
-        EventDetail::MapStateStarted { length } => (None, Some(length.to_string())),
+        EventDetail::MapRunStarted { arn } => (None, Some(arn.to_string().into())),
+        EventDetail::MapStateStarted { length } => (None, Some(length.to_string().into())),
         EventDetail::MapIterationStarted { name, index }
         | EventDetail::MapIterationSucceeded { name, index }
         | EventDetail::MapIterationFailed { name, index }
-        | EventDetail::MapIterationAborted { name, index } => (Some(*name), Some(index.to_string())),
+        | EventDetail::MapIterationAborted { name, index } => (Some(*name), Some(index.to_string().into())),
         EventDetail::TaskScheduled { .. } | EventDetail::TaskStarted { .. } | EventDetail::ExecutionTimedOut => {
             (None, None)
         }
     };
-    for part in name.map(str::to_owned).into_iter().chain(detail) {
+    for part in name.into_iter().chain(detail.as_deref()) {
         line.push(' ');
-        line.push_str(&part);
+        line.push_str(part);
     }
     line
 }

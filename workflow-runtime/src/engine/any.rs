@@ -35,6 +35,6 @@ impl<W: Workflow> AnyWorkflow for W {
 
     fn start_json(self: Arc<Self>, engine: &Engine, input: &str) -> Result<AnyExecution, StartError> {
         let typed: W::Input = serde_json::from_str(input).map_err(StartError::Input)?;
-        Ok(engine.spawn(self, typed, input.to_owned()))
+        engine.spawn(self, typed, input.to_owned())
     }
 }

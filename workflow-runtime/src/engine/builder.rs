@@ -6,9 +6,9 @@ use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
-use super::{AnyWorkflow, Engine, Parking, Register, Shared};
 use tokio::runtime::Handle;
 
+use super::{AnyWorkflow, Engine, Parking, Register, Shared};
 use crate::Workflow;
 use crate::clock::Epoch;
 use crate::map_run::Objects;
@@ -43,13 +43,20 @@ use crate::map_run::Objects;
 pub struct EngineBuilder {
     workflows: Vec<(TypeId, Arc<dyn AnyWorkflow>)>,
     include_execution_data: bool,
+    limit_history: bool,
     keep_ended: usize,
     objects: Option<Objects>,
 }
 
 impl Default for EngineBuilder {
     fn default() -> Self {
-        EngineBuilder { workflows: Vec::new(), include_execution_data: false, keep_ended: 1_000, objects: None }
+        EngineBuilder {
+            workflows: Vec::new(),
+            include_execution_data: false,
+            limit_history: true,
+            keep_ended: 1_000,
+            objects: None,
+        }
     }
 }
 
@@ -74,6 +81,14 @@ impl EngineBuilder {
     /// of an execution itself are kept in any case.
     pub fn include_execution_data(mut self, include: bool) -> Self {
         self.include_execution_data = include;
+        self
+    }
+
+    /// Whether an execution of a Standard workflow fails where it does on AWS, which keeps 25,000 events of one: unless the 25,000th event
+    /// is its success, the execution fails then with `States.Runtime`. It does by default. Express workflows and those under
+    /// `#[workflow(native)]` have no such limit.
+    pub fn limit_history(mut self, limit: bool) -> Self {
+        self.limit_history = limit;
         self
     }
 
@@ -110,6 +125,7 @@ impl EngineBuilder {
             by_type,
             by_name,
             include_execution_data: self.include_execution_data,
+            limit_history: self.limit_history,
             epoch: Epoch::now(),
             keep_ended: self.keep_ended,
             objects: self.objects,
@@ -127,6 +143,7 @@ impl fmt::Debug for EngineBuilder {
         f.debug_struct("EngineBuilder")
             .field("workflows", &names)
             .field("include_execution_data", &self.include_execution_data)
+            .field("limit_history", &self.limit_history)
             .field("keep_ended", &self.keep_ended)
             .finish()
     }

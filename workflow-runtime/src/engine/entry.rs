@@ -1,12 +1,13 @@
 //! What an engine knows of one execution.
 
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::task::{Context, Poll, Waker};
 use std::time::SystemTime;
 
 use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
+use workflow_model::states::StatesError;
 
 use super::parking::Parked;
 use crate::history::{Event, Log, Stamp};
@@ -47,6 +48,22 @@ impl fmt::Display for Status {
     }
 }
 
+/// What is known of an execution from its start on.
+pub(crate) struct Begun {
+    pub(crate) id: ExecutionId,
+    /// The execution that starts it.
+    pub(crate) parent: Option<ExecutionId>,
+    /// As JSON.
+    pub(crate) input: String,
+    pub(crate) started: SystemTime,
+    /// Whether its history has room for [`LIMIT`] events only.
+    pub(crate) is_limited: bool,
+}
+
+/// How many events the history of a Standard workflow has at most: the last of them is the end of the execution. One that reaches the
+/// limit otherwise fails with it.
+const LIMIT: u64 = 25_000;
+
 /// An execution in an engine's register.
 ///
 /// There may be hundreds of thousands that wait, so what few of them have is behind a pointer.
@@ -55,7 +72,8 @@ pub(crate) struct Entry {
     /// Its place in the order of all starts.
     pub(crate) number: u64,
     parent: Option<Box<ExecutionId>>,
-    pub(crate) input: Box<str>,
+    /// Shared with the history, where that has data.
+    pub(crate) input: Arc<str>,
     started: Stamp,
     progress: Mutex<Progress>,
     /// Made for the first one who waits for something to happen.
@@ -67,8 +85,10 @@ struct Progress {
     log: Log,
     /// `None` until the end.
     outcome: Option<Box<Outcome>>,
-    /// The error and the cause that a cancellation gave.
-    stop_reason: Option<Box<Failure>>,
+    /// Whether there is room for [`LIMIT`] events only.
+    is_limited: bool,
+    /// How the execution ends, where it was told to stop.
+    stop: Option<Box<ExecutionError>>,
     /// Wakes the task of the execution, to be told of a cancellation. There is none while the execution is parked: it would keep the
     /// memory of a task that has ended.
     task: Option<Waker>,
@@ -93,18 +113,14 @@ struct News {
 }
 
 impl Entry {
-    pub(crate) fn new(
-        id: ExecutionId,
-        number: u64,
-        parent: Option<ExecutionId>,
-        input: String,
-        started: SystemTime,
-    ) -> Self {
+    pub(crate) fn new(begun: Begun, number: u64) -> Self {
+        let Begun { id, parent, input, started, is_limited } = begun;
         let progress = Progress {
             status: Status::Running,
             log: Log::default(),
             outcome: None,
-            stop_reason: None,
+            is_limited,
+            stop: None,
             task: None,
             parked: None,
         };
@@ -133,17 +149,24 @@ impl Entry {
         self.progress.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds the next event, and gives its number. Branches share one history, so it is numbered here.
-    pub(crate) fn push(&self, event: impl FnOnce(u64) -> Event) -> u64 {
+    /// Adds the next event, and gives its number. Branches share one history, so it is numbered here. Where there is no room, the
+    /// execution is told to stop.
+    pub(crate) fn push(&self, event: impl FnOnce(u64) -> Event) -> Option<u64> {
         let mut progress = self.progress();
         let number = progress.log.next();
+        if progress.is_limited && number >= LIMIT {
+            let cause = format!("The execution reached the maximum number of history events ({LIMIT}).");
+            let full = ExecutionError::Failed(Failure::states(StatesError::Runtime, cause));
+            progress.stop.get_or_insert_with(|| Box::new(full));
+            return None;
+        }
         progress.log.push(event(number));
         drop(progress);
         // Whoever makes the news after this looks at the events after that, and finds this one.
         if let Some(news) = self.news.get() {
             news.changed.notify_waiters();
         }
-        number
+        Some(number)
     }
 
     /// Ends the execution with its last event, so that nobody sees one without the other.
@@ -209,7 +232,7 @@ impl Entry {
         if progress.status != Status::Running {
             return (false, None);
         }
-        progress.stop_reason.get_or_insert_with(|| Box::new(reason));
+        progress.stop.get_or_insert_with(|| Box::new(ExecutionError::Aborted(reason)));
         let (task, parked) = (progress.task.take(), progress.parked.take());
         drop(progress);
         if let Some(task) = task {
@@ -218,11 +241,11 @@ impl Entry {
         (true, parked)
     }
 
-    /// Why the execution is asked to stop, once it is.
-    pub(crate) fn poll_stop(&self, context: &Context<'_>) -> Poll<Failure> {
+    /// How the execution ends, once it is told to stop.
+    pub(crate) fn poll_stop(&self, context: &Context<'_>) -> Poll<ExecutionError> {
         let mut progress = self.progress();
-        if let Some(reason) = &progress.stop_reason {
-            return Poll::Ready(Failure::clone(reason));
+        if let Some(stop) = &progress.stop {
+            return Poll::Ready(ExecutionError::clone(stop));
         }
         if !progress.task.as_ref().is_some_and(|task| task.will_wake(context.waker())) {
             progress.task = Some(context.waker().clone());
@@ -233,7 +256,7 @@ impl Entry {
     /// Keeps the execution for as long as it is parked. One that has been asked to stop is given back.
     pub(super) fn park(&self, parked: Box<dyn Parked>) -> Result<(), Box<dyn Parked>> {
         let mut progress = self.progress();
-        if progress.stop_reason.is_some() {
+        if progress.stop.is_some() {
             return Err(parked);
         }
         progress.log.rest();

@@ -8,6 +8,7 @@ mod execution;
 mod journey;
 mod parking;
 mod register;
+mod shutdown;
 mod tasks;
 
 use std::any::TypeId;
@@ -17,8 +18,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub(crate) use any::AnyWorkflow;
 pub use builder::{BuildError, EngineBuilder};
-pub(crate) use entry::Entry;
 pub use entry::Status;
+pub(crate) use entry::{Begun, Entry};
 pub use execution::{AnyExecution, Execution, Follower};
 pub(crate) use tasks::Awaited;
 pub use tasks::{ActivityTask, Tasks, TokenError};
@@ -26,6 +27,8 @@ pub use tasks::{ActivityTask, Tasks, TokenError};
 use journey::Journey;
 pub(crate) use parking::Parking;
 use register::Register;
+
+use workflow_model::machine::Mode;
 
 use crate::ExecutionId;
 use crate::clock::Epoch;
@@ -77,6 +80,8 @@ pub(crate) struct Shared {
     by_name: BTreeMap<&'static str, Arc<dyn AnyWorkflow>>,
     /// Whether histories hold inputs and outputs.
     pub(crate) include_execution_data: bool,
+    /// Whether histories have room for as many events as on AWS only.
+    limit_history: bool,
     /// The calendar of the histories.
     pub(crate) epoch: Epoch,
     /// How many ended executions are kept.
@@ -100,14 +105,14 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// When the engine was built without `W`.
+    /// When the engine was built without `W`, or was [shut down](Engine::shutdown).
     pub async fn start<W: Workflow>(&self, input: W::Input) -> Result<Execution<W>, StartError> {
         let workflow =
             self.shared.by_type.get(&TypeId::of::<W>()).ok_or(StartError::UnknownWorkflow(W::NAME.to_owned()))?;
         let workflow =
             workflow.clone().typed().downcast::<W>().map_err(|_| StartError::UnknownWorkflow(W::NAME.to_owned()))?;
         let json = serde_json::to_string(&input).map_err(StartError::Input)?;
-        Ok(Execution::new(self.spawn(workflow, input, json)))
+        Ok(Execution::new(self.spawn(workflow, input, json)?))
     }
 
     /// Starts an execution of the workflow with this name, with its input as JSON.
@@ -135,7 +140,8 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// When the engine has no workflow of this name, or the JSON is not of the workflow's input type.
+    /// When the engine has no workflow of this name, the JSON is not of the workflow's input type, or the engine was
+    /// [shut down](Engine::shutdown).
     pub async fn start_json(&self, workflow: &str, input: &str) -> Result<AnyExecution, StartError> {
         let workflow =
             self.shared.by_name.get(workflow).ok_or_else(|| StartError::UnknownWorkflow(workflow.to_owned()))?;
@@ -206,9 +212,11 @@ impl Engine {
         &self.shared.tasks
     }
 
-    fn spawn<W: Workflow>(&self, workflow: Arc<W>, input: W::Input, json: String) -> AnyExecution {
-        let entry = self.shared.start(workflow, input, json, None);
-        self.handle(entry)
+    fn spawn<W: Workflow>(&self, workflow: Arc<W>, input: W::Input, json: String) -> Result<AnyExecution, StartError> {
+        let begun = self.shared.begun::<W>(None, json);
+        let entry = self.shared.register().admit(begun).ok_or(StartError::ShutDown)?;
+        self.shared.set_out(workflow, input, &entry);
+        Ok(self.handle(entry))
     }
 
     fn handle(&self, entry: Arc<Entry>) -> AnyExecution {
@@ -225,16 +233,30 @@ impl Shared {
         json: String,
         parent: Option<ExecutionId>,
     ) -> Arc<Entry> {
-        let entry = self.enrol(ExecutionId::random(W::NAME), parent, json);
-        let recorder = Recorder::new(self.clone(), entry.clone());
-        Journey::new(workflow, input, recorder).set_out(self.parking.runtime());
+        let entry = self.enrol::<W>(parent, json);
+        self.set_out(workflow, input, &entry);
         entry
     }
 
-    /// Enters an execution that is about to start.
-    pub(crate) fn enrol(&self, id: ExecutionId, parent: Option<ExecutionId>, input: String) -> Arc<Entry> {
-        let started = self.epoch.calendar();
-        self.register().enrol(id, parent, input, started)
+    fn set_out<W: Workflow>(self: &Arc<Self>, workflow: Arc<W>, input: W::Input, entry: &Arc<Entry>) {
+        let recorder = Recorder::new(self.clone(), entry.clone());
+        Journey::new(workflow, input, recorder).set_out(self.parking.runtime());
+    }
+
+    /// Enters an execution that another one is about to start.
+    pub(crate) fn enrol<W: Workflow>(&self, parent: Option<ExecutionId>, input: String) -> Arc<Entry> {
+        let begun = self.begun::<W>(parent, input);
+        self.register().enrol(begun)
+    }
+
+    fn begun<W: Workflow>(&self, parent: Option<ExecutionId>, input: String) -> Begun {
+        Begun {
+            id: ExecutionId::random(W::NAME),
+            parent,
+            input,
+            started: self.epoch.calendar(),
+            is_limited: self.limit_history && W::MODE == Mode::Standard,
+        }
     }
 
     /// Notes that an execution ended, and forgets the one that ended longest ago, when there are too many.
@@ -293,6 +315,8 @@ pub enum StartError {
     UnknownWorkflow(String),
     /// The input is not JSON, or not of the workflow's input type.
     Input(serde_json::Error),
+    /// The engine [was shut down](Engine::shutdown).
+    ShutDown,
 }
 
 impl fmt::Display for StartError {
@@ -302,6 +326,7 @@ impl fmt::Display for StartError {
                 write!(f, "the engine has no workflow `{name}`; add it with `.workflow(…)` when the engine is built")
             }
             StartError::Input(error) => write!(f, "the input does not fit the workflow: {error}"),
+            StartError::ShutDown => f.write_str("the engine was shut down, and starts nothing any more"),
         }
     }
 }
@@ -309,7 +334,7 @@ impl fmt::Display for StartError {
 impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            StartError::UnknownWorkflow(_) => None,
+            StartError::UnknownWorkflow(_) | StartError::ShutDown => None,
             StartError::Input(error) => Some(error),
         }
     }

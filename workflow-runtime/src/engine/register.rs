@@ -4,9 +4,8 @@ use std::borrow::Borrow;
 use std::collections::{HashSet, VecDeque};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
-use std::time::SystemTime;
 
-use super::Entry;
+use super::{Begun, Entry, Status};
 use crate::ExecutionId;
 
 #[derive(Default)]
@@ -14,21 +13,27 @@ pub(super) struct Register {
     executions: HashSet<Registered>,
     /// How many were started.
     started: u64,
+    /// Whether the engine was shut down.
+    is_closed: bool,
     /// Those that ended, oldest first.
     ended: VecDeque<Arc<Entry>>,
 }
 
 impl Register {
+    /// From now on, only what runs already may start executions.
+    pub(super) fn close(&mut self) {
+        self.is_closed = true;
+    }
+
+    /// Enters an execution that somebody outside is about to start, unless the engine was shut down.
+    pub(super) fn admit(&mut self, begun: Begun) -> Option<Arc<Entry>> {
+        (!self.is_closed).then(|| self.enrol(begun))
+    }
+
     /// Enters an execution that is about to start.
-    pub(super) fn enrol(
-        &mut self,
-        id: ExecutionId,
-        parent: Option<ExecutionId>,
-        input: String,
-        started: SystemTime,
-    ) -> Arc<Entry> {
+    pub(super) fn enrol(&mut self, begun: Begun) -> Arc<Entry> {
         self.started += 1;
-        let entry = Arc::new(Entry::new(id, self.started, parent, input, started));
+        let entry = Arc::new(Entry::new(begun, self.started));
         self.executions.insert(Registered(entry.clone()));
         entry
     }
@@ -45,6 +50,12 @@ impl Register {
 
     pub(super) fn find(&self, id: &ExecutionId) -> Option<Arc<Entry>> {
         self.executions.get(id).map(|registered| registered.0.clone())
+    }
+
+    /// Those that have not ended, in no order.
+    pub(super) fn running(&self) -> Vec<Arc<Entry>> {
+        let running = self.executions.iter().filter(|registered| registered.0.status() == Status::Running);
+        running.map(|registered| registered.0.clone()).collect()
     }
 
     /// All executions, in no order.

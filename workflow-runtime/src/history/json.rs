@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use serde::Serialize;
@@ -103,7 +104,7 @@ impl<'a> Details<'a> {
         Details { resource_type: Some(resource_type), resource: Some(resource.into()), ..Details::default() }
     }
 
-    fn input(self, input: &'a Option<String>) -> Self {
+    fn input(self, input: &'a Option<Arc<str>>) -> Self {
         let input_details = input.as_ref().map(|_| DataDetails::default());
         Details { input: input.as_deref(), input_details, ..self }
     }
@@ -226,6 +227,6 @@ fn activity_arn(activity: &str) -> Cow<'static, str> {
 }
 
 /// The text of an output.
-fn text(json: &Option<String>) -> Option<Cow<'_, str>> {
+fn text(json: &Option<Arc<str>>) -> Option<Cow<'_, str>> {
     json.as_deref().map(Cow::Borrowed)
 }

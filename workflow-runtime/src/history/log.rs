@@ -83,7 +83,7 @@ mod tests {
     /// A hundred thousand executions have a million events.
     #[test]
     fn events_stay_small() {
-        assert!(size_of::<EventDetail>() <= 56, "box what is rare: a detail takes {} bytes", size_of::<EventDetail>());
+        assert!(size_of::<EventDetail>() <= 48, "box what is rare: a detail takes {} bytes", size_of::<EventDetail>());
         assert_eq!(size_of::<Kept>(), size_of::<EventDetail>() + 16);
     }
 

@@ -55,9 +55,9 @@ pub struct Event {
 #[allow(missing_docs, reason = "the fields are named as in Step Functions' API")]
 pub enum EventDetail {
     /// The execution began.
-    ExecutionStarted { input: Option<String> },
+    ExecutionStarted { input: Option<Arc<str>> },
     /// The execution ended with an output.
-    ExecutionSucceeded { output: Option<String> },
+    ExecutionSucceeded { output: Option<Arc<str>> },
     /// The execution ended with an error.
     ExecutionFailed { failure: Box<Failure> },
     /// The execution took longer than its workflow's timeout.
@@ -65,12 +65,12 @@ pub enum EventDetail {
     /// The execution was cancelled.
     ExecutionAborted { failure: Box<Failure> },
     /// A state began.
-    StateEntered { kind: StateType, name: &'static str, input: Option<String> },
+    StateEntered { kind: StateType, name: &'static str, input: Option<Arc<str>> },
     /// A state ended, and gave this to the next one. `assigned` are the variables that it assigned, each as JSON.
     StateExited {
         kind: StateType,
         name: &'static str,
-        output: Option<String>,
+        output: Option<Arc<str>>,
         assigned: Option<Box<BTreeMap<&'static str, String>>>,
     },
     /// A state was cancelled, as another branch failed. Only states in which time passes are.
@@ -108,7 +108,7 @@ pub enum EventDetail {
     /// A service has taken the request, and its work goes on. Of a nested execution the history is under this identity.
     TaskSubmitted { resource: &'static Resource, execution: Option<Box<ExecutionId>> },
     /// An attempt succeeded.
-    TaskSucceeded { resource: &'static Resource, output: Option<String> },
+    TaskSucceeded { resource: &'static Resource, output: Option<Arc<str>> },
     /// An attempt failed.
     TaskFailed { resource: &'static Resource, failure: Box<Failure> },
     /// An attempt took too long, or sent no heartbeat in time.
@@ -118,7 +118,7 @@ pub enum EventDetail {
     /// A worker has taken the task.
     ActivityStarted { worker_name: Option<Arc<str>> },
     /// The worker succeeded.
-    ActivitySucceeded { output: Option<String> },
+    ActivitySucceeded { output: Option<Arc<str>> },
     /// The worker failed.
     ActivityFailed { failure: Box<Failure> },
     /// The worker took too long, or sent no heartbeat in time.
@@ -174,7 +174,7 @@ pub struct ActivityScheduled {
     /// The name of the activity.
     pub activity: &'static str,
     /// What the worker is given, as JSON.
-    pub input: Option<String>,
+    pub input: Option<Arc<str>>,
     /// The longest time that the worker may take.
     pub timeout: Option<Duration>,
     /// The longest time between two of its heartbeats.

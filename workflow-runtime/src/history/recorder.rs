@@ -33,7 +33,9 @@ pub(crate) struct Recorder {
     /// an execution that is parked keeps it.
     map_run: u32,
     /// The iteration that a branch is: the name of the map, and the item's position.
-    iteration: Option<(&'static str, usize)>,
+    iteration: Option<Box<(&'static str, usize)>>,
+    /// Whether an event found no room in the history.
+    is_full: bool,
 }
 
 /// What a record is of.
@@ -72,13 +74,24 @@ impl Recorder {
     /// Begins the history, so that an execution has one from its start on.
     pub(crate) fn new(engine: Arc<Shared>, entry: Arc<Entry>) -> Self {
         let mut recorder = Recorder::at(engine, entry, 0, Role::Execution);
-        let input = recorder.json(|| Ok(recorder.entry.input.to_string()));
+        let input = recorder.engine.include_execution_data.then(|| recorder.entry.input.clone());
         recorder.event(|| EventDetail::ExecutionStarted { input });
         recorder
     }
 
     fn at(engine: Arc<Shared>, entry: Arc<Entry>, last: u64, role: Role) -> Self {
-        Recorder { engine, entry, last, entered: 0, before: last, state: None, role, map_run: 0, iteration: None }
+        Recorder {
+            engine,
+            entry,
+            last,
+            entered: 0,
+            before: last,
+            state: None,
+            role,
+            map_run: 0,
+            iteration: None,
+            is_full: false,
+        }
     }
 
     /// Where the execution is parked, and as whom.
@@ -87,7 +100,7 @@ impl Recorder {
     }
 
     /// Records an event that follows from another one than the last.
-    fn push(&self, detail: EventDetail, previous_event_id: u64) -> u64 {
+    fn push(&self, detail: EventDetail, previous_event_id: u64) -> Option<u64> {
         let timestamp = self.engine.epoch.calendar();
         self.entry.push(|id| Event { id, previous_event_id, timestamp, detail })
     }
@@ -150,7 +163,10 @@ impl Record for Recorder {
         };
         let is_entry = matches!(detail, EventDetail::StateEntered { .. });
         let is_map_run = matches!(detail, EventDetail::MapRunSucceeded);
-        let id = self.push(detail, previous);
+        let Some(id) = self.push(detail, previous) else {
+            self.is_full = true;
+            return;
+        };
         self.state = state;
         self.map_run = if is_map_run { u32::try_from(id).unwrap_or(u32::MAX) } else { 0 };
         if is_entry {
@@ -161,17 +177,20 @@ impl Record for Recorder {
         }
     }
 
-    fn json(&self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<String> {
-        if self.engine.include_execution_data { json().ok() } else { None }
+    fn json(&self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<Arc<str>> {
+        if self.engine.include_execution_data { json().ok().map(Arc::from) } else { None }
     }
 
     fn entered(&self) -> u64 {
         self.entered
     }
 
-    fn nested(&mut self, workflow: &'static str, input: &str) -> Self {
-        let id = ExecutionId::random(workflow);
-        let entry = self.engine.enrol(id, Some(self.entry.id.clone()), input.to_owned());
+    fn is_full(&self) -> bool {
+        self.is_full
+    }
+
+    fn nested<C: Workflow>(&mut self, input: &str) -> Self {
+        let entry = self.engine.enrol::<C>(Some(self.entry.id.clone()), input.to_owned());
         Recorder::new(self.engine.clone(), entry)
     }
 
@@ -204,7 +223,7 @@ impl Record for Recorder {
     }
 
     fn iteration_started(&mut self, name: &'static str, index: usize) {
-        self.iteration = Some((name, index));
+        self.iteration = Some(Box::new((name, index)));
         self.event(|| EventDetail::MapIterationStarted { name, index });
     }
 
@@ -213,9 +232,9 @@ impl Record for Recorder {
         let mut last = self.last;
         // What comes in its place follows from its last state, and what comes behind all of them from its end.
         fork.from.store(last, Ordering::Release);
-        if let Some((name, index)) = self.iteration {
+        if let Some((name, index)) = self.iteration.as_deref().copied() {
             if succeeded {
-                last = self.push(EventDetail::MapIterationSucceeded { name, index }, last);
+                last = self.push(EventDetail::MapIterationSucceeded { name, index }, last).unwrap_or(last);
             } else {
                 self.push(EventDetail::MapIterationFailed { name, index }, last);
             }
@@ -236,7 +255,7 @@ impl Record for Recorder {
         Ok(self.engine.start(Arc::new(child), input, json, parent).id.clone())
     }
 
-    fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static {
+    fn stopped(&self) -> impl Future<Output = ExecutionError> + Send + 'static {
         let entry = self.entry.clone();
         poll_fn(move |context| entry.poll_stop(context))
     }
@@ -284,7 +303,7 @@ impl Drop for Recorder {
             }
             Role::Branch(fork) => {
                 if let Some(by) = fork.cancelled_by() {
-                    if let Some((name, index)) = self.iteration {
+                    if let Some((name, index)) = self.iteration.as_deref().copied() {
                         self.push(EventDetail::MapIterationAborted { name, index }, by);
                     }
                     self.aborted(by);

@@ -229,7 +229,7 @@ impl<R: Record> Run<R> {
     }
 
     /// Enters a state that no workflow has.
-    fn enter_own(&mut self, kind: StateType, name: &'static str, input: Option<String>) {
+    fn enter_own(&mut self, kind: StateType, name: &'static str, input: Option<Arc<str>>) {
         self.visits += 1;
         self.state = name;
         self.record.event(|| EventDetail::StateEntered { kind, name, input });

@@ -308,7 +308,7 @@ async fn children<W: Workflow, C: Workflow, R: Record>(
             let json = serde_json::to_string(&input).map_err(|error| {
                 Failure::new("States.Runtime", format!("the input of `{}` is not JSON: {error}", C::NAME))
             })?;
-            let mut record = run.record.nested(C::NAME, &json);
+            let mut record = run.record.nested::<C>(&json);
             described.push(DescribedExecution::new(record.id().clone(), json, run.record.now()));
             join.push(execute_named(child, input, record, names));
         }

@@ -80,7 +80,7 @@ pub struct Run<R> {
     /// What the state assigns.
     assigned: Assigned,
     /// The input of the state that follows as JSON, where the exit from the last one was recorded with it.
-    input: Option<String>,
+    input: Option<Arc<str>>,
     /// The end of the wait that the state is in.
     until: Option<Instant>,
 }
@@ -130,17 +130,17 @@ async fn drive_to_end<W: Workflow, R: Record>(
     }
 }
 
-/// Drives an execution as far as it goes, but not beyond its deadline, and not after it was cancelled.
+/// Drives an execution as far as it goes, but not beyond its deadline, and not after it was to stop.
 pub(crate) async fn bounded<T>(
     deadline: Option<Instant>,
-    stopped: impl Future<Output = Failure>,
+    stopped: impl Future<Output = ExecutionError>,
     driven: Pin<&mut impl Future<Output = Result<T, Failure>>>,
 ) -> Result<T, ExecutionError> {
     let mut stopped = pin!(stopped);
     let mut driven = contain(driven);
     let ending = pin!(poll_fn(|context| {
-        if let Poll::Ready(reason) = stopped.as_mut().poll(context) {
-            return Poll::Ready(Err(ExecutionError::Aborted(reason)));
+        if let Poll::Ready(stopped) = stopped.as_mut().poll(context) {
+            return Poll::Ready(Err(stopped));
         }
         Pin::new(&mut driven).poll(context).map(|driven| {
             let result = driven.unwrap_or_else(|panic| Err(broken(&panic)));
@@ -213,7 +213,7 @@ impl<R: Record> Run<R> {
 
     /// Lets others have their turn, from time to time.
     pub async fn turn(&mut self) {
-        if self.visits % TURN == TURN - 1 {
+        if self.visits % TURN == TURN - 1 || self.record.is_full() {
             tokio::task::yield_now().await;
         }
     }
@@ -248,7 +248,7 @@ impl<R: Record> Run<R> {
     }
 
     /// Notes the entry into the state at this position.
-    fn note_entry<W: Workflow>(&mut self, position: usize, input: Option<String>) -> &'static StateInfo {
+    fn note_entry<W: Workflow>(&mut self, position: usize, input: Option<Arc<str>>) -> &'static StateInfo {
         let info = &W::STATES[position];
         self.visits += 1;
         let name = self.name_of::<W>(position);

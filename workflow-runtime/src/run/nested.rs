@@ -125,7 +125,7 @@ impl<C: Workflow> Child<'_, C> {
         run.record.event(|| EventDetail::TaskStarted { resource });
         // The child's description, should it fail, has its input; the input itself is the child's by then.
         let json = serde_json::to_string(&input).map_err(|error| not_json::<C>("input", &error))?;
-        let mut record = run.record.nested(C::NAME, &json);
+        let mut record = run.record.nested::<C>(&json);
         let described = DescribedExecution::new(record.id().clone(), json, run.record.now());
         run.record.event(|| EventDetail::TaskSubmitted { resource, execution: Some(described.id().clone().into()) });
         // Boxed, so that a workflow may nest itself, and a parent's future is not as large as all its children's.
@@ -158,7 +158,7 @@ impl<R: Record, C: Workflow> Work<R> for RequestResponse<'_, C> {
         let id = run.record.start(child, input, json.clone())?;
         let started = DescribedExecution::new(id, json, run.record.now()).started();
         // Which execution was started is no data of it: the event tells it as `TaskSubmitted` does of one that is waited for.
-        let output = serde_json::to_string(&started).ok();
+        let output = serde_json::to_string(&started).ok().map(Into::into);
         run.record.event(|| EventDetail::TaskSucceeded { resource, output });
         Ok(started)
     }

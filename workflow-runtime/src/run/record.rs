@@ -33,13 +33,16 @@ pub trait Record: Send + Sync + Sized + 'static {
 
     /// The JSON of an input or an output, where the events are to hold it. What is not JSON fails where it is used, not where
     /// it is recorded.
-    fn json(&self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<String>;
+    fn json(&self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<Arc<str>>;
 
     /// The number of the event by which the current state was entered.
     fn entered(&self) -> u64;
 
+    /// Whether there is no room for another event. Then the execution is to do nothing more: it is about to be stopped.
+    fn is_full(&self) -> bool;
+
     /// The record of an execution that this one starts.
-    fn nested(&mut self, workflow: &'static str, input: &str) -> Self;
+    fn nested<C: Workflow>(&mut self, input: &str) -> Self;
 
     /// Where a task waits for its token. `None` where nobody could send it.
     fn tasks(&self) -> Option<&Arc<Tasks>>;
@@ -66,8 +69,8 @@ pub trait Record: Send + Sync + Sized + 'static {
     /// Starts an execution that this one does not wait for.
     fn start<C: Workflow>(&mut self, child: C, input: C::Input, json: String) -> Result<ExecutionId, Failure>;
 
-    /// Waits until somebody cancels the execution, and gives the reason.
-    fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static;
+    /// Waits until the execution is to stop, as somebody cancels it or its history is full, and says how it ends then.
+    fn stopped(&self) -> impl Future<Output = ExecutionError> + Send + 'static;
 
     /// Records the end; an output that cannot be written is a failure.
     fn ended<T: Payload>(self, result: Result<T, ExecutionError>) -> Result<T, ExecutionError>;
@@ -108,7 +111,7 @@ impl Record for Off {
 
     fn event(&mut self, _event: impl FnOnce() -> EventDetail) {}
 
-    fn json(&self, _json: impl FnOnce() -> serde_json::Result<String>) -> Option<String> {
+    fn json(&self, _json: impl FnOnce() -> serde_json::Result<String>) -> Option<Arc<str>> {
         None
     }
 
@@ -116,8 +119,12 @@ impl Record for Off {
         0
     }
 
-    fn nested(&mut self, workflow: &'static str, _input: &str) -> Self {
-        Off::new(workflow)
+    fn is_full(&self) -> bool {
+        false
+    }
+
+    fn nested<C: Workflow>(&mut self, _input: &str) -> Self {
+        Off::new(C::NAME)
     }
 
     fn objects(&self) -> Option<&Objects> {
@@ -153,7 +160,7 @@ impl Record for Off {
         Err(Failure::states(StatesError::Runtime, cause))
     }
 
-    fn stopped(&self) -> impl Future<Output = Failure> + Send + 'static {
+    fn stopped(&self) -> impl Future<Output = ExecutionError> + Send + 'static {
         std::future::pending()
     }
 

@@ -80,6 +80,7 @@ where
             // Natively the body does all of it: the request, the work and the wait for its end.
             run.record.event(|| EventDetail::TaskSubmitted { resource, execution: None });
         }
+        run.turn().await;
         let context = info.takes_context.then(|| run.attempt_context(retries));
         let result = {
             // It ends with this block: what a task holds is given back before the execution goes on.

@@ -7,6 +7,7 @@ mod callback;
 mod data;
 mod distributed;
 mod handles;
+mod limits;
 mod map;
 mod matching;
 mod nested;
@@ -16,6 +17,7 @@ mod parallel;
 mod parking;
 mod poll;
 mod retry;
+mod shutdown;
 mod started;
 mod time;
 #[cfg(feature = "jiff")]

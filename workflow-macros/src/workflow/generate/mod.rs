@@ -32,6 +32,8 @@ use quote::{quote, quote_spanned};
 use syn::parse_quote;
 use syn::spanned::Spanned;
 
+use workflow_model::machine::Mode;
+
 use super::source::{StateSource, Workflow};
 use super::spanned;
 
@@ -119,6 +121,11 @@ fn implementation(
     let [input, output] = [input, workflow.output()].map(|ty| workflow.crossing(&ty, "Payload"));
     let infos = states::infos(workflow);
     let bounds = bounds::bounds(workflow);
+    let mode = match machine.mode {
+        Mode::Standard => quote!(Standard),
+        Mode::Express => quote!(Express),
+        Mode::Native => quote!(Native),
+    };
     let variables = assign::variables_type(workflow);
     let held = quote_spanned!(spanned::ends(&variables).0=> &mut #variables);
     let variables = quote_spanned!(spanned::ends(&variables).0=> type Variables = #variables;);
@@ -156,6 +163,7 @@ fn implementation(
             const NAME: &'static str = #name;
             const TIMEOUT: ::core::option::Option<::core::time::Duration> = #timeout;
             const BOUNDS: #private::Bounds = #bounds;
+            const MODE: #private::model::machine::Mode = #private::model::machine::Mode::#mode;
             const STATES: &'static [#private::StateInfo] = &[#infos];
             const NO_BRANCH_CONTAINS_ITSELF: () = { #branches };
 

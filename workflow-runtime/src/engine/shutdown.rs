@@ -1,0 +1,75 @@
+//! How an engine ends.
+
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{Engine, Entry};
+use crate::{Failure, clock};
+
+impl Engine {
+    /// Ends the engine: from now on it starts nothing, executions have some time to end by themselves, and what is left then is
+    /// cancelled. Returns when no execution runs any more, and says how many were cancelled.
+    ///
+    /// An execution that waits is cancelled as well, as it has no life beyond this process. The history of a cancelled execution ends with
+    /// `ExecutionAborted` and the error `EngineShutDown`, and all of them can still be looked up. A task that neither ends nor waits holds the shutdown up.
+    ///
+    /// ```
+    /// # use workflow_runtime::prelude::*;
+    /// # use workflow_runtime::{StartError, Status};
+    /// # use std::time::Duration;
+    /// #
+    /// pub struct Reminder;
+    ///
+    /// #[workflow(start = wait, timeout = "2d")]
+    /// impl Reminder {
+    ///     #[wait("1d", end)]
+    ///     fn wait(text: String);
+    /// }
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let engine = Engine::builder().workflow(Reminder).start().await?;
+    /// let execution = engine.start::<Reminder>("call Ada".to_owned()).await?;
+    ///
+    /// assert_eq!(engine.shutdown(Duration::from_millis(10)).await, 1);
+    /// assert_eq!(execution.status(), Status::Aborted);
+    /// let refused = engine.start::<Reminder>("call Bob".to_owned()).await;
+    /// assert!(matches!(refused, Err(StartError::ShutDown)));
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn shutdown(&self, grace: Duration) -> usize {
+        self.shared.register().close();
+        let quiet = pin!(async {
+            while let Some(running) = self.running() {
+                ended(running).await;
+            }
+        });
+        clock::within(Some(grace), quiet).await;
+        let mut cancelled = 0;
+        while let Some(running) = self.running() {
+            // Parents come before what they have started, so that none of them takes the end of a child for a failure.
+            for entry in &running {
+                let reason = Failure::new("EngineShutDown", "the engine was shut down");
+                cancelled += usize::from(self.handle(entry.clone()).cancel_with(reason));
+            }
+            ended(running).await;
+        }
+        cancelled
+    }
+
+    /// The executions that run, in the order of their starts. `None` when there is none.
+    fn running(&self) -> Option<Vec<Arc<Entry>>> {
+        let mut running = self.shared.register().running();
+        running.sort_by_key(|entry| entry.number);
+        (!running.is_empty()).then_some(running)
+    }
+}
+
+/// Waits until all of them have ended, in whatever way.
+async fn ended(executions: Vec<Arc<Entry>>) {
+    for execution in executions {
+        let _ = execution.result().await;
+    }
+}
