@@ -56,6 +56,7 @@ mod poll;
 pub mod portable;
 mod room;
 mod run;
+pub mod store;
 mod task_return;
 mod token;
 mod worker;
