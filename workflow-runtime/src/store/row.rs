@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::SystemTime;
 
-use super::Answer;
+use super::{Answer, Checkpoint};
 use crate::{ExecutionError, Failure, Status};
 
 /// An execution as a store knows it.
@@ -68,8 +68,19 @@ pub struct Saved {
     pub progress: String,
 }
 
+impl From<&Checkpoint> for Saved {
+    fn from(checkpoint: &Checkpoint) -> Self {
+        Saved {
+            state: checkpoint.state.to_owned(),
+            input: checkpoint.input.as_deref().map(str::to_owned),
+            variables: checkpoint.variables.as_deref().map(str::to_owned),
+            progress: checkpoint.progress.to_string(),
+        }
+    }
+}
+
 /// An execution with all that it is made of.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tree {
     /// The execution itself.
     pub execution: StoredExecution,
@@ -77,7 +88,7 @@ pub struct Tree {
     pub checkpoint: Option<Saved>,
     /// Where its branches are, by their paths.
     pub branches: BTreeMap<String, Saved>,
-    /// What was sent for its tasks.
+    /// What was sent for its tasks, by their tokens.
     pub answers: Vec<Answer>,
     /// The executions that are a part of it, in the order of their starts: those that have ended, too.
     pub children: Vec<Tree>,
