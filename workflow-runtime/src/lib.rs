@@ -69,7 +69,8 @@ pub use context::TaskContext;
 pub use context_object::{ContextObject, ExecutionContext, StateContext, StateMachineContext, TaskStateContext};
 pub use data::Data;
 pub use engine::{
-    ActivityTask, AnyExecution, BuildError, Engine, EngineBuilder, Execution, Follower, StartError, Status, TokenError,
+    ActivityTask, AnyExecution, BuildError, Engine, EngineBuilder, Execution, Follower, MigrateError, StartError,
+    Status, StoredState, Stranded, TokenError,
 };
 pub use error::TaskError;
 pub use failure::{ExecutionError, Failure};

@@ -1,4 +1,5 @@
 //! Executions that outlive their engine: whatever is cut off where, each ends as if nothing had happened.
 
+mod changed;
 mod crash;
 mod workload;
