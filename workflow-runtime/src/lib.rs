@@ -47,6 +47,10 @@ pub mod error;
 mod failure;
 pub mod history;
 mod id;
+#[cfg(feature = "lambda")]
+mod intern;
+#[cfg(feature = "lambda")]
+mod lambda;
 mod map_run;
 pub mod nested;
 mod next;

@@ -1,10 +1,14 @@
 //! A workflow whose type is forgotten, so that one engine holds many.
 
 use std::any::Any;
+#[cfg(feature = "lambda")]
+use std::pin::Pin;
 use std::sync::Arc;
 
 use super::{AnyExecution, Engine, StartError};
 use crate::Workflow;
+#[cfg(feature = "lambda")]
+use crate::lambda::{Invocation, Invoked};
 
 /// A workflow of any type.
 pub(crate) trait AnyWorkflow: Send + Sync {
@@ -17,6 +21,10 @@ pub(crate) trait AnyWorkflow: Send + Sync {
     fn typed(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
 
     fn start_json(self: Arc<Self>, engine: &Engine, input: &str) -> Result<AnyExecution, StartError>;
+
+    /// Runs one task, as the Lambda function behind it does.
+    #[cfg(feature = "lambda")]
+    fn invoke(&self, invocation: Invocation) -> Pin<Box<dyn Future<Output = Invoked> + '_>>;
 }
 
 impl<W: Workflow> AnyWorkflow for W {
@@ -36,5 +44,10 @@ impl<W: Workflow> AnyWorkflow for W {
     fn start_json(self: Arc<Self>, engine: &Engine, input: &str) -> Result<AnyExecution, StartError> {
         let typed: W::Input = serde_json::from_str(input).map_err(StartError::Input)?;
         engine.spawn(self, typed, input.to_owned())
+    }
+
+    #[cfg(feature = "lambda")]
+    fn invoke(&self, invocation: Invocation) -> Pin<Box<dyn Future<Output = Invoked> + '_>> {
+        Box::pin(Workflow::invoke(self, invocation))
     }
 }
