@@ -34,6 +34,7 @@ struct Shared {
     execution: ExecutionId,
     state: &'static str,
     step: Step,
+    retries: u32,
     attempt: u32,
     started: SystemTime,
     entered: SystemTime,
@@ -53,11 +54,11 @@ impl TaskContext {
         execution: ExecutionId,
         state: &'static str,
         visit: Visit,
-        attempt: u32,
+        (retries, attempt): (u32, u32),
         (started, entered): (SystemTime, SystemTime),
     ) -> Self {
         let beat = Notify::new();
-        let shared = Shared { execution, state, step: Step::Visit(visit), attempt, started, entered, beat };
+        let shared = Shared { execution, state, step: Step::Visit(visit), retries, attempt, started, entered, beat };
         TaskContext { shared: Arc::new(shared), poll: None }
     }
 
@@ -67,11 +68,12 @@ impl TaskContext {
         execution: ExecutionId,
         state: &'static str,
         entry: String,
-        attempt: u32,
+        retries: u32,
         (started, entered): (SystemTime, SystemTime),
     ) -> Self {
         let beat = Notify::new();
-        let shared = Shared { execution, state, step: Step::Entry(entry), attempt, started, entered, beat };
+        let (step, attempt) = (Step::Entry(entry), retries.saturating_add(1));
+        let shared = Shared { execution, state, step, retries, attempt, started, entered, beat };
         TaskContext { shared: Arc::new(shared), poll: None }
     }
 
@@ -102,6 +104,12 @@ impl TaskContext {
 
     /// How often the task was tried before in this visit of the state: 0 on the first attempt.
     pub fn retry_count(&self) -> u32 {
+        self.shared.retries
+    }
+
+    /// The number of this attempt in this visit of the state, from 1. Besides the retries it counts the times that the task ran again as
+    /// the process had ended before it did: an engine with a [store](crate::EngineBuilder::store) runs each attempt at least once.
+    pub fn attempt(&self) -> u32 {
         self.shared.attempt
     }
 
@@ -146,7 +154,7 @@ impl fmt::Debug for TaskContext {
         f.debug_struct("TaskContext")
             .field("execution", &self.shared.execution)
             .field("state", &self.shared.state)
-            .field("retry_count", &self.shared.attempt)
+            .field("retry_count", &self.shared.retries)
             .finish_non_exhaustive()
     }
 }

@@ -6,6 +6,8 @@
 use std::collections::HashSet;
 use std::sync::{Mutex, PoisonError};
 
+use serde::{Deserialize, Deserializer};
+
 static NAMES: Mutex<Option<HashSet<&'static str>>> = Mutex::new(None);
 
 /// The name that reads like this.
@@ -21,4 +23,9 @@ pub(crate) fn intern(name: &str) -> &'static str {
             kept
         }
     }
+}
+
+/// The same for a field that serde reads.
+pub(crate) fn interned<'de, D: Deserializer<'de>>(deserializer: D) -> Result<&'static str, D::Error> {
+    Ok(intern(&std::borrow::Cow::<'_, str>::deserialize(deserializer)?))
 }

@@ -47,7 +47,6 @@ pub mod error;
 mod failure;
 pub mod history;
 mod id;
-#[cfg(feature = "lambda")]
 mod intern;
 #[cfg(feature = "lambda")]
 mod lambda;
