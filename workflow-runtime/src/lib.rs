@@ -47,6 +47,7 @@ pub mod error;
 mod failure;
 pub mod history;
 mod id;
+mod intern;
 mod map_run;
 pub mod nested;
 mod next;

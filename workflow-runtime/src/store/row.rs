@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::time::SystemTime;
 
 use super::{Answer, Checkpoint};
-use crate::{Failure, Status};
+use crate::{ExecutionError, Failure, Status};
 
 /// An execution as a store knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,6 +39,20 @@ pub struct StoredExecution {
     pub last: u64,
     /// The name of the state that it is in. Empty before the first one, and after the last.
     pub state: String,
+}
+
+impl StoredExecution {
+    /// How it ended: its output as JSON, or why there is none.
+    pub fn result(&self) -> Option<Result<String, ExecutionError>> {
+        let failure = || self.failure.clone().unwrap_or_else(|| Failure::new("", ""));
+        Some(match self.status {
+            Status::Running => return None,
+            Status::Succeeded => Ok(self.output.clone().unwrap_or_else(|| "null".to_owned())),
+            Status::Failed => Err(ExecutionError::Failed(failure())),
+            Status::TimedOut => Err(ExecutionError::TimedOut),
+            Status::Aborted => Err(ExecutionError::Aborted(failure())),
+        })
+    }
 }
 
 /// A [`Checkpoint`](super::Checkpoint) that was read.
