@@ -3,6 +3,7 @@
 mod arguments;
 mod bounds;
 mod check;
+mod deploy;
 mod error;
 mod explain;
 mod export;
