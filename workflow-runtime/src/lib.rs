@@ -47,6 +47,9 @@ pub mod error;
 mod failure;
 pub mod history;
 mod id;
+mod intern;
+#[cfg(feature = "lambda")]
+mod lambda;
 mod map_run;
 pub mod nested;
 mod next;

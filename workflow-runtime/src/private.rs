@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::marker::PhantomData;
+#[cfg(feature = "lambda")]
+use std::pin::Pin;
 
 pub use serde_json;
 pub use workflow_model as model;
@@ -10,15 +12,17 @@ pub use workflow_model::bounds::Bounds;
 pub use workflow_model::states::{Backoff, Jitter, StatesError};
 
 pub use crate::history::Resource;
+#[cfg(feature = "lambda")]
+pub use crate::lambda::{Invocation, Invoked};
 use crate::map_run::batches;
 pub use crate::map_run::{BatchInfo, CsvHeaders, InputType, ReaderInfo};
 pub use crate::poll::PollReturn;
 pub use crate::portable;
 pub use crate::room::{ChildInfo, Room, fits};
 pub use crate::run::{
-    AllSucceeded, Assign, Assigned, DistributedInfo, ErrorMatch, Fault, Fork, Gather, ItemSource, MapInfo, NestedInfo,
-    Outcome, ParallelInfo, PollInfo, PollStep, Polling, Record, RetryInfo, Run, TaskInfo, WaitTime, WithFailures,
-    Written, assigned, caught, cross, error_name,
+    AllSucceeded, Assign, Assigned, DistributedInfo, ErrorMatch, Fault, Fork, Gather, ItemSource, Link, MapInfo,
+    NestedInfo, Note, Outcome, ParallelInfo, PollInfo, PollStep, Polling, Record, Resumed, RetryInfo, Run, TaskInfo,
+    WaitTime, WithFailures, Written, assigned, caught, cross, error_name,
 };
 pub use crate::task_return::Returned;
 pub use crate::token::Answered;
@@ -28,6 +32,24 @@ pub use crate::{ContextObject, TaskStateContext};
 pub use crate::{
     Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, TaskToken, Workflow,
 };
+
+/// Code that is for the feature `lambda` alone.
+#[cfg(feature = "lambda")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __on_lambda {
+    ($($code:tt)*) => { $($code)* };
+}
+
+/// Code that is for the feature `lambda` alone.
+#[cfg(not(feature = "lambda"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __on_lambda {
+    ($($code:tt)*) => {};
+}
+
+pub use __on_lambda as on_lambda;
 
 // Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
 // `Job` stands. Then all that rustc has to say of a type that cannot do it is the same error, which it prints once.
@@ -51,6 +73,9 @@ pub trait Crossing: Sized {
     /// The value as JSON.
     fn to_json(&self) -> serde_json::Result<String>;
 
+    /// The value of this JSON.
+    fn from_json(json: &str) -> serde_json::Result<Self>;
+
     /// The value as it is after it crossed an edge.
     fn cross(self) -> Result<Self, Failure>;
 
@@ -66,6 +91,10 @@ impl<T: Payload> Crossing for T {
 
     fn to_json(&self) -> serde_json::Result<String> {
         serde_json::to_string(self)
+    }
+
+    fn from_json(json: &str) -> serde_json::Result<Self> {
+        serde_json::from_str(json)
     }
 
     fn cross(self) -> Result<Self, Failure> {
@@ -184,6 +213,10 @@ pub trait Child: Sized {
         gather: Option<G>,
     ) -> impl Future<Output = Result<G::Output, Fault>> + Send;
 
+    /// Runs one of its tasks, as the Lambda function behind it does.
+    #[cfg(feature = "lambda")]
+    fn invoke(&self, invocation: Invocation) -> Pin<Box<dyn Future<Output = Invoked> + '_>>;
+
     /// The workflow, as its parent's definition knows it.
     fn describe() -> model::definition::Child;
 
@@ -278,6 +311,11 @@ impl<W: Workflow> Child for W {
         gather: Option<G>,
     ) -> Result<G::Output, Fault> {
         run.distributed::<P, W, T, S, G>(info, self, items, keep, select, pack, gather).await
+    }
+
+    #[cfg(feature = "lambda")]
+    fn invoke(&self, invocation: Invocation) -> Pin<Box<dyn Future<Output = Invoked> + '_>> {
+        Box::pin(Workflow::invoke(self, invocation))
     }
 
     fn describe() -> model::definition::Child {
@@ -562,11 +600,20 @@ pub enum Unused<T> {
     Never(std::convert::Infallible, PhantomData<fn() -> T>),
 }
 
+/// Why there is no state at a position.
+pub fn no_state() -> serde_json::Error {
+    serde::de::Error::custom("the workflow has no such state")
+}
+
 /// The states of a workflow that does not compile.
 #[derive(Debug)]
 pub enum Unfinished {}
 
 impl StateValue for Unfinished {
+    fn read(_position: usize, _input: &str) -> Result<Self, serde_json::Error> {
+        Err(no_state())
+    }
+
     const LOSSY: bool = false;
 
     fn index(&self) -> usize {

@@ -9,6 +9,8 @@ use workflow_model::Definition;
 use workflow_model::bounds::Bounds;
 use workflow_model::machine::Mode;
 
+#[cfg(feature = "lambda")]
+use crate::lambda::{Invocation, Invoked};
 use crate::run::{self, Off, Record, Run};
 use crate::{Data, ExecutionError, Failure};
 
@@ -87,6 +89,12 @@ pub trait Workflow: Sized + Send + Sync + 'static {
     const MODE: Mode;
     #[doc(hidden)]
     const STATES: &'static [StateInfo];
+    /// What the graph looks like, as a number: whatever is changed in it changes that.
+    #[doc(hidden)]
+    const FINGERPRINT: u64;
+    /// What states were called before, and their positions.
+    #[doc(hidden)]
+    const FORMERLY: &'static [(&'static str, usize)] = &[];
     /// Cannot be evaluated where a workflow is a branch of itself, through others as well: it would have no end.
     #[doc(hidden)]
     const NO_BRANCH_CONTAINS_ITSELF: ();
@@ -104,6 +112,14 @@ pub trait Workflow: Sized + Send + Sync + 'static {
         variables: &mut Self::Variables,
         run: &mut Run<R>,
     ) -> impl Future<Output = Result<Driven<Self::Output, Self::State>, Failure>> + Send;
+
+    /// Runs one task, as the Lambda function behind it does. It is not asked to be `Send`, as rustc would say of each task that is not
+    /// what it says of [`drive`](Workflow::drive).
+    #[cfg(feature = "lambda")]
+    #[doc(hidden)]
+    fn invoke(&self, invocation: Invocation) -> impl Future<Output = Invoked> {
+        std::future::ready(invocation.unknown(&[]))
+    }
 
     /// Runs one execution in memory, to its end, within the caller's task.
     ///
@@ -159,6 +175,9 @@ pub trait StateValue: Sized + Send + 'static {
 
     /// The state's input as JSON.
     fn input(&self) -> Result<String, serde_json::Error>;
+
+    /// The state at this position, with its input as JSON.
+    fn read(position: usize, input: &str) -> Result<Self, serde_json::Error>;
 
     /// The state with its input as it is after it crossed an edge.
     fn cross(self) -> Result<Self, Failure>;

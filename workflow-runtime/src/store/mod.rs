@@ -5,14 +5,22 @@
 //! and waits until they are durable before it does anything that the world could notice. A store knows nothing of workflows.
 
 mod error;
+mod memory;
+mod millis;
+mod refusal;
 mod row;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod step;
 
 use std::fmt;
 use std::time::SystemTime;
 
 pub use error::StoreError;
+pub use memory::Memory;
 pub use row::{Filter, Saved, StoredExecution, Timer, Tree};
+#[cfg(feature = "sqlite")]
+pub use sqlite::{Sqlite, SqliteOptions};
 pub use step::{Answer, BranchChange, Checkpoint, End, Events, Park, Start, Step};
 
 /// What keeps the executions of an engine.
@@ -25,7 +33,8 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// When nothing was written. The engine stops then: what it has not written has not happened.
+    /// When nothing was written. The engine stops then: what it has not written has not happened. It is also an error to start what
+    /// is there already, or to go on with what is not there or has ended.
     fn commit(&self, steps: &[Step]) -> Result<(), StoreError>;
 
     /// A number that each engine on this store is given, by which it tells its task tokens from those of other stores.
@@ -92,10 +101,23 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
     /// When it cannot be read.
     fn tree(&self, number: u64) -> Result<Option<Tree>, StoreError>;
 
-    /// The events of an execution, as they were written: the parts in their order, from the one that holds event `from` on.
+    /// The events of an execution, as they were written: the parts in their order, from the one that holds event `from` on. There are
+    /// none where so many events are not there yet.
     ///
     /// # Errors
     ///
     /// When they cannot be read.
     fn history(&self, number: u64, from: u64) -> Result<Vec<Events>, StoreError>;
+}
+
+/// A number that nobody can guess.
+fn random_secret() -> u128 {
+    let mut bytes = [0; 16];
+    getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    u128::from_ne_bytes(bytes)
+}
+
+/// How many events are in a JSON array of them.
+fn count(json: &str) -> u64 {
+    serde_json::from_str::<Vec<serde::de::IgnoredAny>>(json).map_or(0, |events| events.len() as u64)
 }

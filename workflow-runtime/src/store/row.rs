@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 use std::time::SystemTime;
 
-use super::Answer;
-use crate::{Failure, Status};
+use super::{Answer, Checkpoint};
+use crate::{ExecutionError, Failure, Status};
 
 /// An execution as a store knows it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +41,20 @@ pub struct StoredExecution {
     pub state: String,
 }
 
+impl StoredExecution {
+    /// How it ended: its output as JSON, or why there is none.
+    pub fn result(&self) -> Option<Result<String, ExecutionError>> {
+        let failure = || self.failure.clone().unwrap_or_else(|| Failure::new("", ""));
+        Some(match self.status {
+            Status::Running => return None,
+            Status::Succeeded => Ok(self.output.clone().unwrap_or_else(|| "null".to_owned())),
+            Status::Failed => Err(ExecutionError::Failed(failure())),
+            Status::TimedOut => Err(ExecutionError::TimedOut),
+            Status::Aborted => Err(ExecutionError::Aborted(failure())),
+        })
+    }
+}
+
 /// A [`Checkpoint`](super::Checkpoint) that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Saved {
@@ -54,8 +68,19 @@ pub struct Saved {
     pub progress: String,
 }
 
+impl From<&Checkpoint> for Saved {
+    fn from(checkpoint: &Checkpoint) -> Self {
+        Saved {
+            state: checkpoint.state.to_owned(),
+            input: checkpoint.input.as_deref().map(str::to_owned),
+            variables: checkpoint.variables.as_deref().map(str::to_owned),
+            progress: checkpoint.progress.to_string(),
+        }
+    }
+}
+
 /// An execution with all that it is made of.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tree {
     /// The execution itself.
     pub execution: StoredExecution,
@@ -63,7 +88,7 @@ pub struct Tree {
     pub checkpoint: Option<Saved>,
     /// Where its branches are, by their paths.
     pub branches: BTreeMap<String, Saved>,
-    /// What was sent for its tasks.
+    /// What was sent for its tasks, by their tokens.
     pub answers: Vec<Answer>,
     /// The executions that are a part of it, in the order of their starts: those that have ended, too.
     pub children: Vec<Tree>,

@@ -6,8 +6,7 @@ use std::time::SystemTime;
 use crate::Status;
 
 /// What changed in one execution between two moments at which it could go on.
-#[derive(Clone, Debug, Default, PartialEq)]
-#[non_exhaustive]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Step {
     /// The number of the execution.
     pub execution: u64,
@@ -21,7 +20,8 @@ pub struct Step {
     pub events: Option<Events>,
     /// That it was put away, or taken up again.
     pub park: Option<Park>,
-    /// What somebody sent for one of its tasks, before the execution has gone on with it.
+    /// What somebody sent for its tasks, before the execution has gone on with it. Where the execution has ended, nobody asks for it,
+    /// and it is not kept.
     pub answers: Vec<Answer>,
     /// That it ended. This is in its last step only, with which its checkpoints, answers and timers go.
     pub end: Option<End>,
@@ -29,7 +29,6 @@ pub struct Step {
 
 /// The start of an execution.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Start {
     /// The name of its workflow.
     pub workflow: &'static str,
@@ -41,15 +40,21 @@ pub struct Start {
     pub link: Option<Box<str>>,
     /// Its input as JSON.
     pub input: Arc<str>,
-    /// When it was started.
+    /// When it was started. Stores keep the millisecond.
     pub started: SystemTime,
     /// What the workflow's code looked like.
     pub fingerprint: u64,
 }
 
+impl Start {
+    /// The execution that this one is a part of.
+    pub(super) fn whole(&self) -> Option<u64> {
+        self.parent.filter(|_| self.link.is_some())
+    }
+}
+
 /// Where an execution, or a branch of one, goes on.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Checkpoint {
     /// The name of the state. Empty before the first one, and after the last.
     pub state: &'static str,
@@ -73,7 +78,6 @@ pub enum BranchChange {
 
 /// Events of one execution that were written together.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Events {
     /// Their place in the order of all events of a store, which grows.
     pub place: u64,
@@ -89,7 +93,7 @@ pub struct Events {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Park {
-    /// It is to be taken up at this time.
+    /// It is to be taken up at this time. Stores keep the millisecond, the next one where it lies between two: nothing is due too early.
     Until(SystemTime),
     /// It is on its way again.
     Over,
@@ -97,7 +101,6 @@ pub enum Park {
 
 /// What somebody sent for a task.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Answer {
     /// What the task's token names.
     pub token: u128,
@@ -107,7 +110,6 @@ pub struct Answer {
 
 /// The end of an execution.
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct End {
     /// How it ended.
     pub status: Status,
@@ -115,6 +117,6 @@ pub struct End {
     pub output: Option<Box<str>>,
     /// Why it did not, where something is known of that.
     pub failure: Option<crate::Failure>,
-    /// When it ended.
+    /// When it ended. Stores keep the millisecond.
     pub stopped: SystemTime,
 }
