@@ -8,6 +8,8 @@ use std::sync::Arc;
 use workflow_model::Definition;
 
 use super::{AnyExecution, Engine, Entry, Shared, StartError, recovery};
+#[cfg(feature = "lambda")]
+use crate::lambda::{Invocation, Invoked};
 use crate::run::Unfit;
 use crate::store::Tree;
 use crate::{ExecutionId, Workflow};
@@ -43,6 +45,10 @@ pub(crate) trait AnyWorkflow: Send + Sync {
 
     /// What the workflow's code looks like: its graph, and the shapes of its data. What is opaque in them is not seen.
     fn fingerprint(&self) -> u64;
+
+    /// Runs one task, as the Lambda function behind it does.
+    #[cfg(feature = "lambda")]
+    fn invoke(&self, invocation: Invocation) -> Pin<Box<dyn Future<Output = Invoked> + '_>>;
 }
 
 impl<W: Workflow> AnyWorkflow for W {
@@ -93,5 +99,10 @@ impl<W: Workflow> AnyWorkflow for W {
         let data = format!("{shapes:?} {types:?} {:?}", variables.map(|variables| variables.shape));
         let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         data.bytes().fold(W::FINGERPRINT, step)
+    }
+
+    #[cfg(feature = "lambda")]
+    fn invoke(&self, invocation: Invocation) -> Pin<Box<dyn Future<Output = Invoked> + '_>> {
+        Box::pin(Workflow::invoke(self, invocation))
     }
 }

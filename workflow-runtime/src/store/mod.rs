@@ -9,6 +9,8 @@ mod memory;
 mod millis;
 mod refusal;
 mod row;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod step;
 
 use std::collections::BTreeSet;
@@ -20,6 +22,8 @@ use crate::Status;
 pub use error::StoreError;
 pub use memory::Memory;
 pub use row::{Filter, Saved, StoredExecution, Timer, Tree};
+#[cfg(feature = "sqlite")]
+pub use sqlite::{Sqlite, SqliteOptions};
 pub use step::{Answer, BranchChange, Checkpoint, End, Events, Park, Start, Step};
 
 /// What keeps the executions of an engine.
