@@ -113,6 +113,11 @@ struct Readme;
 #[doc = include_str!("../../docs/service-integrations.md")]
 struct ServiceIntegrations;
 
+/// The code on the page of changes is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/changing-workflows.md")]
+struct ChangingWorkflows;
+
 /// The code on the page of portable expressions is compiled.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/portable-expressions.md")]

@@ -10,7 +10,7 @@ use workflow_runtime::{AnyExecution, ExecutionId, MigrateError, Status};
 mod first {
     use super::*;
 
-    pub struct Shop;
+    pub(crate) struct Shop;
 
     #[workflow(start = rest, timeout = "1d")]
     impl Shop {
@@ -23,7 +23,7 @@ mod first {
         }
     }
 
-    pub struct Item;
+    pub(crate) struct Item;
 
     #[workflow(start = cool, timeout = "1h")]
     impl Item {
@@ -38,7 +38,7 @@ mod first {
         }
     }
 
-    pub struct Batch(pub Item);
+    pub(crate) struct Batch(pub Item);
 
     #[workflow(start = all, timeout = "1h")]
     impl Batch {
@@ -56,7 +56,7 @@ mod first {
 mod renamed {
     use super::*;
 
-    pub struct Shop;
+    pub(crate) struct Shop;
 
     #[workflow(start = pause, timeout = "1d")]
     impl Shop {
@@ -74,7 +74,7 @@ mod renamed {
 mod formerly {
     use super::*;
 
-    pub struct Shop;
+    pub(crate) struct Shop;
 
     #[workflow(start = pause, timeout = "1d")]
     impl Shop {
@@ -93,7 +93,7 @@ mod formerly {
 mod typed {
     use super::*;
 
-    pub struct Shop;
+    pub(crate) struct Shop;
 
     #[workflow(start = rest, timeout = "1d")]
     impl Shop {
@@ -106,7 +106,7 @@ mod typed {
         }
     }
 
-    pub struct Item;
+    pub(crate) struct Item;
 
     #[workflow(start = warm_up, timeout = "1h")]
     impl Item {
@@ -119,7 +119,7 @@ mod typed {
         }
     }
 
-    pub struct Batch(pub Item);
+    pub(crate) struct Batch(pub Item);
 
     #[workflow(start = all, timeout = "1h")]
     impl Batch {
@@ -142,21 +142,21 @@ mod counted {
     use super::*;
 
     #[derive(Clone, Debug, Default, Serialize, Deserialize, Data)]
-    pub struct Count {
+    pub(crate) struct Count {
         pub rounds: u32,
     }
 
     #[derive(Clone, Debug, Default, Serialize, Deserialize, Data)]
-    pub struct Named {
+    pub(crate) struct Named {
         pub rounds: String,
     }
 
-    pub mod before {
+    pub(crate) mod before {
         use super::*;
 
-        pub struct Shop;
+        pub(crate) struct Shop;
 
-        #[workflow(start = rest, timeout = "1d", variables = Count)]
+        #[workflow(start = rest, timeout = "1d", variables = Count, output = u32)]
         impl Shop {
             #[pass(next = pause)]
             #[assign(rounds = vars.rounds + 1)]
@@ -169,12 +169,12 @@ mod counted {
         }
     }
 
-    pub mod after {
+    pub(crate) mod after {
         use super::*;
 
-        pub struct Shop;
+        pub(crate) struct Shop;
 
-        #[workflow(start = rest, timeout = "1d", variables = Named)]
+        #[workflow(start = rest, timeout = "1d", variables = Named, output = String)]
         impl Shop {
             #[pass(next = pause)]
             #[assign(rounds = vars.rounds.clone())]
@@ -396,18 +396,21 @@ async fn branches_go_on_after_they_were_migrated() {
 
 #[tokio::test(start_paused = true)]
 async fn the_output_of_a_branch_that_has_ended() {
-    let (store, id) = cooling(&[5, 50], 10).await;
+    let (store, id) = cooling(&[5, 7, 50], 10).await;
     let engine = engine(&store, typed::Batch(typed::Item)).await;
     settle().await;
     let migrated = engine.migrate(&id, |stored| {
         if stored.state.is_empty() {
-            assert_eq!(stored.input, "6");
+            assert_eq!(stored.input, "6", "what it ended with");
         } else {
             stored.state = "WarmUp".to_owned();
         }
         stored.input = format!("\"{}\"", stored.input);
     });
-    assert_eq!(migrated.await.expect("both fit").output_json().await.as_deref(), Ok("\"6, 50 wrapped wrapped\""));
+    assert_eq!(
+        migrated.await.expect("both fit").output_json().await.as_deref(),
+        Ok("\"6, 7 wrapped, 50 wrapped wrapped\"")
+    );
 }
 
 #[tokio::test(start_paused = true)]
