@@ -288,11 +288,11 @@ pub(crate) fn what_is_parked_is_known_by_its_code(store: &impl Store) -> Tested 
     const CODE: u64 = 0xfeed_0000_0000_beef;
     store.commit(&[
         start(1).at("CallService"),
-        start(2).park(Park::Until(at(30))),
-        start(3).park(Park::Until(at(20))),
-        step(4).start("Main", "job-4").park(Park::Until(at(10))),
-        start(5).park(Park::Until(at(10))),
-        step(5).park(Park::Over),
+        start(2).until(at(30)),
+        start(3).until(at(20)),
+        step(4).start("Main", "job-4").until(at(10)),
+        start(5).until(at(10)),
+        step(5).over(),
     ])?;
     assert_eq!(store.changed(&[("PollService", CODE), ("Main", CODE)])?, [0; 0]);
     assert_eq!(store.changed(&[("PollService", CODE)])?, [4], "nobody knows its workflow");
