@@ -14,6 +14,7 @@ mod parking;
 mod recovery;
 mod register;
 mod shutdown;
+mod stops;
 mod stranded;
 mod tasks;
 

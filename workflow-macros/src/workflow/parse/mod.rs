@@ -14,6 +14,7 @@ mod distributed;
 mod edge;
 mod fail;
 mod formerly;
+mod function;
 mod header;
 mod input;
 mod map;
