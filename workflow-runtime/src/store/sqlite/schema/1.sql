@@ -66,6 +66,13 @@ CREATE TABLE history (
   events    TEXT    NOT NULL       -- a JSON array
 ) STRICT;
 
+-- Executions that another process has asked to be stopped.
+CREATE TABLE stops (
+  execution INTEGER PRIMARY KEY,
+  error     TEXT NOT NULL,
+  cause     TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE meta (
   key   TEXT PRIMARY KEY,
   value TEXT NOT NULL
