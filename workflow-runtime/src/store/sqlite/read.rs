@@ -140,11 +140,12 @@ pub(super) fn history(connection: &Connection, number: u64, from: u64) -> rusqli
     let last = connection.prepare_cached(sql)?.query_row([signed(number)], |row| row.get(0)).optional()?;
     let mut place: u64 = last.unwrap_or(0);
     let mut statement =
-        connection.prepare_cached("SELECT place, before, first, events FROM history WHERE place = ?1")?;
+        connection.prepare_cached("SELECT place, before, first, time, events FROM history WHERE place = ?1")?;
     let mut parts: Vec<Events> = Vec::new();
     while place != 0 {
         let events = statement.query_row([place], |row| {
-            Ok(Events { place: row.get(0)?, before: row.get(1)?, first: row.get(2)?, json: row.get(3)? })
+            let time = Millis(row.get(3)?).time();
+            Ok(Events { place: row.get(0)?, before: row.get(1)?, first: row.get(2)?, time, json: row.get(4)? })
         })?;
         if parts.is_empty() && events.first + count(&events.json) <= from {
             break;
