@@ -167,7 +167,7 @@ impl Ledger {
 
     fn collect(&self, steps: &mut Vec<Step>) {
         if let Some(parent) = self.parent.as_ref().and_then(|parent| parent.ledger()) {
-            let _ = parent;
+            parent.collect(steps);
         }
         self.collect_own(steps);
     }
