@@ -6,6 +6,8 @@ mod lock;
 mod migrate;
 mod open;
 mod read;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::fmt;

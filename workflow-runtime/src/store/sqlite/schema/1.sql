@@ -86,5 +86,14 @@ CREATE VIEW timers AS
   WHERE due IS NOT NULL ORDER BY checkpoints.due;
 
 CREATE VIEW events AS
-  SELECT execution, first + key AS id, value ->> 'type' AS type, value AS event
-  FROM history, json_each(history.events);
+  SELECT execution, first + event.key AS id,
+         strftime('%Y-%m-%d %H:%M:%f', (event.value ->> 1) / 1000.0, 'unixepoch') AS time,
+         event.value ->> 0 AS previous,
+         CASE json_type(event.value, '$[2]')
+           WHEN 'object' THEN (SELECT detail.key FROM json_each(event.value, '$[2]') AS detail)
+           ELSE event.value ->> 2
+         END AS type,
+         CASE json_type(event.value, '$[2]')
+           WHEN 'object' THEN (SELECT detail.value FROM json_each(event.value, '$[2]') AS detail)
+         END AS details
+  FROM history, json_each(history.events) AS event;
