@@ -36,7 +36,7 @@ pub(crate) fn run(
                     place += 1;
                     update.execute(params![execution, sample::STATE, sample::input(transition), place])?;
                     let before = if transition == 0 { 0 } else { place - AT_ONCE };
-                    insert.execute(params![place, execution, before, sample::events(transition)])?;
+                    insert.execute(params![place, execution, before, sample::EVENTS])?;
                 }
             }
             transaction.commit()?;

@@ -33,7 +33,13 @@ fn step(execution: u64, transition: u64) -> Step {
             variables: None,
             progress: sample::PROGRESS.into(),
         }),
-        events: Some(Events { place, before, first: 3 * transition + 1, json: sample::events(transition).into() }),
+        events: Some(Events {
+            place,
+            before,
+            first: 3 * transition + 1,
+            time: SystemTime::now(),
+            json: sample::EVENTS.into(),
+        }),
         end: (transition + 1 == TRANSITIONS).then(end),
         ..Step::default()
     }

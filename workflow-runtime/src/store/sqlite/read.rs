@@ -30,7 +30,7 @@ const ANSWERS: &str = "SELECT token, output, error, cause FROM answers WHERE exe
 const PARTS: &str = "SELECT number FROM executions WHERE parent = ?1 AND link IS NOT NULL ORDER BY number";
 const END_OF_HISTORY: &str = "SELECT coalesce(checkpoints.last, executions.last) FROM executions \
         LEFT JOIN checkpoints ON execution = number WHERE number = ?1";
-const HISTORY: &str = "SELECT place, before, first, events FROM history WHERE place = ?1";
+const HISTORY: &str = "SELECT place, before, first, time, events FROM history WHERE place = ?1";
 
 /// The query for the execution that fits.
 fn one(condition: &str) -> String {
@@ -59,29 +59,36 @@ pub(super) fn execution(connection: &Connection, number: u64) -> rusqlite::Resul
 pub(super) fn list(connection: &Connection, filter: &Filter) -> rusqlite::Result<Vec<StoredExecution>> {
     let (after, limit) = (filter.after.map_or(-1, signed), filter.limit.map_or(-1, saturated));
     let mut params: Vec<&dyn ToSql> = vec![&after, &limit];
-    if let Some(workflow) = &filter.workflow {
-        params.push(workflow);
+    for text in [&filter.workflow, &filter.name].into_iter().flatten() {
+        params.push(text);
     }
     connection.prepare_cached(&list_sql(filter))?.query_map(&*params, stored)?.collect()
 }
 
-/// The query for such executions, whose parameters are the number before them, how many they are, and their workflow.
+/// The query for such executions. Its parameters are the number before them, how many they are, their workflow and their name, the last
+/// two where the filter has them.
 pub(super) fn list_sql(filter: &Filter) -> String {
-    let (from, number, status) = match filter.status {
-        None => (EXECUTIONS, "number", String::new()),
+    let (from, number) = match filter.status {
         // Those that run are few: they are looked up from their checkpoints.
-        Some(Status::Running) => {
-            ("checkpoints CROSS JOIN executions ON number = execution", "execution", String::new())
-        }
-        Some(Status::Succeeded) => (EXECUTIONS, "number", " AND status = 'SUCCEEDED'".to_owned()),
+        Some(Status::Running) => ("checkpoints CROSS JOIN executions ON number = execution", "execution"),
+        _ => (EXECUTIONS, "number"),
+    };
+    let mut sql = format!("SELECT {COLUMNS} FROM {from} WHERE {number} > ?1");
+    let texts = [("workflow", &filter.workflow), ("name", &filter.name)];
+    for (parameter, (column, _)) in (3..).zip(texts.into_iter().filter(|(_, text)| text.is_some())) {
+        sql.push_str(&format!(" AND {column} = ?{parameter}"));
+    }
+    match filter.status {
+        None | Some(Status::Running) => {}
+        Some(Status::Succeeded) => sql.push_str(" AND status = 'SUCCEEDED'"),
         // With the condition of their index.
         Some(status) => {
-            let condition = format!(" AND status NOT IN ('RUNNING', 'SUCCEEDED') AND status = '{status}'");
-            (EXECUTIONS, "number", condition)
+            sql.push_str(&format!(" AND status NOT IN ('RUNNING', 'SUCCEEDED') AND status = '{status}'"));
         }
-    };
-    let workflow = if filter.workflow.is_some() { " AND workflow = ?3" } else { "" };
-    format!("SELECT {COLUMNS} FROM {from} WHERE {number} > ?1{workflow}{status} ORDER BY {number} LIMIT ?2")
+    }
+    let order = if filter.newest_first { "DESC" } else { "ASC" };
+    sql.push_str(&format!(" ORDER BY {number} {order} LIMIT ?2"));
+    sql
 }
 
 pub(super) fn unfinished(connection: &Connection) -> rusqlite::Result<Vec<u64>> {
@@ -130,7 +137,8 @@ pub(super) fn history(connection: &Connection, number: u64, from: u64) -> rusqli
     let mut parts: Vec<Events> = Vec::new();
     while place != 0 {
         let events = statement.query_row([place], |row| {
-            Ok(Events { place: row.get(0)?, before: row.get(1)?, first: row.get(2)?, json: row.get(3)? })
+            let time = Millis(row.get(3)?).time();
+            Ok(Events { place: row.get(0)?, before: row.get(1)?, first: row.get(2)?, time, json: row.get(4)? })
         })?;
         if parts.is_empty() && events.first + count(&events.json) <= from {
             break;

@@ -28,7 +28,9 @@ fn no_query_reads_all_executions() -> rusqlite::Result<()> {
     let failed = Filter { status: Some(Status::Failed), ..Filter::default() };
     let running = Filter { status: Some(Status::Running), workflow: Some("Main".to_owned()), ..Filter::default() };
     let of_workflow = Filter { workflow: Some("Main".to_owned()), ..Filter::default() };
-    let lists = [failed, running, of_workflow].map(|filter| list_sql(&filter));
+    let newest = Filter { newest_first: true, limit: Some(20), ..Filter::default() };
+    let named = Filter { name: Some("a".to_owned()), ..of_workflow.clone() };
+    let lists = [failed, running, of_workflow, newest, named].map(|filter| list_sql(&filter));
     for sql in queries().into_iter().chain(lists) {
         for line in plan(&connection, &sql)? {
             let is_scan = line.starts_with("SCAN") && line != "SCAN CONSTANT ROW";
@@ -42,18 +44,18 @@ fn no_query_reads_all_executions() -> rusqlite::Result<()> {
 #[test]
 fn people_find_events_one_by_one() -> rusqlite::Result<()> {
     let connection = empty()?;
-    let events = r#"[[0,1700000000000,{"ExecutionStarted":{"input":7}}],[1,1700000000500,"ParallelStateStarted"]]"#;
-    connection.execute("INSERT INTO history VALUES (1, 3, 0, 1, ?1)", [events])?;
-    let mut statement = connection.prepare("SELECT execution, id, time, previous, type, details FROM events")?;
+    let events = r#"["ExecutionStarted",[7,250,{"TaskFailed":{"resource":"lambda:invoke"}}]]"#;
+    connection.execute("INSERT INTO history VALUES (1, 3, 0, 8, 1700000000000, ?1)", [events])?;
+    let mut statement = connection.prepare("SELECT execution, id, time, previous, event FROM events")?;
     let rows = statement.query_map([], |row| {
         let (execution, id, time): (u64, u64, String) = (row.get(0)?, row.get(1)?, row.get(2)?);
-        let (previous, name, details): (u64, String, Option<String>) = (row.get(3)?, row.get(4)?, row.get(5)?);
-        Ok(format!("{execution} {id} {time} {previous} {name} {}", details.as_deref().unwrap_or("-")))
+        let (previous, event): (u64, String) = (row.get(3)?, row.get(4)?);
+        Ok(format!("{execution} {id} {time} {previous} {event}"))
     });
     let rows: Vec<String> = rows?.collect::<Result<_, _>>()?;
     let expected = [
-        r#"3 1 2023-11-14 22:13:20.000 0 ExecutionStarted {"input":7}"#,
-        "3 2 2023-11-14 22:13:20.500 1 ParallelStateStarted -",
+        "3 8 2023-11-14 22:13:20.000 7 ExecutionStarted",
+        r#"3 9 2023-11-14 22:13:20.250 7 {"TaskFailed":{"resource":"lambda:invoke"}}"#,
     ];
     assert_eq!(rows, expected);
     Ok(())

@@ -62,7 +62,15 @@ CREATE TABLE history (
   execution INTEGER NOT NULL,
   before    INTEGER NOT NULL,      -- the place of the row before in the same execution; 0 where there is none
   first     INTEGER NOT NULL,      -- the number of the first of these events in its execution
+  time      INTEGER NOT NULL,      -- when that happened
   events    TEXT    NOT NULL       -- a JSON array
+) STRICT;
+
+-- Executions that another process has asked to be stopped.
+CREATE TABLE stops (
+  execution INTEGER PRIMARY KEY,
+  error     TEXT NOT NULL,
+  cause     TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE meta (
@@ -87,13 +95,7 @@ CREATE VIEW timers AS
 
 CREATE VIEW events AS
   SELECT execution, first + event.key AS id,
-         strftime('%Y-%m-%d %H:%M:%f', (event.value ->> 1) / 1000.0, 'unixepoch') AS time,
-         event.value ->> 0 AS previous,
-         CASE json_type(event.value, '$[2]')
-           WHEN 'object' THEN (SELECT detail.key FROM json_each(event.value, '$[2]') AS detail)
-           ELSE event.value ->> 2
-         END AS type,
-         CASE json_type(event.value, '$[2]')
-           WHEN 'object' THEN (SELECT detail.value FROM json_each(event.value, '$[2]') AS detail)
-         END AS details
+         strftime('%Y-%m-%d %H:%M:%f', (time + iif(event.type = 'array', event.value ->> 1, 0)) / 1000.0, 'unixepoch') AS time,
+         iif(event.type = 'array', event.value ->> 0, first + event.key - 1) AS previous,
+         iif(event.type = 'array', event.value ->> 2, event.value) AS event
   FROM history, json_each(history.events) AS event;
