@@ -46,10 +46,14 @@ pub struct EngineBuilder {
     workflows: Vec<(TypeId, Arc<dyn AnyWorkflow>)>,
     include_execution_data: bool,
     limit_history: bool,
+    payload_limit: Option<usize>,
     keep_ended: usize,
     objects: Option<Objects>,
     store: Option<Arc<dyn Store>>,
 }
+
+/// How many bytes a payload may have on AWS.
+const PAYLOAD: usize = 262_144;
 
 impl Default for EngineBuilder {
     fn default() -> Self {
@@ -57,6 +61,7 @@ impl Default for EngineBuilder {
             workflows: Vec::new(),
             include_execution_data: false,
             limit_history: true,
+            payload_limit: Some(PAYLOAD),
             keep_ended: 1_000,
             objects: None,
             store: None,
@@ -93,6 +98,19 @@ impl EngineBuilder {
     /// `#[workflow(native)]` have no such limit.
     pub fn limit_history(mut self, limit: bool) -> Self {
         self.limit_history = limit;
+        self
+    }
+
+    /// How many bytes of JSON a payload may have: the input and the output of a state, a task and an execution, and what a state assigns;
+    /// all variables together may have 40 times as much. By default 262,144 bytes, as on AWS. `None`: as many as there are.
+    ///
+    /// A task whose result is larger fails with `States.DataLimitExceeded`, which its retriers and catchers see; so does a state whose
+    /// output is. An execution with a larger input is not started, and a larger answer to a task's token is not taken.
+    ///
+    /// Between states, values are measured where they are serialised: in an engine with a [`store`](Self::store), or whose histories
+    /// [hold data](Self::include_execution_data). Elsewhere nothing is serialised, and nothing is measured.
+    pub fn payload_limit(mut self, bytes: Option<usize>) -> Self {
+        self.payload_limit = bytes;
         self
     }
 
@@ -150,12 +168,13 @@ impl EngineBuilder {
             by_name,
             include_execution_data: self.include_execution_data,
             limit_history: self.limit_history,
+            payload_limit: self.payload_limit,
             epoch: if durable.is_some() { Epoch::of_process() } else { Epoch::now() },
             keep_ended: self.keep_ended,
             objects: self.objects,
             register: Mutex::new(register),
             parking: Arc::new(Parking::new(runtime.clone())),
-            tasks: Arc::new(Tasks::new(seal)),
+            tasks: Arc::new(Tasks::new(seal, self.payload_limit)),
             durable,
         };
         let engine = Engine { shared: Shared::watched(shared, &runtime) };

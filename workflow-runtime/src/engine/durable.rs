@@ -116,6 +116,7 @@ impl Engine {
         if !is_name(name) {
             return Err(StartError::InvalidName(name.to_owned()));
         }
+        self.shared.measure(&json)?;
         let id = ExecutionId::named(W::NAME, name);
         let entry = match self.shared.claim::<W>(&id, json)? {
             Claim::New(entry) => {

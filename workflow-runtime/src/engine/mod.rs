@@ -94,6 +94,8 @@ pub(crate) struct Shared {
     pub(crate) include_execution_data: bool,
     /// Whether histories have room for as many events as on AWS only.
     limit_history: bool,
+    /// How many bytes of JSON a payload may have.
+    pub(crate) payload_limit: Option<usize>,
     /// The calendar of the histories.
     pub(crate) epoch: Epoch,
     /// How many ended executions are kept.
@@ -237,6 +239,7 @@ impl Engine {
         input: W::Input,
         json: String,
     ) -> Result<AnyExecution, StartError> {
+        self.shared.measure(&json)?;
         let begun = self.shared.begun::<W>(id, None, json);
         let ledger = self.shared.new_ledger::<W>(&begun, None);
         let entry = self.shared.register().admit(begun, ledger).ok_or(StartError::ShutDown)?;
@@ -263,6 +266,14 @@ impl Shared {
             input,
             started: self.epoch.calendar(),
             is_limited: self.limit_history && W::MODE == Mode::Standard,
+        }
+    }
+
+    /// Refuses the input of an execution that is too large.
+    fn measure(&self, input: &str) -> Result<(), StartError> {
+        match self.payload_limit {
+            Some(limit) if input.len() > limit => Err(StartError::InputTooLarge { bytes: input.len(), limit }),
+            _ => Ok(()),
         }
     }
 
@@ -322,6 +333,13 @@ pub enum StartError {
     UnknownWorkflow(String),
     /// The input is not JSON, or not of the workflow's input type.
     Input(serde_json::Error),
+    /// The input is larger than [the engine allows](EngineBuilder::payload_limit).
+    InputTooLarge {
+        /// How many bytes of JSON it has.
+        bytes: usize,
+        /// How many it may have.
+        limit: usize,
+    },
     /// The engine [was shut down](Engine::shutdown).
     ShutDown,
     /// The name is no name of an execution: see [`Engine::start_named`].
@@ -339,6 +357,11 @@ impl fmt::Display for StartError {
                 write!(f, "the engine has no workflow `{name}`; add it with `.workflow(…)` when the engine is built")
             }
             StartError::Input(error) => write!(f, "the input does not fit the workflow: {error}"),
+            StartError::InputTooLarge { bytes, limit } => write!(
+                f,
+                "the input has {bytes} bytes of JSON, and may have {limit}; hand over where the data is instead, or raise the engine's \
+                 `payload_limit`"
+            ),
             StartError::ShutDown => f.write_str("the engine was shut down, and starts nothing any more"),
             StartError::InvalidName(name) => write!(
                 f,
@@ -360,6 +383,7 @@ impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             StartError::UnknownWorkflow(_)
+            | StartError::InputTooLarge { .. }
             | StartError::ShutDown
             | StartError::InvalidName(_)
             | StartError::NameTaken(_) => None,

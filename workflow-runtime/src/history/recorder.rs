@@ -225,6 +225,11 @@ impl Record for Recorder {
         if self.engine.include_execution_data { json().ok().map(Arc::from) } else { None }
     }
 
+    fn payload_limit(&self) -> Option<usize> {
+        let is_written = self.engine.include_execution_data || self.is_durable();
+        self.engine.payload_limit.filter(|_| is_written)
+    }
+
     fn entered(&self) -> u64 {
         self.entered
     }

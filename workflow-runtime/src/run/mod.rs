@@ -20,6 +20,7 @@ mod nested;
 mod nested_callback;
 mod parallel;
 mod pass;
+mod payload;
 mod poll;
 pub(crate) mod progress;
 mod record;
@@ -262,9 +263,8 @@ impl<R: Record> Run<R> {
         &mut self,
         info: &'static StateInfo,
         next: usize,
-        json: impl FnOnce() -> serde_json::Result<String>,
+        json: Option<Arc<str>>,
     ) -> &'static StateInfo {
-        let json = self.record.json(json);
         let output = json.clone();
         self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output, assigned: None });
         self.note_entry::<W>(next, json)
@@ -296,8 +296,12 @@ impl<R: Record> Run<R> {
         next: usize,
         output: W::Output,
     ) -> (&'static StateInfo, Step<W>) {
-        match cross(output) {
-            Ok(output) => (self.go_through::<W>(info, next, || serde_json::to_string(&output)), Step::Succeed(output)),
+        let measured = cross(output).and_then(|output| {
+            let json = self.payload(self.state, || serde_json::to_string(&output))?;
+            Ok((output, json))
+        });
+        match measured {
+            Ok((output, json)) => (self.go_through::<W>(info, next, json), Step::Succeed(output)),
             Err(failure) => (info, Step::Fail(failure)),
         }
     }
@@ -310,6 +314,7 @@ impl<R: Record> Run<R> {
     /// Leaves a state for the next one.
     pub fn exit<W: Workflow>(&mut self, info: &'static StateInfo, next: W::State) -> Result<W::State, Failure> {
         let next = if W::State::LOSSY { next.cross()? } else { next };
+        self.measure_variables()?;
         self.input = self.input_json(|| next.input())?;
         let (output, assigned) = (self.input.clone(), self.assigned.take());
         self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output, assigned });
@@ -322,7 +327,8 @@ impl<R: Record> Run<R> {
     /// Leaves the last state.
     pub fn end<T: Payload, S>(&mut self, info: &'static StateInfo, output: T) -> Result<Driven<T, S>, Failure> {
         let output = cross(output)?;
-        let json = self.record.json(|| serde_json::to_string(&output));
+        let json = self.payload(self.state, || serde_json::to_string(&output))?;
+        self.measure_variables()?;
         let assigned = self.assigned.take();
         self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output: json, assigned });
         Ok(Driven::Ended(output))

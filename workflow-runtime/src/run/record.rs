@@ -37,6 +37,9 @@ pub trait Record: Send + Sync + Sized + 'static {
     /// it is recorded.
     fn json(&self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<Arc<str>>;
 
+    /// How many bytes of JSON a payload may have, where any are written down or shown.
+    fn payload_limit(&self) -> Option<usize>;
+
     /// The number of the event by which the current state was entered.
     fn entered(&self) -> u64;
 
@@ -155,6 +158,10 @@ impl Record for Off {
     fn event(&mut self, _event: impl FnOnce() -> EventDetail) {}
 
     fn json(&self, _json: impl FnOnce() -> serde_json::Result<String>) -> Option<Arc<str>> {
+        None
+    }
+
+    fn payload_limit(&self) -> Option<usize> {
         None
     }
 

@@ -112,7 +112,15 @@ impl<R: Record> Run<R> {
         result: Result<T, Fault>,
         json: impl FnOnce(&T) -> serde_json::Result<String>,
     ) -> Result<T, Fault> {
-        let json = result.as_ref().ok().and_then(|output| self.record.json(|| json(output)));
+        let by = resource.resource_type;
+        let measured = result.and_then(|output| match self.payload(by, || json(&output)) {
+            Ok(json) => Ok((output, json)),
+            Err(failure) => Err(Fault::task(failure)),
+        });
+        let (result, json) = match measured {
+            Ok((output, json)) => (Ok(output), json),
+            Err(fault) => (Err(fault), None),
+        };
         self.record.event(|| match &result {
             Ok(_) => EventDetail::TaskSucceeded { resource, output: json },
             Err(fault) if fault.is_timeout() => {
