@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use tokio::runtime::Handle;
 
 use super::commits::Commits;
+use super::limits::{self, Gates};
 use super::{AnyWorkflow, Durability, Engine, Parking, Register, Shared, Tasks};
 use crate::Workflow;
 use crate::clock::Epoch;
@@ -47,6 +48,9 @@ pub struct EngineBuilder {
     include_execution_data: bool,
     limit_history: bool,
     payload_limit: Option<usize>,
+    max_tasks: Option<usize>,
+    max_tasks_of: BTreeMap<&'static str, usize>,
+    max_running: Option<usize>,
     keep_ended: usize,
     objects: Option<Objects>,
     store: Option<Arc<dyn Store>>,
@@ -62,6 +66,9 @@ impl Default for EngineBuilder {
             include_execution_data: false,
             limit_history: true,
             payload_limit: Some(PAYLOAD),
+            max_tasks: None,
+            max_tasks_of: BTreeMap::new(),
+            max_running: None,
             keep_ended: 1_000,
             objects: None,
             store: None,
@@ -111,6 +118,61 @@ impl EngineBuilder {
     /// [hold data](Self::include_execution_data). Elsewhere nothing is serialised, and nothing is measured.
     pub fn payload_limit(mut self, bytes: Option<usize>) -> Self {
         self.payload_limit = bytes;
+        self
+    }
+
+    /// How many tasks run at once, in all executions together. By default as many as there are.
+    ///
+    /// What is counted is the user's code: each attempt at a `#[task]` or a `#[poll]`, not waits, not the wait for a callback or for an
+    /// activity's worker, and not nested executions and branches, but the tasks in those. A task that there is no room for waits its turn, first
+    /// come, first served; its timeout begins when it runs, and that of its workflow goes on meanwhile.
+    ///
+    /// With 0 there is room for one.
+    pub fn max_tasks(mut self, count: usize) -> Self {
+        self.max_tasks = Some(count);
+        self
+    }
+
+    /// How many tasks run at once in the executions of `W`, branches included; nested executions are those of their own workflow. A task needs
+    /// room here and within [`max_tasks`](Self::max_tasks).
+    ///
+    /// ```
+    /// # use workflow_runtime::prelude::*;
+    /// #
+    /// # pub struct Greeter;
+    /// #
+    /// # #[workflow(start = greet, timeout = "1m")]
+    /// # impl Greeter {
+    /// #     #[task(timeout = "10s", end)]
+    /// #     async fn greet(&self, name: String) -> String {
+    /// #         format!("Hello, {name}!")
+    /// #     }
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let builder = Engine::builder().workflow(Greeter);
+    /// let engine = builder.max_tasks(100).max_tasks_of::<Greeter>(10).max_running(1_000).start().await?;
+    /// let execution = engine.start::<Greeter>("Ada".to_owned()).await?;
+    /// assert_eq!(execution.output().await?, "Hello, Ada!");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn max_tasks_of<W: Workflow>(mut self, count: usize) -> Self {
+        self.max_tasks_of.insert(W::NAME, count);
+        self
+    }
+
+    /// How many executions are under way at once. By default as many as are started.
+    ///
+    /// [`Engine::start`] then waits until there is room, first come, first served: who starts executions faster than they end is slowed
+    /// down, instead of filling the memory. Who would rather be refused wraps it in `tokio::time::timeout`. Executions that
+    /// are found in the [`store`](Self::store) are taken up as there is room for them.
+    ///
+    /// What is counted is executions that were started from outside, until they end; one that waits in the store only is not. When
+    /// its wait is over it goes on at once, even where there is no room, so that nothing is late. Nested executions have the room of their
+    /// parent. With 0 there is room for one.
+    pub fn max_running(mut self, count: usize) -> Self {
+        self.max_running = Some(count);
         self
     }
 
@@ -169,6 +231,8 @@ impl EngineBuilder {
             include_execution_data: self.include_execution_data,
             limit_history: self.limit_history,
             payload_limit: self.payload_limit,
+            gates: Gates::new(self.max_tasks, &self.max_tasks_of),
+            room: self.max_running.map(limits::semaphore),
             epoch: if durable.is_some() { Epoch::of_process() } else { Epoch::now() },
             keep_ended: self.keep_ended,
             objects: self.objects,

@@ -118,9 +118,10 @@ impl Engine {
         }
         self.shared.measure(&json)?;
         let id = ExecutionId::named(W::NAME, name);
+        let room = self.shared.make_room().await?;
         let entry = match self.shared.claim::<W>(&id, json)? {
             Claim::New(entry) => {
-                self.shared.set_out(workflow, input, &entry);
+                self.shared.set_out(workflow, input, &entry, room);
                 entry
             }
             Claim::Known(entry) => entry,
@@ -246,7 +247,7 @@ impl Shared {
         let begun = self.begun::<C>(id.clone(), Some(parent.id.clone()), json);
         let ledger = self.new_ledger::<C>(&begun, Some((parent, None)));
         let entry = self.register().enrol(begun, ledger);
-        self.set_out(child, input, &entry);
+        self.set_out(child, input, &entry, None);
         if let Some(ledger) = entry.ledger() {
             // It is durable before its parent goes on.
             ledger.queue();

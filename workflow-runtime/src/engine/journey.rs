@@ -7,6 +7,7 @@ use std::time::{Duration, SystemTime};
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
+use super::limits::Room;
 use super::parking::Parked;
 use crate::history::Recorder;
 use crate::run::{Asleep, Record, Run, bounded};
@@ -21,6 +22,8 @@ pub(super) struct Journey<W: Workflow> {
     run: Run<Recorder>,
     /// When the workflow's timeout is over.
     deadline: Option<Instant>,
+    /// Given back at the end.
+    room: Room,
 }
 
 /// The same in a wait: what an engine that outlives its process would write down.
@@ -30,6 +33,7 @@ struct Rest<W: Workflow> {
     variables: W::Variables,
     run: Asleep<Recorder>,
     deadline: Option<Instant>,
+    room: Room,
 }
 
 /// How far the execution has come.
@@ -43,7 +47,7 @@ enum Stage<W: Workflow> {
 }
 
 impl<W: Workflow> Journey<W> {
-    pub(super) fn new(workflow: Arc<W>, input: W::Input, recorder: Recorder) -> Self {
+    pub(super) fn new(workflow: Arc<W>, input: W::Input, recorder: Recorder, room: Room) -> Self {
         let deadline = clock::deadline(W::TIMEOUT);
         Journey {
             workflow,
@@ -51,6 +55,7 @@ impl<W: Workflow> Journey<W> {
             variables: W::Variables::default(),
             run: Run::new(recorder),
             deadline,
+            room,
         }
     }
 
@@ -60,10 +65,11 @@ impl<W: Workflow> Journey<W> {
         input: Option<W::Input>,
         mut recorder: Recorder,
         started: SystemTime,
+        room: Room,
     ) -> Self {
         let deadline = W::TIMEOUT.map(|limit| recorder.instant(started + limit));
         let stage = input.map_or(Stage::Saved, Stage::Input);
-        Journey { workflow, stage, variables: W::Variables::default(), run: Run::new(recorder), deadline }
+        Journey { workflow, stage, variables: W::Variables::default(), run: Run::new(recorder), deadline, room }
     }
 
     /// Goes on, in a task of its own.
@@ -73,7 +79,7 @@ impl<W: Workflow> Journey<W> {
 
     /// Runs up to the end, or up to a wait.
     async fn go(self) {
-        let Journey { workflow, stage, mut variables, mut run, deadline } = self;
+        let Journey { workflow, stage, mut variables, mut run, deadline, room } = self;
         let stopped = run.record().stopped();
         let gone = {
             let driven = pin!(async {
@@ -97,7 +103,7 @@ impl<W: Workflow> Journey<W> {
                 let due = run.until().into_iter().chain(deadline).min().unwrap_or_else(Instant::now);
                 let is_put_away = run.put_away(due).await;
                 if !is_put_away {
-                    Rest { workflow, state, variables, run: run.sleep(), deadline }.park(due);
+                    Rest { workflow, state, variables, run: run.sleep(), deadline, room }.park(due);
                 }
             }
             Ok(Driven::Ended(output)) => Self::arrive(run, Ok(output)).await,
@@ -136,7 +142,7 @@ impl<W: Workflow> Rest<W> {
 
 impl<W: Workflow> Parked for Rest<W> {
     fn resume(self: Box<Self>, runtime: &Handle) {
-        let Rest { workflow, state, variables, run, deadline } = *self;
-        Journey { workflow, stage: Stage::State(state), variables, run: run.wake(), deadline }.set_out(runtime);
+        let Rest { workflow, state, variables, run, deadline, room } = *self;
+        Journey { workflow, stage: Stage::State(state), variables, run: run.wake(), deadline, room }.set_out(runtime);
     }
 }

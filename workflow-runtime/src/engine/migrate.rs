@@ -113,7 +113,7 @@ impl Engine {
         durable.strand.remove(number);
         self.shared.register().forget_whole(number);
         let tree = read(durable, number)?.ok_or_else(not_stranded)?;
-        self.shared.take_up(tree);
+        self.shared.take_up(tree, self.shared.spare_room());
         self.execution(id).ok_or_else(not_stranded)
     }
 

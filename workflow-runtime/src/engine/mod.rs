@@ -9,6 +9,7 @@ mod entry;
 mod execution;
 mod journey;
 mod ledger;
+mod limits;
 mod migrate;
 mod parking;
 mod recovery;
@@ -30,15 +31,19 @@ pub use entry::Status;
 pub(crate) use entry::{Begun, Entry};
 pub use execution::{AnyExecution, Execution, Follower};
 pub(crate) use ledger::Ledger;
+pub use limits::Admitted;
+pub(crate) use limits::Gates;
 pub use migrate::{MigrateError, StoredState};
 pub use stranded::Stranded;
 pub(crate) use tasks::Awaited;
 pub use tasks::{ActivityTask, Answering, Tasks, TokenError};
 
 use journey::Journey;
+use limits::Room;
 pub(crate) use parking::Parking;
 use register::Register;
 
+use tokio::sync::Semaphore;
 use workflow_model::machine::Mode;
 
 use crate::ExecutionId;
@@ -103,6 +108,10 @@ pub(crate) struct Shared {
     /// The files that stand for objects of S3.
     pub(crate) objects: Option<Objects>,
     register: Mutex<Register>,
+    /// What tasks pass before they run, where their number is bounded.
+    pub(crate) gates: Option<Arc<Gates>>,
+    /// The room for executions, where their number is bounded.
+    room: Option<Arc<Semaphore>>,
     /// The executions that wait.
     pub(crate) parking: Arc<Parking>,
     /// The tasks that wait for their tokens.
@@ -240,10 +249,11 @@ impl Engine {
         json: String,
     ) -> Result<AnyExecution, StartError> {
         self.shared.measure(&json)?;
+        let room = self.shared.make_room().await?;
         let begun = self.shared.begun::<W>(id, None, json);
         let ledger = self.shared.new_ledger::<W>(&begun, None);
         let entry = self.shared.register().admit(begun, ledger).ok_or(StartError::ShutDown)?;
-        self.shared.set_out(workflow, input, &entry);
+        self.shared.set_out(workflow, input, &entry, room);
         self.shared.started(&entry).await?;
         Ok(self.handle(entry))
     }
@@ -254,9 +264,9 @@ impl Engine {
 }
 
 impl Shared {
-    fn set_out<W: Workflow>(self: &Arc<Self>, workflow: Arc<W>, input: W::Input, entry: &Arc<Entry>) {
+    fn set_out<W: Workflow>(self: &Arc<Self>, workflow: Arc<W>, input: W::Input, entry: &Arc<Entry>, room: Room) {
         let recorder = Recorder::new(self.clone(), entry.clone());
-        Journey::new(workflow, input, recorder).set_out(self.parking.runtime());
+        Journey::new(workflow, input, recorder, room).set_out(self.parking.runtime());
     }
 
     fn begun<W: Workflow>(&self, id: ExecutionId, parent: Option<ExecutionId>, input: String) -> Begun {

@@ -86,6 +86,7 @@ where
         }
         run.attempting().await;
         run.turn().await;
+        let admitted = run.record.admitted().await;
         let context = info.takes_context.then(|| run.attempt_context(retries));
         let result = {
             // It ends with this block: what a task holds is given back before the execution goes on.
@@ -93,6 +94,7 @@ where
             let beating = pin!(beating(info.heartbeat, context.as_ref(), contain(called)));
             clock::within(info.timeout, beating).await.unwrap_or_else(|| Err(Fault::timeout()))
         };
+        drop(admitted);
         let result = result.and_then(|called| {
             match called {
                 Ok(returned) => (self.returned.into_result)(returned),
