@@ -20,6 +20,7 @@ use super::stranded::Strand;
 use super::{AnyExecution, Begun, Engine, Entry, Execution, Ledger, Shared, StartError};
 use crate::run::Link;
 use crate::store::{Start, StoreError};
+use crate::trace;
 use crate::{ExecutionId, Failure, Workflow};
 
 /// What an engine has besides where its executions are written down.
@@ -276,7 +277,7 @@ impl Shared {
             if let Some(durable) = &mut shared.durable {
                 let (commits, engine) = (durable.commits.clone(), engine.clone());
                 let watch = async move {
-                    commits.failure().await;
+                    trace::store_failed(&*commits.failure().await);
                     if let Some(engine) = engine.upgrade() {
                         engine.suspend_all();
                     }

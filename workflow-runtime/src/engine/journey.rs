@@ -11,6 +11,7 @@ use super::limits::Room;
 use super::parking::Parked;
 use crate::history::Recorder;
 use crate::run::{Asleep, Record, Run, bounded};
+use crate::trace::{self, Span};
 use crate::workflow::{Driven, Workflow};
 use crate::{ExecutionError, clock};
 
@@ -74,7 +75,9 @@ impl<W: Workflow> Journey<W> {
 
     /// Goes on, in a task of its own.
     pub(super) fn set_out(self, runtime: &Handle) {
-        runtime.spawn(self.go());
+        let entry = self.run.record().place().1;
+        let span = Span::execution(|| entry.id.clone(), || entry.parent().cloned());
+        runtime.spawn(span.within(self.go()));
     }
 
     /// Runs up to the end, or up to a wait.
@@ -112,6 +115,7 @@ impl<W: Workflow> Journey<W> {
     }
 
     async fn arrive(run: Run<Recorder>, result: Result<W::Output, ExecutionError>) {
+        trace::ended(&result);
         // Whoever waits for the result finds it in the entry.
         let _ = run.into_record().ended(result).await;
     }

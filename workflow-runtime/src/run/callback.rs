@@ -149,7 +149,8 @@ where
                 {
                     let _admitted = admitted;
                     // It ends with this block: what the method holds is given back before the long wait.
-                    let called = pin!((self.call)(input, awaited.token(), context.clone()));
+                    let span = run.span.attempt(context.attempt());
+                    let called = pin!(span.within((self.call)(input, awaited.token(), context.clone())));
                     contain(called)
                         .await
                         .map_err(|panic| Raised { error: PANIC, message: panic })

@@ -60,6 +60,7 @@ pub use task::TaskInfo;
 pub use wait::WaitTime;
 
 use crate::history::EventDetail;
+use crate::trace::{self, Span};
 use crate::workflow::{Driven, StateInfo, StateValue, Step};
 use crate::{Data, ExecutionError, Failure, Payload, Workflow, clock};
 
@@ -90,6 +91,8 @@ pub struct Run<R> {
     until: Option<Instant>,
     /// What is written down, where that is done.
     kept: Option<Box<Kept>>,
+    /// What is traced of the state.
+    span: Span,
 }
 
 /// Runs an execution to its end, bounded by the workflow's timeout, or until it is cancelled. Where it waits, it sleeps.
@@ -113,7 +116,16 @@ async fn execute_named<W: Workflow, R: Record>(
         Ok(Some(ended)) => return ended,
         Err(why) => record.strand(Unfit::for_good(why)).await,
     }
-    let mut run = Run { scope, ..Run::new(record) };
+    let span = Span::execution(|| record.id().clone(), || None);
+    span.within(execute_traced(workflow, input, Run { scope, ..Run::new(record) })).await
+}
+
+/// The same, within its span.
+async fn execute_traced<W: Workflow, R: Record>(
+    workflow: &W,
+    input: W::Input,
+    mut run: Run<R>,
+) -> Result<W::Output, ExecutionError> {
     let result = {
         let (stopped, deadline) = (run.record.stopped(), run.record.deadline(W::TIMEOUT));
         let driven = pin!(async {
@@ -122,6 +134,7 @@ async fn execute_named<W: Workflow, R: Record>(
         });
         bounded(deadline, stopped, driven).await
     };
+    trace::ended(&result);
     if let Err(ExecutionError::Suspended) = result {
         // Nor does what it is a part of hear of an end.
         drop(run);
@@ -209,6 +222,7 @@ impl<R: Record> Run<R> {
             input: None,
             until: None,
             kept,
+            span: Span::default(),
         }
     }
 
@@ -252,6 +266,7 @@ impl<R: Record> Run<R> {
     pub fn enter<W: Workflow>(&mut self, state: &W::State) -> &'static StateInfo {
         if self.until.is_some() || self.is_within() {
             self.state = self.name_of::<W>(state.index());
+            self.span = Span::state(self.state);
             return &W::STATES[state.index()];
         }
         let input = self.shown_input(|| state.input());
@@ -282,6 +297,7 @@ impl<R: Record> Run<R> {
         self.visits += 1;
         let name = self.name_of::<W>(position);
         self.state = name;
+        self.span = Span::state(name);
         self.retries = 0;
         self.keep_state(info.name);
         self.record.event(|| EventDetail::StateEntered { kind: info.kind, name, input });

@@ -139,7 +139,8 @@ impl<C: Workflow> Child<'_, C> {
         }
         let deadline = record.deadline(timeout);
         // Boxed, so that a workflow may nest itself, and a parent's future is not as large as all its children's.
-        let mut execution = Box::pin(execute(self.child, input, record));
+        let span = run.span.attempt(run.attempts(run.retries));
+        let mut execution = Box::pin(span.within(execute(self.child, input, record)));
         let ended = clock::until(deadline, execution.as_mut()).await;
         // A child that takes too long is stopped before its parent goes on.
         drop(execution);

@@ -90,7 +90,8 @@ where
         let context = info.takes_context.then(|| run.attempt_context(retries));
         let result = {
             // It ends with this block: what a task holds is given back before the execution goes on.
-            let called = pin!((self.call)(input, context.clone()));
+            let span = run.span.attempt(run.attempts(retries));
+            let called = pin!(span.within((self.call)(input, context.clone())));
             let beating = pin!(beating(info.heartbeat, context.as_ref(), contain(called)));
             clock::within(info.timeout, beating).await.unwrap_or_else(|| Err(Fault::timeout()))
         };
@@ -123,6 +124,9 @@ impl<R: Record> Run<R> {
             Ok((output, json)) => (Ok(output), json),
             Err(fault) => (Err(fault), None),
         };
+        if let Err(fault) = &result {
+            self.span.failed(&fault.failure, fault.is_timeout());
+        }
         self.record.event(|| match &result {
             Ok(_) => EventDetail::TaskSucceeded { resource, output: json },
             Err(fault) if fault.is_timeout() => {
