@@ -466,6 +466,9 @@ pub(crate) fn position<W: Workflow>(name: &str) -> Option<usize> {
     now.or_else(|| W::FORMERLY.iter().find(|(former, _)| *former == name).map(|(_, position)| *position))
 }
 
+/// Whether what was written down fits the code; if not, why.
+pub(crate) type Fits = fn(&Resumed) -> Result<(), String>;
+
 /// What is written down, and does not fit the code.
 #[derive(Clone, Debug)]
 pub struct Unfit {
@@ -474,7 +477,7 @@ pub struct Unfit {
     /// The workflow that it is of, where that is known.
     pub(crate) workflow: Option<&'static str>,
     /// Whether what is put in its place does. `None`: nothing can be put there.
-    pub(crate) fits: Option<fn(&Resumed) -> Result<(), String>>,
+    pub(crate) fits: Option<Fits>,
 }
 
 impl Unfit {

@@ -163,10 +163,12 @@ async fn a_start_waits_for_room() {
 async fn what_waits_in_the_store_takes_no_room() {
     let count = Count::default();
     let engine = engine(&count, |builder| builder.max_running(1).store(Memory::new())).await;
+    let begun = Instant::now();
     let mut ids = Vec::new();
     for number in 0..3 {
         ids.push(engine.start::<Rests>(number).await.expect("it starts").id().clone());
     }
+    assert_eq!(begun.elapsed().as_secs(), 0);
     for (number, id) in ids.iter().enumerate() {
         let execution = engine.execution(id).expect("it is there");
         assert_eq!(execution.output_json().await, Ok(number.to_string()));

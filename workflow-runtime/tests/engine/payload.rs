@@ -52,7 +52,7 @@ struct Keeps;
 #[workflow(start = keep, timeout = "1h", variables = Notes, output = u32)]
 impl Keeps {
     #[pass(end = |_text| 1)]
-    #[assign(text = format!("{text}{text}"))]
+    #[assign(text = format!("{}{}", text, text))]
     fn keep(text: String);
 }
 
@@ -72,7 +72,7 @@ async fn a_result_is_measured_in_bytes_of_its_json() {
     for builder in [shown(), durable(), shown().store(Memory::new())] {
         let engine = builder.workflow(Maker).start().await.expect("there is one workflow");
         let run = async |letters| engine.start::<Maker>(letters).await.expect("it starts").output().await;
-        assert_eq!(run(MOST).await, Ok("131071".to_owned()));
+        assert_eq!(run(MOST).await, Ok("262142".to_owned()));
         assert_eq!(run(MOST + 1).await.as_deref(), Ok(CAUSE));
     }
 }
@@ -81,18 +81,18 @@ async fn a_result_is_measured_in_bytes_of_its_json() {
 async fn what_is_not_serialised_is_not_measured() {
     let engine = Engine::builder().workflow(Maker).start().await.expect("there is one workflow");
     let execution = engine.start::<Maker>(MOST + 1).await.expect("it starts");
-    assert_eq!(execution.output().await, Ok("131072".to_owned()));
-    assert_eq!(Maker.run(MOST + 1).await, Ok("131072".to_owned()));
+    assert_eq!(execution.output().await, Ok("262144".to_owned()));
+    assert_eq!(Maker.run(MOST + 1).await, Ok("262144".to_owned()));
 }
 
 #[tokio::test(start_paused = true)]
 async fn the_limit_is_the_engines() {
     let engine = shown().payload_limit(None).workflow(Maker).start().await.expect("there is one workflow");
-    assert_eq!(engine.start::<Maker>(MOST + 1).await.expect("it starts").output().await, Ok("131072".to_owned()));
+    assert_eq!(engine.start::<Maker>(MOST + 1).await.expect("it starts").output().await, Ok("262144".to_owned()));
     let engine = shown().payload_limit(Some(4)).workflow(Maker).start().await.expect("there is one workflow");
-    assert_eq!(engine.start::<Maker>(1).await.expect("it starts").output().await, Ok("1".to_owned()));
+    assert_eq!(engine.start::<Maker>(1).await.expect("it starts").output().await, Ok("2".to_owned()));
     let error = engine.start::<Maker>(2).await.expect("it starts").output().await.expect_err("it has six bytes");
-    assert!(error.to_string().contains("'Caught'"), "what catches it hands on too much as well: {error}");
+    assert!(error.to_string().contains("'Make'"), "what its catcher hands on is too much as well: {error}");
 }
 
 #[tokio::test(start_paused = true)]
