@@ -12,6 +12,7 @@ mod ledger;
 mod parking;
 mod recovery;
 mod register;
+mod settled;
 mod shutdown;
 mod stops;
 mod tasks;
@@ -28,6 +29,8 @@ pub use entry::Status;
 pub(crate) use entry::{Begun, Entry};
 pub use execution::{AnyExecution, Execution, Follower};
 pub(crate) use ledger::Ledger;
+#[cfg(all(feature = "cli", feature = "sqlite"))]
+pub(crate) use stops::abort;
 pub(crate) use tasks::Awaited;
 pub use tasks::{ActivityTask, Answering, Tasks, TokenError};
 
