@@ -11,9 +11,6 @@ use workflow_runtime::store::Sqlite;
 use crate::witness::{self, Line, Witness};
 use crate::workload::{Journey, Passed, World, answer};
 
-/// How many executions a process starts while it lives.
-const STARTS: u64 = 2;
-
 /// Runs until all executions have ended that there are to be.
 #[tokio::main]
 pub async fn run(store: &Path, seen: &Path, total: u64) {
@@ -30,16 +27,16 @@ pub async fn run(store: &Path, seen: &Path, total: u64) {
     println!("all have ended");
 }
 
-/// Starts what was about to be started when the process before was killed, and some more.
+/// Starts what was about to be started when the process before was killed, and one after the other what is left.
 async fn start(engine: &Engine, witness: &Witness, lines: &[Line], total: u64) {
     let started: BTreeSet<u64> =
         lines.iter().filter_map(|line| if let Line::Started(number) = line { Some(*number) } else { None }).collect();
-    for number in (0..total).filter(|number| !started.contains(number)).take(STARTS as usize) {
+    for number in (0..total).filter(|number| !started.contains(number)) {
         witness.saw(Line::Starts(number));
         let name = format!("journey-{number}");
         engine.start_named::<Journey>(&name, number).await.expect("it starts");
         witness.saw(Line::Started(number));
-        sleep(Duration::from_millis(number % 20)).await;
+        sleep(Duration::from_millis(10 + number % 30)).await;
     }
 }
 
