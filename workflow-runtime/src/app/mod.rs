@@ -59,6 +59,9 @@ use crate::{Engine, EngineBuilder, Workflow};
 /// not, 2 when it did not understand, 130 when an interrupt (Ctrl-C) ended it, and 143 when SIGTERM did; either cancels the execution
 /// first. On a terminal, `run` shows the states that the execution is in.
 ///
+/// `export --template sam --out deploy` writes a directory that deploys the workflows to AWS; the page `docs/deploy.md` of the repository is a
+/// guide to that.
+///
 /// `run Hello --graph hello.svg` draws what the execution did on the graph of its workflow.
 ///
 /// # Executions that outlive the program

@@ -245,7 +245,7 @@ pub(crate) fn a_history_is_read_from_its_end(store: &impl Store) -> Tested {
     ] {
         assert_eq!(firsts(from)?, expected, "from {from}");
     }
-    let last = Events { place: 5, before: 2, first: 6, json: r#"[{"id":6}]"#.into() };
+    let last = Events { place: 5, before: 2, first: 6, time: at(5), json: r#"[{"id":6}]"#.into() };
     assert_eq!(store.history(1, 6)?, [last]);
     Ok(())
 }

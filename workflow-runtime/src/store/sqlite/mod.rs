@@ -7,6 +7,8 @@ mod migrate;
 mod open;
 mod read;
 mod stops;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::fmt;
