@@ -48,7 +48,7 @@ pub(super) async fn history(arguments: &History) -> Result<(), AppError> {
 fn events(store: &Sqlite, number: u64, from: u64) -> Result<Vec<Event>, AppError> {
     let mut events = Vec::new();
     for part in store.history(number, from)? {
-        let read = stored::events(part.first, &part.json).map_err(|error| {
+        let read = stored::events(&part).map_err(|error| {
             let message = format!("event {} of execution {number} cannot be read", part.first);
             StoreError::new(message).caused_by(error)
         });
