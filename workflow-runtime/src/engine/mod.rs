@@ -14,6 +14,7 @@ mod migrate;
 mod parking;
 mod recovery;
 mod register;
+mod settled;
 mod shutdown;
 mod stops;
 mod stranded;
@@ -34,6 +35,8 @@ pub(crate) use ledger::Ledger;
 pub use limits::Admitted;
 pub(crate) use limits::Gates;
 pub use migrate::{MigrateError, StoredState};
+#[cfg(all(feature = "cli", feature = "sqlite"))]
+pub(crate) use stops::abort;
 pub use stranded::Stranded;
 pub(crate) use tasks::Awaited;
 pub use tasks::{ActivityTask, Answering, Tasks, TokenError};
