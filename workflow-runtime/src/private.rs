@@ -509,7 +509,13 @@ pub fn definition(
 ) -> model::Definition {
     let machine = serde_json::from_str(machine).expect("a machine that the macro wrote reads back");
     let errors = errors.into_iter().map(str::to_owned).collect();
-    model::Definition { machine, shapes, types, errors, children, constants, variables: None }
+    model::Definition { machine, shapes, types, errors, children, constants, ..model::Definition::default() }
+}
+
+/// Tells a definition which errors the tasks at these positions raise.
+pub fn raises(definition: &mut model::Definition, tasks: &[(usize, &[(&'static str, &'static str)])]) {
+    let names = |names: &[(&str, &'static str)]| names.iter().map(|&(_, name)| name.to_owned()).collect();
+    definition.raises.extend(tasks.iter().map(|&(position, errors)| (position, names(errors))));
 }
 
 /// What holds the variables of a workflow.
