@@ -390,9 +390,9 @@ impl<T: serde::Serialize> Batched for Batch<T> {
 
 /// The state `Self`, as the taker of an input.
 #[diagnostic::on_unimplemented(
-    message = "the state `{Self}` does not take a `{Given}`, which is what this edge gives it",
+    message = "this edge gives a `{Given}`, which the state does not take",
     label = "this state takes something else than a `{Given}`",
-    note = "make its input from what the edge gives, as in `|value| {Self}(…)`"
+    note = "make its input from what the edge gives, as in `|value| state(…)`"
 )]
 pub trait Takes<Given> {
     /// The enum of states.

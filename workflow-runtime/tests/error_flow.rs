@@ -136,7 +136,9 @@ fn handlers_of_errors_that_no_branch_raises() {
     assert_eq!(
         found.iter().map(ToString::to_string).collect::<Vec<_>>(),
         [
-            format!("W0503: nothing in `both` raises `ServiceError.Rejected`, so nothing would ever come here\n{one_of}"),
+            format!(
+                "W0503: nothing in `both` raises `ServiceError.Rejected`, so nothing would ever come here\n{one_of}"
+            ),
             format!("W0503: nothing in `both` raises `OutOfStock`, so nothing would ever come here\n{one_of}"),
             "W0503: nothing in `each` raises `States.Timeout`, so nothing would ever come here\n\
              help: remove the error: no error comes out of it"
