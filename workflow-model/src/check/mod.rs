@@ -8,6 +8,7 @@ mod cycles;
 mod deadline;
 mod distributed;
 mod errors;
+mod function;
 mod graph;
 mod history;
 mod kinds;
@@ -65,6 +66,7 @@ fn check_with(machine: &StateMachine, known: &Known) -> Vec<Finding> {
     names::check(machine, &mut findings);
     kinds::check(machine, &mut findings);
     service::check(machine, &mut findings);
+    function::check(machine, &mut findings);
     deadline::check_states(machine, &mut findings);
     // What follows from a graph or from numbers that are not right is not worth saying.
     let misleads = |finding: &Finding| {
