@@ -201,6 +201,11 @@ impl Entry {
         self.suspend();
     }
 
+    /// The execution that this one is a part of, which may be itself.
+    pub(super) fn whole(self: &Arc<Self>) -> Arc<Entry> {
+        self.ledger().and_then(Ledger::parent).map_or_else(|| self.clone(), |parent| parent.whole())
+    }
+
     /// Whether the execution, when it is dropped, goes on when it is taken up again, as all that it is a part of does.
     pub(crate) fn is_left(&self) -> bool {
         match self.ledger().map(Ledger::parent) {
@@ -233,7 +238,7 @@ impl Entry {
         let Some(ledger) = self.ledger().filter(|_| behind > 1) else { return Vec::new() };
         // Where they cannot be read, the ones that are known are all there are to show.
         let stored = ledger.commits().store().history(self.number, 1).unwrap_or_default();
-        let read = stored.iter().flat_map(|events| stored::events(events.first, &events.json).unwrap_or_default());
+        let read = stored.iter().flat_map(|events| stored::events(events).unwrap_or_default());
         read.take_while(|event| event.id < behind).collect()
     }
 

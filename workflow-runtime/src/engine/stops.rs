@@ -9,8 +9,9 @@ use std::time::{Duration, SystemTime};
 use tokio::time::sleep;
 
 use super::{AnyExecution, Durability, Engine, Shared};
-use crate::history::{Event, EventDetail, stored};
-use crate::store::{End, Events, Step, Stop, Store, StoreError, Tree};
+use crate::history::stored::Page;
+use crate::history::{Event, EventDetail};
+use crate::store::{End, Step, Stop, Store, StoreError, Tree};
 use crate::{ExecutionId, Failure, Status};
 
 /// How often the engine looks whether it is asked for anything.
@@ -72,7 +73,7 @@ impl Shared {
             // Nobody goes on with it: its data does not fit the code.
             None => {
                 durable.commits.queue(&mut steps(&tree, &stop.reason, &mut || durable.commits.place()));
-                durable.stranded().retain(|stranded| stranded.id != id);
+                durable.strand.remove(tree.execution.number);
             }
         }
     }
@@ -101,12 +102,10 @@ fn steps(tree: &Tree, reason: &Failure, place: &mut impl FnMut() -> u64) -> Vec<
     }
     let (timestamp, id) = (SystemTime::now(), stored.events + 1);
     let detail = EventDetail::ExecutionAborted { failure: reason.clone().into() };
-    let mut json = Vec::new();
-    stored::append(&mut json, &Event { id, previous_event_id: 0, timestamp, detail });
-    json.push(b']');
-    let json = String::from_utf8(json).expect("JSON is written in UTF-8").into();
-    let events = Events { place: place(), before: stored.last, first: id, json };
+    let mut page = Page::default();
+    page.push(&Event { id, previous_event_id: 0, timestamp, detail });
+    let events = page.take(|| (place(), stored.last));
     let end = End { status: Status::Aborted, output: None, failure: Some(reason.clone()), stopped: timestamp };
-    all.push(Step { execution: stored.number, events: Some(events), end: Some(end), ..Step::default() });
+    all.push(Step { execution: stored.number, events, end: Some(end), ..Step::default() });
     all
 }

@@ -62,6 +62,7 @@ CREATE TABLE history (
   execution INTEGER NOT NULL,
   before    INTEGER NOT NULL,      -- the place of the row before in the same execution; 0 where there is none
   first     INTEGER NOT NULL,      -- the number of the first of these events in its execution
+  time      INTEGER NOT NULL,      -- when that happened
   events    TEXT    NOT NULL       -- a JSON array
 ) STRICT;
 
@@ -93,5 +94,8 @@ CREATE VIEW timers AS
   WHERE due IS NOT NULL ORDER BY checkpoints.due;
 
 CREATE VIEW events AS
-  SELECT execution, first + key AS id, value ->> 'type' AS type, value AS event
-  FROM history, json_each(history.events);
+  SELECT execution, first + event.key AS id,
+         strftime('%Y-%m-%d %H:%M:%f', (time + iif(event.type = 'array', event.value ->> 1, 0)) / 1000.0, 'unixepoch') AS time,
+         iif(event.type = 'array', event.value ->> 0, first + event.key - 1) AS previous,
+         iif(event.type = 'array', event.value ->> 2, event.value) AS event
+  FROM history, json_each(history.events) AS event;

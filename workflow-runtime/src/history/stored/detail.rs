@@ -1,44 +1,16 @@
-//! Events as a store keeps them: shorter than in Step Functions' API, and read back as what they were.
-//!
-//! The events that are written together are a JSON array. Each is `[previousEventId, milliseconds since 1970, what happened]`; its
-//! number follows from its place.
+//! What happened, as JSON that serde derives: for the events that are no short text.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
 
-use super::json::millis;
-use super::{ActivityScheduled, Event, EventDetail, Resource};
+use crate::history::{ActivityScheduled, EventDetail, Resource};
 use crate::intern::{intern, interned};
 use crate::workflow::StateType;
 use crate::{ExecutionId, Failure};
-
-/// Adds an event to a JSON array that is not closed yet.
-pub(crate) fn append(json: &mut Vec<u8>, event: &Event) {
-    json.push(if json.is_empty() { b'[' } else { b',' });
-    let kept = KeptRef(event.previous_event_id, millis(event.timestamp), &event.detail);
-    serde_json::to_writer(json, &kept).expect("an event is made of texts and numbers, and a vector takes all of them");
-}
-
-/// The events of such an array, of which the first one has this number.
-pub(crate) fn events(first: u64, json: &str) -> serde_json::Result<Vec<Event>> {
-    let kept: Vec<Kept> = serde_json::from_str(json)?;
-    let event = |(index, Kept(previous_event_id, millis, detail)): (usize, Kept)| Event {
-        id: first + index as u64,
-        previous_event_id,
-        timestamp: SystemTime::UNIX_EPOCH + Duration::from_millis(millis),
-        detail,
-    };
-    Ok(kept.into_iter().enumerate().map(event).collect())
-}
-
-#[derive(Serialize)]
-struct KeptRef<'a>(u64, u128, #[serde(with = "Detail")] &'a EventDetail);
-
-#[derive(Deserialize)]
-struct Kept(u64, u64, #[serde(with = "Detail")] EventDetail);
 
 // Under these names serde does not take the references for parts of what it reads.
 type Name = &'static str;
@@ -48,7 +20,7 @@ type Json = Option<Arc<str>>;
 
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "EventDetail")]
-enum Detail {
+pub(super) enum Detail {
     ExecutionStarted {
         #[serde(default, skip_serializing_if = "Option::is_none", with = "json")]
         input: Json,
@@ -224,9 +196,7 @@ fn assigned<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Values, D::Err
 
 /// JSON within JSON, as it is.
 mod json {
-    use serde_json::value::RawValue;
-
-    use super::{Deserialize, Deserializer, Json, Serialize, Serializer};
+    use super::{Deserialize, Deserializer, Json, RawValue, Serialize, Serializer};
 
     pub(super) fn serialize<S: Serializer>(json: &Json, serializer: S) -> Result<S::Ok, S::Error> {
         let raw: Option<&RawValue> =
