@@ -3,6 +3,7 @@
 mod answers;
 mod crash;
 mod ends;
+mod model;
 mod names;
 mod parked;
 mod parts;
