@@ -62,6 +62,7 @@ mod run;
 pub mod store;
 mod task_return;
 mod token;
+mod trace;
 mod worker;
 mod workflow;
 

@@ -21,6 +21,7 @@ use super::stranded::Strand;
 use super::{AnyExecution, Begun, Engine, Entry, Execution, Ledger, Shared, StartError};
 use crate::run::Link;
 use crate::store::{Start, StoreError};
+use crate::trace;
 use crate::{ExecutionId, Failure, Workflow};
 
 /// What an engine has besides where its executions are written down.
@@ -140,10 +141,12 @@ impl Engine {
         if !is_name(name) {
             return Err(StartError::InvalidName(name.to_owned()));
         }
+        self.shared.measure(&json)?;
         let id = ExecutionId::named(W::NAME, name);
+        let room = self.shared.make_room().await?;
         let entry = match self.shared.claim::<W>(&id, json)? {
             Claim::New(entry) => {
-                self.shared.set_out(workflow, input, &entry);
+                self.shared.set_out(workflow, input, &entry, room);
                 entry
             }
             Claim::Known(entry) => entry,
@@ -269,7 +272,7 @@ impl Shared {
         let begun = self.begun::<C>(id.clone(), Some(parent.id.clone()), json);
         let ledger = self.new_ledger::<C>(&begun, Some((parent, None)));
         let entry = self.register().enrol(begun, ledger);
-        self.set_out(child, input, &entry);
+        self.set_out(child, input, &entry, None);
         if let Some(ledger) = entry.ledger() {
             // It is durable before its parent goes on.
             ledger.queue();
@@ -299,7 +302,7 @@ impl Shared {
             if let Some(durable) = &mut shared.durable {
                 let (commits, engine) = (durable.commits.clone(), engine.clone());
                 let watch = async move {
-                    commits.failure().await;
+                    trace::store_failed(&*commits.failure().await);
                     if let Some(engine) = engine.upgrade() {
                         engine.suspend_all();
                     }

@@ -45,6 +45,7 @@ impl Engine {
     /// ```
     pub async fn shutdown(&self, grace: Duration) -> usize {
         self.shared.register().close();
+        self.shared.close_room();
         if let Some(durable) = &self.shared.durable {
             return self.suspend(durable, grace).await;
         }
