@@ -1,12 +1,14 @@
 //! Executions that outlive their engine: whatever is cut off where, each ends as if nothing had happened.
 
 mod answers;
+mod changed;
 mod crash;
 mod ends;
 mod model;
 mod names;
 mod parked;
 mod parts;
+mod settled;
 mod shutdown;
 mod workload;
 
