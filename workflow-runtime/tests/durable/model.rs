@@ -126,7 +126,7 @@ impl World {
     }
 }
 
-async fn live(seed: u64) {
+async fn live(seed: u64) -> usize {
     let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
     let left = Arc::new(AtomicU64::new(0));
     let world = World { memory: Memory::new(), witness: Witness::default(), asked: Asked::default(), left };
@@ -144,7 +144,7 @@ async fn live(seed: u64) {
         engine.shutdown(Duration::ZERO).await;
     }
     finish(&world, &mut dice, &mut told).await;
-    check(&world, &told).await;
+    check(&world, &told).await
 }
 
 /// Lets all that was started come to its end.
@@ -159,13 +159,24 @@ async fn finish(world: &World, dice: &mut Dice, told: &mut Told) {
     engine.shutdown(Duration::ZERO).await;
 }
 
-async fn check(world: &World, told: &Told) {
+/// How many have succeeded, as they should.
+async fn check(world: &World, told: &Told) -> usize {
+    let mut succeeded = 0;
     let all = world.memory.list(&Filter::default()).expect("it can be read");
     let roots: BTreeMap<&str, _> =
         all.iter().filter(|stored| stored.workflow == "Parcel").map(|stored| (stored.name.as_str(), stored)).collect();
     for (number, id) in &told.started {
         let stored = roots.get(id.name()).unwrap_or_else(|| panic!("parcel {number} is lost"));
-        assert_eq!(stored.status, Status::Succeeded, "{stored:?}");
+        let error = stored.failure.as_ref().map_or("", |failure| failure.error.as_str());
+        let part = stored.failure.as_ref().and_then(Failure::nested).map(|part| part.status);
+        match (stored.status, error) {
+            (Status::Succeeded, _) => {}
+            (Status::Failed, "States.TaskFailed") if part == Some(Status::TimedOut) => continue,
+            // Time goes on while no process does: that of the workflow, of its part, of the question, of a poll.
+            (Status::TimedOut, _) | (Status::Failed, "States.Timeout" | "GaveUp") => continue,
+            _ => panic!("{stored:?}"),
+        }
+        succeeded += 1;
         let output: u32 = stored.output.as_ref().and_then(|json| json.parse().ok()).expect("it has a number");
         match told.answered.get(number) {
             Some(answer) => assert_eq!(output, expected(*number, *answer)),
@@ -176,11 +187,14 @@ async fn check(world: &World, told: &Told) {
     for (key, attempts) in world.witness.attempts() {
         assert!(attempts.windows(2).all(|pair| pair[0] < pair[1]), "{key}: {attempts:?}");
     }
+    succeeded
 }
 
 #[tokio::test(start_paused = true)]
 async fn nothing_that_was_told_is_lost() {
+    let mut succeeded = 0;
     for seed in 0..150 {
-        live(seed).await;
+        succeeded += live(seed).await;
     }
+    assert!(succeeded > 150, "most come to their end: {succeeded}");
 }
