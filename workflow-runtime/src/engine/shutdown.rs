@@ -46,6 +46,7 @@ impl Engine {
     /// ```
     pub async fn shutdown(&self, grace: Duration) -> usize {
         self.shared.register().close();
+        self.shared.close_room();
         if let Some(durable) = &self.shared.durable {
             return self.suspend(durable, grace).await;
         }
@@ -89,7 +90,7 @@ impl Engine {
 }
 
 /// Waits until all of them have ended, in whatever way.
-async fn ended(executions: Vec<Arc<Entry>>) {
+pub(super) async fn ended(executions: Vec<Arc<Entry>>) {
     for execution in executions {
         let _ = execution.result().await;
     }

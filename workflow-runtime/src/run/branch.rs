@@ -7,9 +7,10 @@ use workflow_model::scope::BranchScope;
 use workflow_model::states::StatesError;
 
 use super::join::Join;
-use super::progress::{self, Phase, Resumed};
+use super::progress::{self, Phase, Resumed, Unfit};
 use super::{Fault, NestedInfo, Record, Run, cross, drive_to_end, names};
 use crate::history::EventDetail;
+use crate::trace::Span;
 use crate::workflow::StateType;
 use crate::{Failure, Payload, Workflow};
 
@@ -21,6 +22,8 @@ pub struct Place<R: Record> {
     scopes: &'static [BranchScope],
     /// The visit of the state, which stands before those of each branch.
     visit: String,
+    /// What is traced of the state.
+    span: Span,
 }
 
 impl<R: Record> Place<R> {
@@ -28,7 +31,7 @@ impl<R: Record> Place<R> {
     pub(super) fn new<W: Workflow>(run: &mut Run<R>, state: usize) -> Self {
         let scope = *run.scope.get_or_insert_with(names::scope::<W>);
         let scopes = scope.branches.get(state).map_or::<&'static [_], _>(&[], Vec::as_slice);
-        Place { visit: run.visit().to_string(), record: run.record.fork(), scopes }
+        Place { visit: run.visit().to_string(), record: run.record.fork(), scopes, span: run.span.clone() }
     }
 
     /// No branches yet.
@@ -104,7 +107,7 @@ impl<'a, R: Record> Fork<'a, R> {
         let (mut run, _) = self.branch(self.join.len());
         self.spawn(async move {
             if let Some(done) = run.was_done() {
-                return done_before(done, run);
+                return done_before(done, run).await;
             }
             finish(drive(child, Some(input), &mut run).await, run)
         })
@@ -120,7 +123,7 @@ impl<'a, R: Record> Fork<'a, R> {
         let (mut run, name) = self.branch(self.join.len());
         self.spawn(async move {
             if let Some(done) = run.was_done() {
-                return done_before(done, run);
+                return done_before(done, run).await;
             }
             // The input of one that goes on was made before.
             let made = if run.is_resumed() { Ok(None) } else { run.make_input(name, input, make).map(Some) };
@@ -152,7 +155,7 @@ impl<'a, R: Record> Fork<'a, R> {
         let input = select(&mut run).map_err(|fault| fault.failure);
         self.spawn(async move {
             if let Some(done) = run.was_done() {
-                return done_before(done, run);
+                return done_before(done, run).await;
             }
             let result = match input {
                 Ok(input) if is_nested => run.nested_item(task, child, input).await,
@@ -177,10 +180,10 @@ impl<'a, R: Record> Fork<'a, R> {
 
     fn spawn<T: Send + 'static>(&mut self, branch: impl Future<Output = Result<T, Fault>> + Send + 'a) -> Outcome<T> {
         let (outcome, ours) = Outcome::pair();
-        self.join.push(async move {
+        self.join.push(self.place.span.clone().within(async move {
             ours.set(branch.await?);
             Ok(())
-        });
+        }));
         outcome
     }
 
@@ -234,12 +237,14 @@ fn finish<T: Payload, R: Record>(result: Result<T, Failure>, run: Run<R>) -> Res
 }
 
 /// The output of a branch that had ended before this process.
-fn done_before<T: Payload, R: Record>(output: Resumed, run: Run<R>) -> Result<T, Fault> {
+async fn done_before<T: Payload, R: Record>(output: Resumed, mut run: Run<R>) -> Result<T, Fault> {
+    let read = progress::read(output.input.as_deref().unwrap_or("null"));
+    if let Err(error) = &read {
+        let why = format!("the output of a branch no longer fits what is done with it: {error}");
+        run.record.strand(Unfit::output::<T>(why)).await;
+    }
     run.record.branch_was_done();
-    progress::read(output.input.as_deref().unwrap_or("null")).map_err(|error| {
-        let cause = format!("the output of a branch no longer fits what is done with it: {error}");
-        Fault::branch(Failure::states(StatesError::Runtime, cause))
-    })
+    read.map_err(|error| Fault::branch(Failure::states(StatesError::Runtime, error)))
 }
 
 impl<R: Record> Run<R> {

@@ -70,6 +70,20 @@ pub(crate) struct Progress {
     pub(crate) map_run: u64,
 }
 
+impl Progress {
+    /// The same, where another state comes next.
+    pub(crate) fn about_to_enter(self) -> Self {
+        let Progress { visits, initialized, last, entered, before, map_run, .. } = self;
+        Progress { visits, initialized, last, entered, before, map_run, ..Progress::default() }
+    }
+}
+
+impl std::fmt::Display for Progress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&serde_json::to_string(self).map_err(|_| std::fmt::Error)?)
+    }
+}
+
 fn is_zero(number: &u64) -> bool {
     *number == 0
 }
@@ -112,13 +126,20 @@ pub struct Resumed {
     pub(crate) progress: Progress,
 }
 
+impl Resumed {
+    /// The progress of an execution of which nothing but so many events was written down.
+    pub(crate) fn first(events: u64) -> String {
+        Progress { last: events, ..Progress::default() }.to_string()
+    }
+}
+
 /// What a run keeps for its notes.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     state: &'static str,
     /// The input of the state that the run is in, or about to enter.
     input: Option<Arc<str>>,
-    variables: Option<Arc<str>>,
+    pub(super) variables: Option<Arc<str>>,
     pub(super) spent: Vec<u32>,
     attempts: u64,
     since: u64,
@@ -155,23 +176,19 @@ impl<R: Record> Run<R> {
     ) -> Result<(W::State, W::Variables), Failure> {
         let found = self.kept.as_mut().and_then(|kept| kept.found.take());
         if let Some(resumed) = found.or_else(|| self.record.resumed()) {
-            let position = position::<W>(&resumed.state);
-            match position
-                .ok_or_else(|| unknown_state::<W>(&resumed.state))
-                .and_then(|position| restore::<W>(position, &resumed))
-            {
+            match restore::<W>(&resumed) {
                 Ok((state, variables)) => {
                     self.resume(W::STATES[state.index()].name, resumed);
                     return Ok((state, variables));
                 }
                 // It stays as it is, until there is code that it fits.
-                Err(why) => self.record.strand(why).await,
+                Err(why) => self.record.strand(Unfit::new::<W>(why)).await,
             }
         }
         match input {
             Some(input) => Ok((W::start(cross(input)?), W::Variables::default())),
             None => {
-                self.record.strand("nothing is known of where it was".to_owned()).await;
+                self.record.strand(Unfit::for_good("nothing is known of where it was".to_owned())).await;
                 Err(Failure::states(StatesError::Runtime, "a stranded execution does not go on"))
             }
         }
@@ -244,24 +261,36 @@ impl<R: Record> Run<R> {
         &mut self,
         json: impl FnOnce() -> serde_json::Result<String>,
     ) -> Result<Option<Arc<str>>, Failure> {
-        let Some(kept) = &mut self.kept else { return Ok(self.record.json(json)) };
+        if self.kept.is_none() {
+            return self.payload(self.state, json);
+        }
+        let json = self.keep_input(json)?;
+        self.measure(self.state, &json)?;
+        Ok(self.record.json(|| Ok(String::new())).map(|_| json))
+    }
+
+    /// Keeps the input of the state that is entered next.
+    fn keep_input(&mut self, json: impl FnOnce() -> serde_json::Result<String>) -> Result<Arc<str>, Failure> {
         let json: Arc<str> = json()
             .map_err(|error| {
                 let cause = format!("what `{}` hands on is not JSON: {error}", self.state);
                 Failure::states(StatesError::Runtime, cause)
             })?
             .into();
-        kept.input = Some(json.clone());
-        Ok(self.record.json(|| Ok(String::new())).map(|_| json))
+        if let Some(kept) = &mut self.kept {
+            kept.input = Some(json.clone());
+        }
+        Ok(json)
     }
 
     /// The input of the state that the run enters, as the history shows it.
     pub(super) fn shown_input(&mut self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<Arc<str>> {
-        match &self.kept {
-            None => self.input.take().or_else(|| self.record.json(json)),
-            Some(kept) if kept.input.is_none() => self.input_json(json).ok().flatten(),
-            Some(kept) => self.record.json(|| Ok(String::new())).and(kept.input.clone()),
-        }
+        let Some(kept) = &self.kept else { return self.input.take().or_else(|| self.record.json(json)) };
+        let input = match &kept.input {
+            Some(input) => Some(input.clone()),
+            None => self.keep_input(json).ok(),
+        };
+        self.record.json(|| Ok(String::new())).and(input)
     }
 
     /// Begins to keep what belongs to a state.
@@ -275,7 +304,7 @@ impl<R: Record> Run<R> {
 
     /// Keeps what the variables are now.
     #[doc(hidden)]
-    pub fn keep_variables<V: Payload>(&mut self, variables: &V) {
+    pub fn keep_variables<W: Workflow>(&mut self, variables: &W::Variables) {
         if let Some(kept) = &mut self.kept {
             kept.variables = serde_json::to_string(variables).ok().map(Into::into);
         }
@@ -437,12 +466,47 @@ pub(crate) fn position<W: Workflow>(name: &str) -> Option<usize> {
     now.or_else(|| W::FORMERLY.iter().find(|(former, _)| *former == name).map(|(_, position)| *position))
 }
 
-pub(crate) fn unknown_state<W: Workflow>(name: &str) -> String {
-    format!("`{}` has no state `{name}` any more; put `#[formerly(\"…\")]` on the state that takes its place", W::NAME)
+/// Whether what was written down fits the code; if not, why.
+pub(crate) type Fits = fn(&Resumed) -> Result<(), String>;
+
+/// What is written down, and does not fit the code.
+#[derive(Clone, Debug)]
+pub struct Unfit {
+    /// What does not fit.
+    pub(crate) why: String,
+    /// The workflow that it is of, where that is known.
+    pub(crate) workflow: Option<&'static str>,
+    /// Whether what is put in its place does. `None`: nothing can be put there.
+    pub(crate) fits: Option<Fits>,
+}
+
+impl Unfit {
+    /// Where a run of this workflow is.
+    pub(crate) fn new<W: Workflow>(why: String) -> Self {
+        Unfit { why, workflow: Some(W::NAME), fits: Some(|resumed| restore::<W>(resumed).map(drop)) }
+    }
+
+    /// A value that was written down as the output of a branch.
+    pub(super) fn output<T: Payload>(why: String) -> Self {
+        let fits = |resumed: &Resumed| read::<T>(resumed.input.as_deref().unwrap_or("null")).map(drop);
+        Unfit { why, workflow: None, fits: Some(fits) }
+    }
+
+    /// What cannot be written anew.
+    pub(crate) fn for_good(why: String) -> Self {
+        Unfit { why, workflow: None, fits: None }
+    }
 }
 
 /// A state and the variables, as they were written down.
-pub(crate) fn restore<W: Workflow>(position: usize, resumed: &Resumed) -> Result<(W::State, W::Variables), String> {
+pub(crate) fn restore<W: Workflow>(resumed: &Resumed) -> Result<(W::State, W::Variables), String> {
+    let position = position::<W>(&resumed.state).ok_or_else(|| {
+        let former = &resumed.state;
+        format!(
+            "`{}` has no state `{former}` any more; put `#[formerly(\"{former}\")]` on the one that takes its place",
+            W::NAME
+        )
+    })?;
     let name = W::STATES[position].name;
     let input = resumed.input.as_deref().ok_or_else(|| format!("the input of `{name}` was not written down"))?;
     let state = W::State::read(position, input)

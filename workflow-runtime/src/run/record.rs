@@ -8,9 +8,9 @@ use tokio::time::Instant;
 use workflow_model::states::StatesError;
 
 use super::progress::nothing;
-use super::{Link, Note, Resumed};
+use super::{Link, Note, Resumed, Unfit};
 use crate::clock::{self, Epoch};
-use crate::engine::{Answering, Tasks};
+use crate::engine::{Admitted, Answering, Tasks};
 use crate::history::EventDetail;
 use crate::map_run::Objects;
 use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow};
@@ -37,6 +37,12 @@ pub trait Record: Send + Sync + Sized + 'static {
     /// it is recorded.
     fn json(&self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<Arc<str>>;
 
+    /// Waits until a task may run, where that is to be waited for.
+    fn admitted(&self) -> impl Future<Output = Option<Admitted>> + Send;
+
+    /// How many bytes of JSON a payload may have, where any are written down or shown.
+    fn payload_limit(&self) -> Option<usize>;
+
     /// The number of the event by which the current state was entered.
     fn entered(&self) -> u64;
 
@@ -55,11 +61,11 @@ pub trait Record: Send + Sync + Sized + 'static {
     /// Waits until all that was noted and recorded is durable.
     fn commit(&mut self) -> impl Future<Output = ()> + Send;
 
-    /// Leaves the execution where it is, for good, as it cannot go on.
-    fn strand(&mut self, why: String) -> impl Future<Output = ()> + Send;
+    /// Leaves the execution where it is, with all that it is a part of, as it cannot go on.
+    fn strand(&mut self, unfit: Unfit) -> impl Future<Output = ()> + Send;
 
-    /// How the execution ended, if that was before this process.
-    fn outcome<T: Payload>(&self) -> Option<Result<T, ExecutionError>>;
+    /// How the execution ended, if that was before this process; or why its output cannot be read any more.
+    fn outcome<T: Payload>(&self) -> Result<Option<Result<T, ExecutionError>>, String>;
 
     /// The end of a time that began with the execution.
     fn deadline(&mut self, limit: Option<Duration>) -> Option<Instant>;
@@ -158,6 +164,14 @@ impl Record for Off {
         None
     }
 
+    fn admitted(&self) -> impl Future<Output = Option<Admitted>> + Send {
+        std::future::ready(None)
+    }
+
+    fn payload_limit(&self) -> Option<usize> {
+        None
+    }
+
     fn entered(&self) -> u64 {
         0
     }
@@ -180,12 +194,12 @@ impl Record for Off {
         nothing()
     }
 
-    fn strand(&mut self, _why: String) -> impl Future<Output = ()> + Send {
+    fn strand(&mut self, _unfit: Unfit) -> impl Future<Output = ()> + Send {
         nothing()
     }
 
-    fn outcome<T: Payload>(&self) -> Option<Result<T, ExecutionError>> {
-        None
+    fn outcome<T: Payload>(&self) -> Result<Option<Result<T, ExecutionError>>, String> {
+        Ok(None)
     }
 
     fn deadline(&mut self, limit: Option<Duration>) -> Option<Instant> {
