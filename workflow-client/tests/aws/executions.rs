@@ -35,7 +35,7 @@ fn succeeded() -> Answer {
 async fn output_of(answers: impl IntoIterator<Item = Answer>) -> (Service, Result<Receipt, OutputError>) {
     let service = Service::new();
     service.will("DescribeExecution", answers);
-    let output = service.client().execution::<Purchase>("order-7").unwrap().output().await;
+    let output = service.client().execution::<Purchase>("order-7").expect("it is known").output().await;
     (service, output)
 }
 

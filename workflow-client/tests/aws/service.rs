@@ -68,7 +68,7 @@ impl Answer {
         let Some(body) = self.body else {
             return Err(ConnectorError::io("connection reset by peer".into()));
         };
-        Ok(HttpResponse::new(self.status.try_into().unwrap(), SdkBody::from(body)))
+        Ok(HttpResponse::new(self.status.try_into().expect("it is a status"), SdkBody::from(body)))
     }
 }
 
@@ -79,7 +79,7 @@ impl Service {
 
     /// What the next calls of an action are answered, one after the other.
     pub(crate) fn will(&self, action: &'static str, answers: impl IntoIterator<Item = Answer>) {
-        self.answers.lock().unwrap().entry(action).or_default().extend(answers);
+        self.answers.lock().expect("no test panics with the lock").entry(action).or_default().extend(answers);
     }
 
     /// The SDK does not retry: that is its own business.
@@ -97,7 +97,13 @@ impl Service {
 
     /// The calls of an action so far.
     pub(crate) fn calls(&self, action: &str) -> Vec<Call> {
-        self.calls.lock().unwrap().iter().filter(|call| call.action == action).cloned().collect()
+        self.calls
+            .lock()
+            .expect("no test panics with the lock")
+            .iter()
+            .filter(|call| call.action == action)
+            .cloned()
+            .collect()
     }
 
     /// When the calls of an action were made, in seconds.
@@ -106,7 +112,8 @@ impl Service {
     }
 
     fn answer(&self, action: &str) -> Answer {
-        let next = self.answers.lock().unwrap().get_mut(action).and_then(VecDeque::pop_front);
+        let next =
+            self.answers.lock().expect("no test panics with the lock").get_mut(action).and_then(VecDeque::pop_front);
         match (next, action) {
             (Some(answer), _) => answer,
             // Nothing to do: AWS keeps the call open for a minute.
@@ -124,7 +131,7 @@ impl HttpConnector for Service {
         let host = request.uri().split('/').nth(2).unwrap_or_default().to_owned();
         let at = (self.began.elapsed().as_secs_f64() * 10.0).round() / 10.0;
         let answer = self.answer(&action);
-        self.calls.lock().unwrap().push(Call { action, host, body, at });
+        self.calls.lock().expect("no test panics with the lock").push(Call { action, host, body, at });
         HttpConnectorFuture::new(answer.give())
     }
 }

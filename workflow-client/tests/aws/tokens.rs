@@ -8,7 +8,7 @@ use crate::service::{Answer, Service};
 use crate::workflows::{Receipt, ShopError};
 
 fn token() -> TaskToken<Receipt> {
-    "AQCEAAAAKgAAAAMAAAAAAAAAAQ".parse().unwrap()
+    "AQCEAAAAKgAAAAMAAAAAAAAAAQ".parse().expect("it is short enough")
 }
 
 #[tokio::test(start_paused = true)]

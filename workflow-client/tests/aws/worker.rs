@@ -16,7 +16,7 @@ fn task(token: &str, input: &str) -> Answer {
 }
 
 fn packing(token: &str, item: &str) -> Answer {
-    task(token, &serde_json::to_string(&order(item)).unwrap())
+    task(token, &serde_json::to_string(&order(item)).expect("an order is JSON"))
 }
 
 fn worker(service: &Service) -> RemoteActivityWorker {
@@ -39,6 +39,15 @@ async fn pack(order: Order, _cx: RemoteActivityContext) -> Result<Receipt, ShopE
 async fn slow(_order: Order, _cx: RemoteActivityContext) -> u32 {
     sleep(seconds(10)).await;
     7
+}
+
+/// Work that goes on until nobody waits for it.
+async fn beating(_order: Order, cx: RemoteActivityContext) -> u32 {
+    assert_eq!(cx.token(), "1");
+    while !matches!(cx.heartbeat().await, Err(TokenError::TaskTimedOut)) {
+        sleep(seconds(3)).await;
+    }
+    0
 }
 
 fn bodies(service: &Service, action: &str) -> Vec<Value> {
@@ -104,14 +113,7 @@ async fn heartbeats_are_sent_and_say_when_the_work_is_for_nothing() {
     service.will("GetActivityTask", [packing("1", "tea")]);
     service.will("SendTaskHeartbeat", [Answer::ok("{}"), Answer::error("TaskTimedOut", "Task Timed Out")]);
     service.will("SendTaskSuccess", [Answer::error("TaskTimedOut", "Task Timed Out")]);
-    let beating = async |_: Order, cx: RemoteActivityContext| {
-        assert_eq!(cx.token(), "1");
-        while !matches!(cx.heartbeat().await, Err(TokenError::TaskTimedOut)) {
-            sleep(seconds(3)).await;
-        }
-        0_u32
-    };
-    worker(&service).run_until(sleep(seconds(50)), move |order, cx| beating(order, cx)).await.unwrap();
+    worker(&service).run_until(sleep(seconds(50)), beating).await.unwrap();
     assert_eq!(service.times("SendTaskHeartbeat"), [0.0, 3.0]);
     // It went on to the next task.
     assert_eq!(service.calls("GetActivityTask").len(), 2);
