@@ -142,7 +142,8 @@ impl EngineBuilder {
             let (number, place) = store.last().map_err(BuildError::store)?;
             register.go_on_behind(number);
             seal = store.secret().map_err(BuildError::store)?;
-            durable = Some(Durability::new(Arc::new(Commits::new(store, place))));
+            let fingerprints = by_type.iter().map(|(type_id, workflow)| (*type_id, workflow.fingerprint())).collect();
+            durable = Some(Durability::new(Arc::new(Commits::new(store, place)), fingerprints));
         }
         let shared = Shared {
             by_type,

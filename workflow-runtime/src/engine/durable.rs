@@ -1,12 +1,14 @@
 //! An engine whose executions are written down.
 
+use std::any::TypeId;
+use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::hash::{Hash, Hasher};
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::task::Poll;
 
 use tokio::runtime::Handle;
@@ -14,6 +16,7 @@ use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
 use super::commits::Commits;
+use super::stranded::Strand;
 use super::{AnyExecution, Begun, Engine, Entry, Execution, Ledger, Shared, StartError};
 use crate::run::Link;
 use crate::store::{Start, StoreError};
@@ -22,7 +25,9 @@ use crate::{ExecutionId, Failure, Workflow};
 /// What an engine has besides where its executions are written down.
 pub struct Durability {
     pub(super) commits: Arc<Commits>,
-    pub(super) stranded: Mutex<Vec<Stranded>>,
+    pub(super) strand: Strand,
+    /// What the code of each workflow looks like.
+    pub(super) fingerprints: HashMap<TypeId, u64>,
     /// Whether executions stop at the next step that is written down.
     pub(super) is_closing: AtomicBool,
     /// Held while a name is looked up and taken.
@@ -31,33 +36,22 @@ pub struct Durability {
     pub(super) watch: Option<AbortHandle>,
 }
 
-/// An execution that cannot go on with the code as it is, and waits for code that fits it.
-///
-/// [`Engine::stranded`] lists them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Stranded {
-    /// The execution.
-    pub id: ExecutionId,
-    /// What does not fit.
-    pub why: String,
-}
-
-impl fmt::Display for Stranded {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} cannot go on: {}", self.id, self.why)
-    }
-}
-
 impl Durability {
-    pub(super) fn new(commits: Arc<Commits>) -> Self {
-        let (stranded, names) = (Mutex::default(), Mutex::default());
-        Durability { commits, stranded, is_closing: AtomicBool::new(false), names, watch: None }
+    pub(super) fn new(commits: Arc<Commits>, fingerprints: HashMap<TypeId, u64>) -> Self {
+        Durability {
+            commits,
+            strand: Strand::default(),
+            fingerprints,
+            is_closing: AtomicBool::new(false),
+            names: Mutex::default(),
+            watch: None,
+        }
     }
 
-    pub(super) fn stranded(&self) -> MutexGuard<'_, Vec<Stranded>> {
-        // Nothing that holds the lock can panic half-way through a change.
-        self.stranded.lock().unwrap_or_else(PoisonError::into_inner)
+    /// What the code of this workflow looks like. Where it was not added to the engine, which only asks after those that were, its graph
+    /// alone says so.
+    fn fingerprint<W: Workflow>(&self) -> u64 {
+        self.fingerprints.get(&TypeId::of::<W>()).copied().unwrap_or(W::FINGERPRINT)
     }
 }
 
@@ -134,15 +128,6 @@ impl Engine {
         Ok(self.handle(entry))
     }
 
-    /// The executions that cannot go on as the code has changed: their state no longer exists, or their data no longer fits. They are
-    /// left as they are; an engine with code that fits them goes on with them.
-    ///
-    /// A state that has another name now says so with `#[formerly(…)]`. Data is kept readable as serde has it: `#[serde(default)]` on what
-    /// was added, `#[serde(alias = "…")]` on what was renamed.
-    pub fn stranded(&self) -> Vec<Stranded> {
-        self.shared.durable.as_ref().map_or_else(Vec::new, |durable| durable.stranded().clone())
-    }
-
     /// Why the engine's store has failed, once it has. Everything stops then where it was written down last, and goes on when an engine is
     /// started again. Without a store this never ends.
     pub async fn store_failure(&self) -> Arc<StoreError> {
@@ -201,7 +186,7 @@ impl Shared {
                 link,
                 input: begun.input.as_str().into(),
                 started: begun.started,
-                fingerprint: W::FINGERPRINT,
+                fingerprint: durable.fingerprint::<W>(),
             };
             (durable.commits.clone(), start)
         });
@@ -276,14 +261,6 @@ impl Shared {
             self.parking.expect(Arc::downgrade(self), due);
         }
         is_put_away
-    }
-
-    /// Leaves an execution where it is, as it cannot go on.
-    pub(crate) fn strand(&self, entry: &Arc<Entry>, why: String) {
-        if let Some(durable) = &self.durable {
-            durable.stranded().push(Stranded { id: entry.id.clone(), why });
-        }
-        entry.suspend();
     }
 
     /// Whether executions are to stop at the next step that is written down.

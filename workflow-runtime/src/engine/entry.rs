@@ -201,6 +201,11 @@ impl Entry {
         self.suspend();
     }
 
+    /// The execution that this one is a part of, which may be itself.
+    pub(super) fn whole(self: &Arc<Self>) -> Arc<Entry> {
+        self.ledger().and_then(Ledger::parent).map_or_else(|| self.clone(), |parent| parent.whole())
+    }
+
     /// Whether the execution, when it is dropped, goes on when it is taken up again, as all that it is a part of does.
     pub(crate) fn is_left(&self) -> bool {
         match self.ledger().map(Ledger::parent) {

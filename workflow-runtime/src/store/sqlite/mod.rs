@@ -177,6 +177,10 @@ impl Store for Sqlite {
         self.read(|connection| read::next_due(connection, Millis::of(after)))
     }
 
+    fn changed(&self, known: &[(&str, u64)]) -> Result<Vec<u64>, StoreError> {
+        self.read(|connection| read::changed(connection, known))
+    }
+
     fn tree(&self, number: u64) -> Result<Option<Tree>, StoreError> {
         self.read(|connection| read::tree(connection, number))
     }

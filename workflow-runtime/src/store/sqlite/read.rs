@@ -105,6 +105,22 @@ pub(super) fn next_due(connection: &Connection, after: Millis) -> rusqlite::Resu
     Ok(due.map(|due| Millis(due).time()))
 }
 
+/// The parked executions that are of other code than this.
+pub(super) fn changed(connection: &Connection, known: &[(&str, u64)]) -> rusqlite::Result<Vec<u64>> {
+    let sql = "SELECT execution, workflow, fingerprint FROM checkpoints INDEXED BY checkpoints_due \
+        CROSS JOIN executions ON number = execution WHERE due IS NOT NULL";
+    let mut statement = connection.prepare_cached(sql)?;
+    let (mut rows, mut changed) = (statement.query([])?, Vec::new());
+    while let Some(row) = rows.next()? {
+        let code = (row.get_ref(1)?.as_str()?, row.get::<_, i64>(2)?.cast_unsigned());
+        if !known.contains(&code) {
+            changed.push(row.get(0)?);
+        }
+    }
+    changed.sort_unstable();
+    Ok(changed)
+}
+
 pub(super) fn tree(connection: &Connection, number: u64) -> rusqlite::Result<Option<Tree>> {
     // What is read is of one moment.
     let transaction = connection.unchecked_transaction()?;
