@@ -42,7 +42,7 @@ pub(super) fn of_state(machine: &StateMachine, state: &State, known: &Known) -> 
     let result = match &state.kind {
         StateKind::Wait(_) => input.clone(),
         StateKind::Pass(pass) => match &pass.body {
-            Some(body) => scope.apply(body, &[input.clone()]),
+            Some(body) => scope.apply(body, std::slice::from_ref(&input)),
             None => input.clone(),
         },
         _ => Value::Unknown,
@@ -58,7 +58,7 @@ pub(super) fn of_state(machine: &StateMachine, state: &State, known: &Known) -> 
     let next = state.kind.next().and_then(|next| next.transition());
     let next = next.map(|to| handed(to, &[result, input.clone()], &state.assign));
     let late = match &state.kind {
-        StateKind::Poll(poll) => poll.on_deadline.as_ref().map(|to| handed(to, &[input.clone()], &[])),
+        StateKind::Poll(poll) => poll.on_deadline.as_ref().map(|to| handed(to, std::slice::from_ref(&input), &[])),
         _ => None,
     };
     let catchers = state.kind.catchers().iter();
