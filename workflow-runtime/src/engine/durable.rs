@@ -30,6 +30,8 @@ pub struct Durability {
     pub(super) fingerprints: HashMap<TypeId, u64>,
     /// Whether executions stop at the next step that is written down.
     pub(super) is_closing: AtomicBool,
+    /// Whether executions may be left to the store, from which they are taken up when they are due.
+    takes_up_all: bool,
     /// Held while a name is looked up and taken.
     names: Mutex<()>,
     /// What waits for the store to fail.
@@ -37,12 +39,13 @@ pub struct Durability {
 }
 
 impl Durability {
-    pub(super) fn new(commits: Arc<Commits>, fingerprints: HashMap<TypeId, u64>) -> Self {
+    pub(super) fn new(commits: Arc<Commits>, fingerprints: HashMap<TypeId, u64>, takes_up_all: bool) -> Self {
         Durability {
             commits,
             strand: Strand::default(),
             fingerprints,
             is_closing: AtomicBool::new(false),
+            takes_up_all,
             names: Mutex::default(),
             watch: None,
         }
@@ -104,6 +107,17 @@ impl Engine {
         let workflow = self.workflow::<W>()?;
         let json = serde_json::to_string(&input).map_err(StartError::Input)?;
         Ok(Execution::new(self.spawn_named(workflow, name, input, json).await?))
+    }
+
+    /// As [`start_named`](Self::start_named), by the name of the workflow and with JSON for an input.
+    ///
+    /// # Errors
+    ///
+    /// As [`start_named`](Self::start_named), and when the input does not fit the workflow.
+    pub async fn start_named_json(&self, workflow: &str, name: &str, input: &str) -> Result<AnyExecution, StartError> {
+        let unknown = || StartError::UnknownWorkflow(workflow.to_owned());
+        let workflow = self.shared.by_name.get(workflow).ok_or_else(unknown)?;
+        workflow.clone().start_json(self, Some(name), input).await
     }
 
     pub(super) async fn spawn_named<W: Workflow>(
@@ -255,7 +269,8 @@ impl Shared {
 
     /// Leaves an execution that waits until then to the store, if nobody has a handle on it.
     pub(crate) fn put_away(self: &Arc<Self>, entry: &Arc<Entry>, due: Instant) -> bool {
-        let is_put_away = self.register().put_away(entry);
+        let takes_up_all = self.durable.as_ref().is_some_and(|durable| durable.takes_up_all);
+        let is_put_away = takes_up_all && self.register().put_away(entry);
         if is_put_away {
             entry.put_away();
             self.parking.expect(Arc::downgrade(self), due);

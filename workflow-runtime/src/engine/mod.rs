@@ -13,6 +13,7 @@ mod migrate;
 mod parking;
 mod recovery;
 mod register;
+mod settled;
 mod shutdown;
 mod stops;
 mod stranded;
@@ -31,6 +32,8 @@ pub(crate) use entry::{Begun, Entry};
 pub use execution::{AnyExecution, Execution, Follower};
 pub(crate) use ledger::Ledger;
 pub use migrate::{MigrateError, StoredState};
+#[cfg(all(feature = "cli", feature = "sqlite"))]
+pub(crate) use stops::abort;
 pub use stranded::Stranded;
 pub(crate) use tasks::Awaited;
 pub use tasks::{ActivityTask, Answering, Tasks, TokenError};

@@ -109,12 +109,15 @@ impl Shared {
         // Where it cannot be read, nothing is known of it.
         let stored = store.find(id.workflow(), id.name()).ok()??;
         let tree = store.tree(stored.number).ok()??;
+        let mut misfit = None;
         if stored.status == Status::Running
             && stored.link.is_none()
             && let Some(workflow) = self.by_name.get(&*stored.workflow)
-            && let Ok(entry) = workflow.clone().take_up(self, tree.clone())
         {
-            return Some(entry);
+            match workflow.clone().take_up(self, tree.clone()) {
+                Ok(entry) => return Some(entry),
+                Err(unfit) => misfit = Some(unfit),
+            }
         }
         let begun = Begun {
             id: ExecutionId::read(&stored.workflow, &stored.name),
@@ -124,7 +127,12 @@ impl Shared {
             is_limited: false,
         };
         let commits = self.durable.as_ref()?.commits.clone();
-        Some(Arc::new(Entry::taken_up(begun, &stored, Ledger::taken_up(commits, None, tree))))
+        let entry = Arc::new(Entry::taken_up(begun, &stored, Ledger::taken_up(commits, None, tree)));
+        if let (Some(unfit), Some(durable)) = (misfit, &self.durable) {
+            durable.strand.add(entry.number, entry.id.clone(), (entry.number, None), unfit, false);
+            entry.suspend();
+        }
+        Some(entry)
     }
 
     fn id_of(&self, number: Option<u64>) -> Option<ExecutionId> {
