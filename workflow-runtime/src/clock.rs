@@ -2,6 +2,7 @@
 
 use std::future::{Future, poll_fn};
 use std::pin::{Pin, pin};
+use std::sync::OnceLock;
 use std::task::Poll;
 use std::time::{Duration, SystemTime};
 
@@ -24,6 +25,21 @@ impl Epoch {
     /// The calendar time now.
     pub(crate) fn calendar(&self) -> SystemTime {
         self.calendar_at(Instant::now())
+    }
+
+    /// The same one wherever it is asked for in this process. Engines that follow one another on a store have one calendar, also where a
+    /// test has let days pass between them.
+    pub(crate) fn of_process() -> Self {
+        static EPOCH: OnceLock<Epoch> = OnceLock::new();
+        *EPOCH.get_or_init(Epoch::now)
+    }
+
+    /// The moment of a calendar time. One that is out of the clock's reach is as far as tokio's own timers go, or now.
+    pub(crate) fn instant(&self, time: SystemTime) -> Instant {
+        match time.duration_since(self.calendar) {
+            Ok(later) => self.instant.checked_add(later).unwrap_or_else(|| after(Duration::MAX)),
+            Err(earlier) => self.instant.checked_sub(earlier.duration()).unwrap_or_else(Instant::now),
+        }
     }
 
     /// The calendar time at some moment, before or after this one.
@@ -62,13 +78,6 @@ fn civil(days: u64) -> (u64, u64, u64) {
 pub(crate) fn after(duration: Duration) -> Instant {
     let now = Instant::now();
     now.checked_add(duration).unwrap_or_else(|| now + Duration::from_secs(86_400 * 365 * 30))
-}
-
-/// Sleeps, unless there is nothing to sleep for: tokio would round that up to a millisecond.
-pub(crate) async fn sleep(duration: Duration) {
-    if !duration.is_zero() {
-        tokio::time::sleep(duration).await;
-    }
 }
 
 /// The end of a time that begins now. One that is out of the clock's reach never comes.

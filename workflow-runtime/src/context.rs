@@ -34,6 +34,7 @@ struct Shared {
     execution: ExecutionId,
     state: &'static str,
     visit: Visit,
+    retries: u32,
     attempt: u32,
     started: SystemTime,
     entered: SystemTime,
@@ -45,11 +46,11 @@ impl TaskContext {
         execution: ExecutionId,
         state: &'static str,
         visit: Visit,
-        attempt: u32,
+        (retries, attempt): (u32, u32),
         (started, entered): (SystemTime, SystemTime),
     ) -> Self {
         let beat = Notify::new();
-        let shared = Shared { execution, state, visit, attempt, started, entered, beat };
+        let shared = Shared { execution, state, visit, retries, attempt, started, entered, beat };
         TaskContext { shared: Arc::new(shared), poll: None }
     }
 
@@ -80,6 +81,12 @@ impl TaskContext {
 
     /// How often the task was tried before in this visit of the state: 0 on the first attempt.
     pub fn retry_count(&self) -> u32 {
+        self.shared.retries
+    }
+
+    /// The number of this attempt in this visit of the state, from 1. Besides the retries it counts the times that the task ran again as
+    /// the process had ended before it did: an engine with a [store](crate::EngineBuilder::store) runs each attempt at least once.
+    pub fn attempt(&self) -> u32 {
         self.shared.attempt
     }
 
@@ -116,7 +123,7 @@ impl fmt::Debug for TaskContext {
         f.debug_struct("TaskContext")
             .field("execution", &self.shared.execution)
             .field("state", &self.shared.state)
-            .field("retry_count", &self.shared.attempt)
+            .field("retry_count", &self.shared.retries)
             .finish_non_exhaustive()
     }
 }

@@ -145,6 +145,8 @@ pub enum ExecutionError {
     TimedOut,
     /// It was cancelled.
     Aborted(Failure),
+    /// It has not ended: the engine stopped before. It goes on when an engine is started on the same store.
+    Suspended,
 }
 
 impl ExecutionError {
@@ -152,7 +154,7 @@ impl ExecutionError {
     pub fn failure(&self) -> Option<&Failure> {
         match self {
             ExecutionError::Failed(failure) => Some(failure),
-            ExecutionError::Aborted(_) | ExecutionError::TimedOut => None,
+            ExecutionError::Aborted(_) | ExecutionError::TimedOut | ExecutionError::Suspended => None,
         }
     }
 }
@@ -162,6 +164,9 @@ impl fmt::Display for ExecutionError {
         match self {
             ExecutionError::Failed(failure) => write!(f, "the execution failed with {failure}"),
             ExecutionError::TimedOut => f.write_str("the execution took longer than its workflow's timeout"),
+            ExecutionError::Suspended => f.write_str(
+                "the execution has not ended: its engine stopped, and it goes on when an engine is started on the same store",
+            ),
             ExecutionError::Aborted(failure) if failure.error.is_empty() => f.write_str("the execution was cancelled"),
             ExecutionError::Aborted(failure) => write!(f, "the execution was cancelled with {failure}"),
         }

@@ -2,7 +2,9 @@
 
 use std::fmt;
 
-/// The identity of an execution: its workflow and its name, which is a random UUID. It is written as `PollService:9f0c…`.
+use crate::intern::intern;
+
+/// The identity of an execution: its workflow and its name, which is a random UUID unless it was given one. It is written as `PollService:9f0c…`.
 ///
 /// [`Execution::id`](crate::Execution::id) and [`TaskContext::execution`](crate::TaskContext::execution) give it, and
 /// [`Engine::execution`](crate::Engine::execution) finds the execution by it.
@@ -31,14 +33,41 @@ use std::fmt;
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ExecutionId {
     workflow: &'static str,
+    name: Name,
+}
+
+/// The name of an execution.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+enum Name {
     /// The text of a UUID, which is ASCII. It is held in place, as there may be many.
-    name: [u8; 36],
+    Uuid([u8; 36]),
+    /// A name that somebody gave it.
+    Given(Box<str>),
 }
 
 impl ExecutionId {
     /// An identity that no other execution has: its name is a random UUID, as Step Functions gives one.
     pub(crate) fn random(workflow: &'static str) -> Self {
-        ExecutionId { workflow, name: random_uuid() }
+        ExecutionId::uuid(workflow, random())
+    }
+
+    /// An identity whose name is a UUID made of these bits.
+    pub(crate) fn uuid(workflow: &'static str, bits: u128) -> Self {
+        ExecutionId { workflow, name: Name::Uuid(uuid(bits.to_be_bytes())) }
+    }
+
+    /// The identity with a name that was given.
+    pub(crate) fn named(workflow: &'static str, name: &str) -> Self {
+        let name = match <[u8; 36]>::try_from(name.as_bytes()) {
+            Ok(text) => Name::Uuid(text),
+            Err(_) => Name::Given(name.into()),
+        };
+        ExecutionId { workflow, name }
+    }
+
+    /// The same, as it was written down.
+    pub(crate) fn read(workflow: &str, name: &str) -> Self {
+        ExecutionId::named(intern(workflow), name)
     }
 
     /// The workflow's name, as in `PollService`.
@@ -48,7 +77,10 @@ impl ExecutionId {
 
     /// The execution's own name.
     pub fn name(&self) -> &str {
-        str::from_utf8(&self.name).expect("a UUID is written in ASCII")
+        match &self.name {
+            Name::Uuid(text) => str::from_utf8(text).expect("it was made of a text"),
+            Name::Given(name) => name,
+        }
     }
 
     /// The identity in the form that Step Functions' error causes and events have. Region and account are of no AWS.
@@ -73,11 +105,16 @@ impl fmt::Debug for ExecutionId {
     }
 }
 
-/// The text of a UUID of version 4, from the operating system's randomness.
-fn random_uuid() -> [u8; 36] {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+/// The operating system's randomness.
+pub(crate) fn random() -> u128 {
     let mut bytes = [0; 16];
     getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
+    u128::from_be_bytes(bytes)
+}
+
+/// The text of a UUID of version 4.
+fn uuid(mut bytes: [u8; 16]) -> [u8; 36] {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
     bytes[6] = bytes[6] & 0x0f | 0x40;
     bytes[8] = bytes[8] & 0x3f | 0x80;
     let mut text = [b'-'; 36];

@@ -16,9 +16,9 @@ pub use crate::poll::PollReturn;
 pub use crate::portable;
 pub use crate::room::{ChildInfo, Room, fits};
 pub use crate::run::{
-    AllSucceeded, Assign, Assigned, DistributedInfo, ErrorMatch, Fault, Fork, Gather, ItemSource, MapInfo, NestedInfo,
-    Outcome, ParallelInfo, PollInfo, PollStep, Polling, Record, RetryInfo, Run, TaskInfo, WaitTime, WithFailures,
-    Written, assigned, caught, cross, error_name,
+    AllSucceeded, Assign, Assigned, DistributedInfo, ErrorMatch, Fault, Fork, Gather, ItemSource, Link, MapInfo,
+    NestedInfo, Note, Outcome, ParallelInfo, PollInfo, PollStep, Polling, Record, Resumed, RetryInfo, Run, TaskInfo,
+    WaitTime, WithFailures, Written, assigned, caught, cross, error_name,
 };
 pub use crate::task_return::Returned;
 pub use crate::token::Answered;
@@ -51,6 +51,9 @@ pub trait Crossing: Sized {
     /// The value as JSON.
     fn to_json(&self) -> serde_json::Result<String>;
 
+    /// The value of this JSON.
+    fn from_json(json: &str) -> serde_json::Result<Self>;
+
     /// The value as it is after it crossed an edge.
     fn cross(self) -> Result<Self, Failure>;
 
@@ -66,6 +69,10 @@ impl<T: Payload> Crossing for T {
 
     fn to_json(&self) -> serde_json::Result<String> {
         serde_json::to_string(self)
+    }
+
+    fn from_json(json: &str) -> serde_json::Result<Self> {
+        serde_json::from_str(json)
     }
 
     fn cross(self) -> Result<Self, Failure> {
@@ -562,11 +569,20 @@ pub enum Unused<T> {
     Never(std::convert::Infallible, PhantomData<fn() -> T>),
 }
 
+/// Why there is no state at a position.
+pub fn no_state() -> serde_json::Error {
+    serde::de::Error::custom("the workflow has no such state")
+}
+
 /// The states of a workflow that does not compile.
 #[derive(Debug)]
 pub enum Unfinished {}
 
 impl StateValue for Unfinished {
+    fn read(_position: usize, _input: &str) -> Result<Self, serde_json::Error> {
+        Err(no_state())
+    }
+
     const LOSSY: bool = false;
 
     fn index(&self) -> usize {

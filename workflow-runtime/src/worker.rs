@@ -130,9 +130,9 @@ where
         Err(error) => Err(Failure::new(INVALID_INPUT, format!("the worker takes something else: {error}"))),
     };
     // Where the task is over already, nobody asks for the answer.
-    if let Err(TokenError::InvalidOutput(error)) = tasks.answer(&token, answer) {
+    if let Err(TokenError::InvalidOutput(error)) = tasks.answer(&token, answer).await {
         let cause = format!("the worker gives something else than the state declares: {error}");
-        let _ = tasks.answer(&token, Err(Failure::new(INVALID_OUTPUT, cause)));
+        let _ = tasks.answer(&token, Err(Failure::new(INVALID_OUTPUT, cause))).await;
     }
 }
 

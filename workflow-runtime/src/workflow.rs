@@ -87,6 +87,12 @@ pub trait Workflow: Sized + Send + Sync + 'static {
     const MODE: Mode;
     #[doc(hidden)]
     const STATES: &'static [StateInfo];
+    /// What the graph looks like, as a number: whatever is changed in it changes that.
+    #[doc(hidden)]
+    const FINGERPRINT: u64;
+    /// What states were called before, and their positions.
+    #[doc(hidden)]
+    const FORMERLY: &'static [(&'static str, usize)] = &[];
     /// Cannot be evaluated where a workflow is a branch of itself, through others as well: it would have no end.
     #[doc(hidden)]
     const NO_BRANCH_CONTAINS_ITSELF: ();
@@ -159,6 +165,9 @@ pub trait StateValue: Sized + Send + 'static {
 
     /// The state's input as JSON.
     fn input(&self) -> Result<String, serde_json::Error>;
+
+    /// The state at this position, with its input as JSON.
+    fn read(position: usize, input: &str) -> Result<Self, serde_json::Error>;
 
     /// The state with its input as it is after it crossed an edge.
     fn cross(self) -> Result<Self, Failure>;

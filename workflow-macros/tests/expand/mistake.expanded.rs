@@ -100,6 +100,7 @@ const _: () = {
             most_transitions: ::core::option::Option::Some(1u64),
         };
         const MODE: ::workflow_runtime::__private::model::machine::Mode = ::workflow_runtime::__private::model::machine::Mode::Standard;
+        const FINGERPRINT: u64 = 4515115808975459849u64;
         const STATES: &'static [::workflow_runtime::__private::StateInfo] = &[
             ::workflow_runtime::__private::StateInfo {
                 name: "Pack",

@@ -147,6 +147,58 @@ const _: () = {
                 }
             }
         }
+        fn read(
+            position: usize,
+            input: &str,
+        ) -> ::core::result::Result<
+            Self,
+            ::workflow_runtime::__private::serde_json::Error,
+        > {
+            ::core::result::Result::Ok(
+                match position {
+                    0usize => {
+                        __State::Pack(
+                            <Order as ::workflow_runtime::__private::Crossing>::from_json(
+                                input,
+                            )?,
+                        )
+                    }
+                    1usize => {
+                        __State::Weigh(
+                            <Order as ::workflow_runtime::__private::Crossing>::from_json(
+                                input,
+                            )?,
+                        )
+                    }
+                    2usize => {
+                        __State::Dry(
+                            <Order as ::workflow_runtime::__private::Crossing>::from_json(
+                                input,
+                            )?,
+                        )
+                    }
+                    3usize => {
+                        __State::Sent(
+                            <String as ::workflow_runtime::__private::Crossing>::from_json(
+                                input,
+                            )?,
+                        )
+                    }
+                    4usize => {
+                        __State::Unsent(
+                            <String as ::workflow_runtime::__private::Crossing>::from_json(
+                                input,
+                            )?,
+                        )
+                    }
+                    _ => {
+                        return ::core::result::Result::Err(
+                            ::workflow_runtime::__private::no_state(),
+                        );
+                    }
+                },
+            )
+        }
         fn cross(
             self,
         ) -> ::core::result::Result<Self, ::workflow_runtime::__private::Failure> {
@@ -211,6 +263,7 @@ const _: () = {
             most_transitions: ::core::option::Option::Some(1388u64),
         };
         const MODE: ::workflow_runtime::__private::model::machine::Mode = ::workflow_runtime::__private::model::machine::Mode::Standard;
+        const FINGERPRINT: u64 = 17575241160152283476u64;
         const STATES: &'static [::workflow_runtime::__private::StateInfo] = &[
             ::workflow_runtime::__private::StateInfo {
                 name: "Pack",
@@ -430,7 +483,7 @@ const _: () = {
                 };
                 match __step {
                     ::workflow_runtime::__private::Step::Next(__next) => {
-                        state = run.exit(__info, __next)?;
+                        state = run.exit::<Self>(__info, __next)?;
                     }
                     ::workflow_runtime::__private::Step::Park(__state) => {
                         return ::core::result::Result::Ok(

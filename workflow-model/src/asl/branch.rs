@@ -3,6 +3,7 @@
 use super::error::WriteError;
 use super::json::Object;
 use super::nested;
+use super::place::Place;
 use super::state::StateWriter;
 use super::{States, states};
 use crate::check::check;
@@ -13,14 +14,14 @@ use crate::machine::{Mode, StateMachine};
 use crate::scope::BranchScope;
 use crate::states::Branch;
 
-/// The states of a branch, whose first one is given `given`. As an execution of its own it follows the rules of its own kind of
+/// The states of a branch at `place`, whose first one is given `given`. As an execution of its own it follows the rules of its own kind of
 /// workflow.
 pub(super) fn write<'a>(
     writer: &StateWriter<'_>,
     branch: &Branch,
     scope: &'a BranchScope,
     given: &Input,
-    is_own_execution: bool,
+    place: &Place<'_>,
 ) -> Result<States<'a>, WriteError> {
     let child = writer.definition.child(branch.child);
     if let Some(task) = branch.execution.as_ref().and(scope.own.as_deref()) {
@@ -31,14 +32,14 @@ pub(super) fn write<'a>(
         return Err(writer.unchecked(&format!("has the branch `{}`, whose states are not known", child.name)));
     };
     let mode = match rules(writer, definition)? {
-        _ if is_own_execution => definition.machine.mode,
+        _ if place.is_own_execution() => definition.machine.mode,
         mode => mode,
     };
     let machine = StateMachine { mode, ..definition.machine.clone() };
     if let Some(finding) = check(&machine).into_iter().find(|finding| finding.code == Code::W0602) {
         return Err(WriteError::Unchecked { workflow: child.name.clone(), what: finding.message });
     }
-    let inner = states(definition, &scope.scope, mode)?;
+    let inner = states(definition, &scope.scope, mode, place)?;
     let (Some(input), Some(name)) = (&branch.input, &scope.own) else { return Ok(inner) };
     let expected = writer.definition.shape_ref(input.output);
     let output = writer.lower("the closure of a branch", &input.lambda, std::slice::from_ref(given), Some(expected))?;

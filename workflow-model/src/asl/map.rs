@@ -15,7 +15,8 @@ pub(super) fn write(writer: &StateWriter<'_>, map: &Map, scopes: &[BranchScope])
     let retry = writer.retriers(&map.retry)?;
     let catch = writer.catchers(&map.catch)?;
     let given = Input { path: Path::input(), shape: processor_input(writer, map) };
-    let states = branch::write(writer, &map.processor, scope, &given, map.distributed.is_some())?;
+    let place = writer.place.item(writer.state, map);
+    let states = branch::write(writer, &map.processor, scope, &given, &place)?;
     let (config, items_from) = match &map.distributed {
         None => (Object::new().with("Mode", "INLINE"), ("Items", items(writer, map)?)),
         Some(distributed) => {

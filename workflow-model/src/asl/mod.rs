@@ -6,7 +6,8 @@
 //! # What each state becomes
 //!
 //! - A task invokes a Lambda function with the workflow's name, the task's name, its input and where it runs. One
-//!   function serves all tasks of a program, which finds the task by these names. A task retries what Lambda itself
+//!   function serves all tasks of a program, which finds the task by these names: that of a branch is called by the way to it, as
+//!   in `prepare.Charge.pay`. A task retries what Lambda itself
 //!   raises before it looks at the user's retriers, as AWS advises. It has no heartbeat there, as such a function cannot
 //!   send one; its timeout bounds it. A callback invokes the function with the task's token as well, and waits for that.
 //! - An activity's task waits in the activity's queue for a worker. What the activity's ARN is, the deployment says.
@@ -55,6 +56,7 @@ mod names;
 mod nested;
 mod parallel;
 mod pass;
+mod place;
 mod placeholder;
 mod poll;
 mod recovery;
@@ -68,6 +70,7 @@ pub use error::WriteError;
 pub use json::{Json, Object};
 pub use placeholder::{Placeholder, StandsFor, placeholders};
 
+use self::place::Place;
 use self::state::StateWriter;
 use crate::definition::Definition;
 use crate::machine::Mode;
@@ -98,7 +101,7 @@ pub fn document(definition: &Definition) -> Result<Json, WriteError> {
     }
     let scope = Scope::new(definition);
     names::check(&machine.name, &scope)?;
-    let machine_states = states(definition, &scope, machine.mode)?;
+    let machine_states = states(definition, &scope, machine.mode, &Place::of_machine(machine))?;
     let document = Object::new()
         .maybe("Comment", machine.comment.as_deref())
         .with("QueryLanguage", "JSONata")
@@ -116,7 +119,12 @@ struct States<'a> {
 }
 
 /// The states of a machine, or of a branch of one.
-fn states<'a>(definition: &Definition, scope: &'a Scope, mode: Mode) -> Result<States<'a>, WriteError> {
+fn states<'a>(
+    definition: &Definition,
+    scope: &'a Scope,
+    mode: Mode,
+    place: &Place<'_>,
+) -> Result<States<'a>, WriteError> {
     let machine = &definition.machine;
     let start = machine.start.as_ref().and_then(|start| machine.index_of(start));
     let Some(start) = start.and_then(|start| scope.states.get(start)) else {
@@ -130,7 +138,7 @@ fn states<'a>(definition: &Definition, scope: &'a Scope, mode: Mode) -> Result<S
     let mut states = first;
     for (index, state) in machine.states.iter().enumerate() {
         let names = scope.names_of(machine, index);
-        let written = write_state(&StateWriter { definition, state, scope, mode }, index, &names)?;
+        let written = write_state(&StateWriter { definition, state, scope, mode, place }, index, &names)?;
         states = names.iter().zip(written).fold(states, |states, (name, state)| states.with(name, state));
     }
     Ok(States { start: scope.initial.as_deref().unwrap_or(start), states })

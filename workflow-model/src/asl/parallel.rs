@@ -18,7 +18,7 @@ pub(super) fn write(
     let catch = writer.catchers(&parallel.catch)?;
     let given = writer.value(Path::input(), parallel.input_type);
     let branches = parallel.branches.iter().zip(scopes).map(|(it, scope)| {
-        let states = branch::write(writer, it, scope, &given, false)?;
+        let states = branch::write(writer, it, scope, &given, &writer.place.branch(writer.state, it))?;
         Ok(Object::new().with("StartAt", states.start).with("States", states.states).into())
     });
     let object = writer

@@ -50,7 +50,7 @@ fn attempt(writer: &StateWriter<'_>, poll: &Poll) -> Result<Object, WriteError> 
     let mut retry = vec![lambda_retrier(writer)?];
     retry.extend(writer.retriers(&poll.retry)?);
     let catch = writer.catchers(&poll.catch)?;
-    let context = context()
+    let context = context(writer)
         .with("poll_count", "{% $states.input.poll_count %}")
         .with("polling_since", "{% $states.input.polling_since %}");
     let answer = Template::path(&Path::result().field("Payload"));

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::error::WriteError;
 use super::json::{Json, Object};
+use super::place::Place;
 use crate::definition::Definition;
 use crate::expr::Lambda;
 use crate::jsonata::{self, Input, Path, Template};
@@ -20,6 +21,8 @@ pub(super) struct StateWriter<'a> {
     pub(super) scope: &'a Scope,
     /// By which rules the whole document is run.
     pub(super) mode: Mode,
+    /// Where in the document the definition's states are.
+    pub(super) place: &'a Place<'a>,
 }
 
 impl<'a> StateWriter<'a> {

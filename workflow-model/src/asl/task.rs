@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::error::WriteError;
-use super::json::{Json, Object};
+use super::json::{Json, Object, expression_text};
 use super::placeholder::Placeholder;
 use super::state::{StateWriter, output, whole_seconds};
 use crate::jsonata::{Path, Template};
@@ -40,22 +40,28 @@ pub(super) fn lambda_retrier(writer: &StateWriter<'_>) -> Result<Json, WriteErro
 
 fn arguments(writer: &StateWriter<'_>, task: &Task) -> Object {
     let token = task.callback.then(|| Template::path(&Path::task_token()));
-    invocation(writer, writer.input_template(), context().maybe("task_token", token))
+    invocation(writer, writer.input_template(), context(writer).maybe("task_token", token))
 }
 
 /// What a task's `TaskContext` tells. All of it is known on the first attempt as well.
-pub(super) fn context() -> Object {
+pub(super) fn context(writer: &StateWriter<'_>) -> Object {
+    let of_context = |path: &str| expression_text(&format!("$states.context.{path}"));
+    // Where items are run side by side, several may enter a state in the same millisecond. The array is there should the index not be.
+    let item = writer.place.is_item().then(|| expression_text("[$states.context.Map.Item.Index]"));
     Object::new()
-        .with("execution", "{% $states.context.Execution.Id %}")
-        .with("state_entered_time", "{% $states.context.State.EnteredTime %}")
-        .with("retry_count", "{% $states.context.State.RetryCount %}")
+        .with("execution", of_context("Execution.Id"))
+        .with("start_time", of_context("Execution.StartTime"))
+        .with("state", of_context("State.Name"))
+        .with("entered_time", of_context("State.EnteredTime"))
+        .maybe("item", item)
+        .with("retry_count", of_context("State.RetryCount"))
 }
 
 /// What the function is called with: which task to run on what, and what its `TaskContext` tells.
 pub(super) fn invocation(writer: &StateWriter<'_>, input: Template, context: Object) -> Object {
     let payload = Object::new()
-        .with("workflow", writer.definition.machine.name.as_str())
-        .with("task", writer.state.name.as_str())
+        .with("workflow", writer.place.workflow())
+        .with("task", writer.place.task(writer.state))
         .with("input", input)
         .with("context", context);
     Object::new().with("FunctionName", Placeholder::task_function()).with("Payload", payload)

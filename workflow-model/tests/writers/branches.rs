@@ -43,6 +43,17 @@ fn workflow(name: &str, states: Vec<State>, branches: Vec<Definition>) -> Defini
     }
 }
 
+fn task(name: &str) -> State {
+    let task = serde_json::json!({ "output": 0, "next": { "end": null } });
+    state(name, StateKind::Task(serde_json::from_value(task).expect("a task reads back")))
+}
+
+fn map(name: &str, label: &str) -> State {
+    let processor = serde_json::json!({ "child": 0, "label": label });
+    let map = serde_json::json!({ "items_type": 0, "processor": processor, "output": 0, "next": { "end": null } });
+    state(name, StateKind::Map(serde_json::from_value(map).expect("a map reads back")))
+}
+
 fn fork(name: &str, labels: &[&str]) -> State {
     let branch = |(index, label): (usize, &&str)| Branch {
         child: ChildRef(index),
@@ -84,6 +95,46 @@ fn only_names_that_are_taken_say_where_they_are() {
     assert_eq!(Scope::new(&outer).names(), names);
     let text = write(&outer).expect("it is exported");
     assert!(names.iter().all(|name| text.contains(&format!("\"{name}\": {{"))), "{text}");
+}
+
+/// The payload of each task, in the order of the document.
+fn payloads(text: &str) -> Vec<serde_json::Value> {
+    fn collect(value: &serde_json::Value, payloads: &mut Vec<serde_json::Value>) {
+        let members = value.as_object().map(|object| object.values());
+        let elements = value.as_array().map(|array| array.iter());
+        payloads.extend(value.get("Payload").cloned());
+        members.into_iter().flatten().chain(elements.into_iter().flatten()).for_each(|it| collect(it, payloads));
+    }
+    let mut payloads = Vec::new();
+    collect(&serde_json::from_str(text).expect("a definition is JSON"), &mut payloads);
+    payloads
+}
+
+#[test]
+fn a_task_in_a_branch_is_called_by_the_way_to_it() {
+    let inner = workflow("Inner", vec![fork("Both", &["Deep"])], vec![workflow("Deep", vec![task("Weigh")], vec![])]);
+    let pack = workflow("Pack", vec![task("Wrap")], vec![]);
+    let outer = workflow("Outer", vec![fork("Fulfil", &["Inner", "Pack"]), task("Ship")], vec![inner, pack]);
+    let text = write(&outer).expect("it is exported");
+    for task in ["fulfil.Inner.both.Deep.weigh", "fulfil.Pack.wrap", "ship"] {
+        let found = payloads(&text).into_iter().find(|payload| payload["task"] == task);
+        let found = found.unwrap_or_else(|| panic!("no {task} in {text}"));
+        assert_eq!((&found["workflow"], &found["context"]["item"]), (&"Outer".into(), &serde_json::Value::Null));
+    }
+}
+
+#[test]
+fn a_task_of_an_item_is_told_which_item_it_is() {
+    let deep = workflow("Deep", vec![task("Weigh")], vec![]);
+    let inner = workflow("Inner", vec![task("Wrap"), fork("Both", &["Deep"])], vec![deep]);
+    let text = write(&workflow("Outer", vec![map("PackAll", "Inner"), task("Ship")], vec![inner]));
+    let payloads = payloads(&text.expect("it is exported"));
+    let items = payloads.iter().map(|payload| (payload["task"].as_str(), payload["context"]["item"].as_str()));
+    let index = Some("{% [$states.context.Map.Item.Index] %}");
+    let expected = [("packall.Inner.wrap", index), ("packall.Inner.both.Deep.weigh", index), ("ship", None)];
+    for (task, item) in expected {
+        assert!(items.clone().any(|found| found == (Some(task), item)), "{task}: {payloads:?}");
+    }
 }
 
 #[test]

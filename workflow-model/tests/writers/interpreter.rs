@@ -20,7 +20,9 @@ pub(crate) fn run(definition: &Value, input: Value, mut answer: impl FnMut(&Valu
     let mut input = input;
     loop {
         let state = &definition["States"][&name];
-        let states = json!({ "input": input, "context": { "Execution": { "Id": "parent" }, "State": { "EnteredTime": "now", "RetryCount": 0 } } });
+        let execution = json!({ "Id": "parent", "StartTime": "earlier" });
+        let entered = json!({ "Name": name, "EnteredTime": "now", "RetryCount": 0 });
+        let states = json!({ "input": input, "context": { "Execution": execution, "State": entered } });
         let (next, output) = match text(&state["Type"]) {
             "Task" => task(state, states, &mut answer),
             "Choice" => choice(state, &states),

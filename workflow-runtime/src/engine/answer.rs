@@ -43,7 +43,7 @@ impl Engine {
     /// When the engine never gave out such a token, or when no task waits for it any more. Nothing happens then.
     pub async fn complete<T: Serialize>(&self, token: &TaskToken<T>, result: T) -> Result<(), TokenError> {
         let json = serde_json::to_string(&result).map_err(TokenError::InvalidOutput)?;
-        self.shared.tasks.answer(token.as_str(), Ok(json))
+        self.shared.tasks.answer(token.as_str(), Ok(json)).await
     }
 
     /// As [`complete`](Self::complete), with the token and the result as texts, as they come from elsewhere.
@@ -52,7 +52,7 @@ impl Engine {
     ///
     /// As [`complete`](Self::complete), and when the result is not JSON or not of the type that the task ends with.
     pub async fn complete_json(&self, token: &str, result: &str) -> Result<(), TokenError> {
-        self.shared.tasks.answer(token, Ok(result.to_owned()))
+        self.shared.tasks.answer(token, Ok(result.to_owned())).await
     }
 
     /// Fails the task of a token, as `SendTaskFailure` does: with a [`TaskError`](crate::TaskError), or with a [`Failure`]. The retriers and
@@ -96,7 +96,7 @@ impl Engine {
     ///
     /// As [`complete`](Self::complete).
     pub async fn fail(&self, token: impl AsRef<str>, failure: impl Into<Failure>) -> Result<(), TokenError> {
-        self.shared.tasks.answer(token.as_ref(), Err(failure.into()))
+        self.shared.tasks.answer(token.as_ref(), Err(failure.into())).await
     }
 
     /// Says that somebody works on the task of a token, as `SendTaskHeartbeat` does. A task with a `heartbeat` that hears nothing for longer

@@ -1,10 +1,15 @@
 //! A workflow whose type is forgotten, so that one engine holds many.
 
 use std::any::Any;
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
-use super::{AnyExecution, Engine, StartError};
-use crate::Workflow;
+use super::{AnyExecution, Engine, Entry, Shared, StartError};
+use crate::store::Tree;
+use crate::{ExecutionId, Workflow};
+
+type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;
 
 /// A workflow of any type.
 pub(crate) trait AnyWorkflow: Send + Sync {
@@ -16,7 +21,19 @@ pub(crate) trait AnyWorkflow: Send + Sync {
     /// The workflow with its type to be remembered.
     fn typed(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
 
-    fn start_json(self: Arc<Self>, engine: &Engine, input: &str) -> Result<AnyExecution, StartError>;
+    /// Starts an execution, with this name where one is given.
+    fn start_json<'a>(
+        self: Arc<Self>,
+        engine: &'a Engine,
+        name: Option<&'a str>,
+        input: &'a str,
+    ) -> BoxFuture<'a, Result<AnyExecution, StartError>>;
+
+    /// Goes on with an execution that was written down.
+    fn take_up(self: Arc<Self>, engine: &Arc<Shared>, tree: Tree) -> Result<Arc<Entry>, String>;
+
+    /// What the workflow's code looks like.
+    fn fingerprint(&self) -> u64;
 }
 
 impl<W: Workflow> AnyWorkflow for W {
@@ -33,8 +50,26 @@ impl<W: Workflow> AnyWorkflow for W {
         self
     }
 
-    fn start_json(self: Arc<Self>, engine: &Engine, input: &str) -> Result<AnyExecution, StartError> {
-        let typed: W::Input = serde_json::from_str(input).map_err(StartError::Input)?;
-        engine.spawn(self, typed, input.to_owned())
+    fn start_json<'a>(
+        self: Arc<Self>,
+        engine: &'a Engine,
+        name: Option<&'a str>,
+        input: &'a str,
+    ) -> BoxFuture<'a, Result<AnyExecution, StartError>> {
+        Box::pin(async move {
+            let typed: W::Input = serde_json::from_str(input).map_err(StartError::Input)?;
+            match name {
+                Some(name) => engine.spawn_named(self, name, typed, input.to_owned()).await,
+                None => engine.spawn(self, ExecutionId::random(W::NAME), typed, input.to_owned()).await,
+            }
+        })
+    }
+
+    fn take_up(self: Arc<Self>, engine: &Arc<Shared>, tree: Tree) -> Result<Arc<Entry>, String> {
+        engine.go_on(self, tree)
+    }
+
+    fn fingerprint(&self) -> u64 {
+        W::FINGERPRINT
     }
 }

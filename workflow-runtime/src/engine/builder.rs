@@ -8,10 +8,12 @@ use std::sync::{Arc, Mutex};
 
 use tokio::runtime::Handle;
 
-use super::{AnyWorkflow, Engine, Parking, Register, Shared};
+use super::commits::Commits;
+use super::{AnyWorkflow, Durability, Engine, Parking, Register, Shared, Tasks};
 use crate::Workflow;
 use crate::clock::Epoch;
 use crate::map_run::Objects;
+use crate::store::{Store, StoreError};
 
 /// Puts an [`Engine`] together.
 ///
@@ -46,6 +48,7 @@ pub struct EngineBuilder {
     limit_history: bool,
     keep_ended: usize,
     objects: Option<Objects>,
+    store: Option<Arc<dyn Store>>,
 }
 
 impl Default for EngineBuilder {
@@ -56,6 +59,7 @@ impl Default for EngineBuilder {
             limit_history: true,
             keep_ended: 1_000,
             objects: None,
+            store: None,
         }
     }
 }
@@ -106,6 +110,17 @@ impl EngineBuilder {
         self
     }
 
+    /// Where executions are written down, so that they outlive the process: each goes on from its last step when an engine is started on
+    /// the same store again.
+    ///
+    /// A step that was written down is never run again. A task that was under way when the process ended runs again, with the same
+    /// [`idempotency_key`](crate::TaskContext::idempotency_key) and the next number for an [`attempt`](crate::TaskContext::attempt).
+    /// Workflows that are left behind by a `#[nested(…, request_response)]` must be added to the engine to go on.
+    pub fn store(mut self, store: impl Store) -> Self {
+        self.store = Some(Arc::new(store));
+        self
+    }
+
     /// Makes the engine, on the tokio runtime that the caller runs on.
     ///
     /// # Errors
@@ -121,19 +136,30 @@ impl EngineBuilder {
             }
             by_type.insert(type_id, workflow);
         }
+        let mut register = Register::default();
+        let (mut durable, mut seal) = (None, crate::id::random());
+        if let Some(store) = self.store {
+            let (number, place) = store.last().map_err(BuildError::store)?;
+            register.go_on_behind(number);
+            seal = store.secret().map_err(BuildError::store)?;
+            durable = Some(Durability::new(Arc::new(Commits::new(store, place))));
+        }
         let shared = Shared {
             by_type,
             by_name,
             include_execution_data: self.include_execution_data,
             limit_history: self.limit_history,
-            epoch: Epoch::now(),
+            epoch: if durable.is_some() { Epoch::of_process() } else { Epoch::now() },
             keep_ended: self.keep_ended,
             objects: self.objects,
-            register: Mutex::new(Register::default()),
-            parking: Arc::new(Parking::new(runtime)),
-            tasks: Arc::default(),
+            register: Mutex::new(register),
+            parking: Arc::new(Parking::new(runtime.clone())),
+            tasks: Arc::new(Tasks::new(seal)),
+            durable,
         };
-        Ok(Engine { shared: Arc::new(shared) })
+        let engine = Engine { shared: Shared::watched(shared, &runtime) };
+        engine.recover().map_err(BuildError::store)?;
+        Ok(engine)
     }
 }
 
@@ -170,13 +196,21 @@ impl fmt::Debug for EngineBuilder {
 /// # Ok(())
 /// # }
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum BuildError {
     /// Two workflows have this name, by which executions are started.
     DuplicateWorkflow(&'static str),
     /// There is no tokio runtime to run on.
     NoRuntime,
+    /// What the store has to say.
+    Store(Arc<StoreError>),
+}
+
+impl BuildError {
+    fn store(error: StoreError) -> Self {
+        BuildError::Store(Arc::new(error))
+    }
 }
 
 impl fmt::Display for BuildError {
@@ -185,6 +219,7 @@ impl fmt::Display for BuildError {
             BuildError::DuplicateWorkflow(name) => {
                 write!(f, "two workflows are called `{name}`; rename one with `#[workflow(name = \"…\")]`")
             }
+            BuildError::Store(error) => write!(f, "the engine's store cannot be read: {error}"),
             BuildError::NoRuntime => f.write_str(
                 "an engine runs on tokio, and there is no runtime here; start it in a function under `#[tokio::main]`, or in `Runtime::block_on`",
             ),
@@ -192,4 +227,11 @@ impl fmt::Display for BuildError {
     }
 }
 
-impl std::error::Error for BuildError {}
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            BuildError::Store(error) => Some(error),
+            BuildError::DuplicateWorkflow(_) | BuildError::NoRuntime => None,
+        }
+    }
+}

@@ -9,8 +9,10 @@ use serde::{Deserialize, Serialize};
 use tokio::sync::Notify;
 use workflow_model::states::StatesError;
 
+use super::Ledger;
 use super::parking::Parked;
-use crate::history::{Event, Log, Stamp};
+use crate::history::{Event, Log, Stamp, stored};
+use crate::store::{End, StoredExecution};
 use crate::{Data, ExecutionError, ExecutionId, Failure};
 
 /// Where an execution stands, in Step Functions' terms.
@@ -60,6 +62,13 @@ pub(crate) struct Begun {
     pub(crate) is_limited: bool,
 }
 
+/// What only some executions have.
+struct Origin {
+    parent: Option<ExecutionId>,
+    /// What is to be written down of it.
+    ledger: Option<Ledger>,
+}
+
 /// How many events the history of a Standard workflow has at most: the last of them is the end of the execution. One that reaches the
 /// limit otherwise fails with it.
 const LIMIT: u64 = 25_000;
@@ -71,7 +80,7 @@ pub(crate) struct Entry {
     pub(crate) id: ExecutionId,
     /// Its place in the order of all starts.
     pub(crate) number: u64,
-    parent: Option<Box<ExecutionId>>,
+    origin: Option<Box<Origin>>,
     /// Shared with the history, where that has data.
     pub(crate) input: Arc<str>,
     started: Stamp,
@@ -113,7 +122,7 @@ struct News {
 }
 
 impl Entry {
-    pub(crate) fn new(begun: Begun, number: u64) -> Self {
+    pub(crate) fn new(begun: Begun, number: u64, ledger: Option<Ledger>) -> Self {
         let Begun { id, parent, input, started, is_limited } = begun;
         let progress = Progress {
             status: Status::Running,
@@ -127,7 +136,7 @@ impl Entry {
         Entry {
             id,
             number,
-            parent: parent.map(Box::new),
+            origin: (parent.is_some() || ledger.is_some()).then(|| Box::new(Origin { parent, ledger })),
             input: input.into(),
             started: started.into(),
             progress: Mutex::new(progress),
@@ -137,7 +146,95 @@ impl Entry {
 
     /// The execution that started this one.
     pub(crate) fn parent(&self) -> Option<&ExecutionId> {
-        self.parent.as_deref()
+        self.origin.as_ref()?.parent.as_ref()
+    }
+
+    /// What is to be written down of it, where that is done.
+    pub(crate) fn ledger(&self) -> Option<&Ledger> {
+        self.origin.as_ref()?.ledger.as_ref()
+    }
+
+    /// An execution as a store knows it, which had so many events by then.
+    pub(super) fn taken_up(begun: Begun, stored: &StoredExecution, ledger: Ledger) -> Self {
+        let entry = Entry::new(begun, stored.number, Some(ledger));
+        let mut progress = entry.progress();
+        progress.status = stored.status;
+        progress.log = Log::behind(stored.events);
+        if let Some(result) = stored.result() {
+            progress.outcome = Some(Box::new(Outcome { result, stopped: stored.stopped.unwrap_or(stored.started) }));
+        }
+        drop(progress);
+        entry
+    }
+
+    /// How it ended, if it has.
+    pub(crate) fn outcome(&self) -> Option<Result<String, ExecutionError>> {
+        self.progress().outcome.as_ref().map(|outcome| outcome.result.clone())
+    }
+
+    /// Leaves the execution where it is: whoever waits for its end is told that it has none yet.
+    pub(crate) fn suspend(&self) {
+        let mut progress = self.progress();
+        if progress.outcome.is_some() {
+            return;
+        }
+        progress.stop = Some(Box::new(ExecutionError::Suspended));
+        progress.outcome =
+            Some(Box::new(Outcome { result: Err(ExecutionError::Suspended), stopped: SystemTime::now() }));
+        let (task, parked) = (progress.task.take(), progress.parked.take());
+        drop(progress);
+        if let Some(task) = task {
+            task.wake();
+        }
+        drop(parked);
+        if let Some(news) = self.news.get() {
+            news.changed.notify_waiters();
+            news.ended.notify_waiters();
+        }
+    }
+
+    /// Leaves the execution where it is, and all that it is a part of.
+    pub(crate) fn suspend_whole(&self) {
+        if let Some(parent) = self.ledger().and_then(Ledger::parent) {
+            parent.suspend_whole();
+        }
+        self.suspend();
+    }
+
+    /// Whether the execution, when it is dropped, goes on when it is taken up again, as all that it is a part of does.
+    pub(crate) fn is_left(&self) -> bool {
+        match self.ledger().map(Ledger::parent) {
+            None => false,
+            Some(None) => true,
+            Some(Some(parent)) => {
+                self.is_suspended()
+                    || parent.is_suspended()
+                    || parent.ledger().is_some_and(|ledger| ledger.parent().is_some()) && parent.is_left()
+            }
+        }
+    }
+
+    /// Leaves the execution to the store: this is no longer what is known of it.
+    pub(super) fn put_away(&self) {
+        let mut progress = self.progress();
+        progress.stop = Some(Box::new(ExecutionError::Suspended));
+        progress.outcome =
+            Some(Box::new(Outcome { result: Err(ExecutionError::Suspended), stopped: SystemTime::now() }));
+    }
+
+    /// Whether it is to stay where it is.
+    pub(crate) fn is_suspended(&self) -> bool {
+        self.progress().stop.as_deref() == Some(&ExecutionError::Suspended)
+    }
+
+    /// Those of its events that are in the store only.
+    fn earlier(&self) -> Vec<Event> {
+        let behind = self.progress().log.first();
+        let Some(ledger) = self.ledger().filter(|_| behind > 1) else { return Vec::new() };
+        // Where they cannot be read, the ones that are known are all there are to show.
+        let stored = ledger.commits().store().history(self.number, 1).unwrap_or_default();
+        let read = stored.iter().flat_map(|events| stored::events(events.first, &events.json).unwrap_or_default());
+        read.take_while(|event| event.id < behind).collect()
     }
 
     pub(crate) fn started(&self) -> SystemTime {
@@ -160,13 +257,60 @@ impl Entry {
             progress.stop.get_or_insert_with(|| Box::new(full));
             return None;
         }
-        progress.log.push(event(number));
+        let event = event(number);
+        if let Some(ledger) = self.ledger() {
+            ledger.event(&event);
+        }
+        progress.log.push(event);
         drop(progress);
         // Whoever makes the news after this looks at the events after that, and finds this one.
         if let Some(news) = self.news.get() {
             news.changed.notify_waiters();
         }
         Some(number)
+    }
+
+    /// Writes the last event and the end down, and returns when they are durable.
+    pub(crate) async fn close(
+        &self,
+        event: impl FnOnce(u64) -> Event,
+        status: Status,
+        result: &Result<String, ExecutionError>,
+    ) {
+        if let Some(ledger) = self.ledger() {
+            self.note_end(ledger, event, status, result);
+            ledger.commit().await;
+        }
+    }
+
+    /// The same for one that was dropped with a part of a larger one: it is written down if that goes on.
+    pub(crate) fn close_with_parent(
+        &self,
+        event: impl FnOnce(u64) -> Event,
+        status: Status,
+        result: &Result<String, ExecutionError>,
+    ) {
+        if let Some(ledger) = self.ledger() {
+            self.note_end(ledger, event, status, result);
+            ledger.hand_over();
+        }
+    }
+
+    fn note_end(
+        &self,
+        ledger: &Ledger,
+        event: impl FnOnce(u64) -> Event,
+        status: Status,
+        result: &Result<String, ExecutionError>,
+    ) {
+        let event = event(self.progress().log.next());
+        ledger.event(&event);
+        let (output, failure) = match result {
+            Ok(json) => (Some(json.as_str().into()), None),
+            Err(ExecutionError::Failed(failure) | ExecutionError::Aborted(failure)) => (None, Some(failure.clone())),
+            Err(ExecutionError::TimedOut | ExecutionError::Suspended) => (None, None),
+        };
+        ledger.end(End { status, output, failure, stopped: event.timestamp });
     }
 
     /// Ends the execution with its last event, so that nobody sees one without the other.
@@ -193,11 +337,17 @@ impl Entry {
     }
 
     pub(crate) fn events(&self) -> Vec<Event> {
-        self.progress().log.events()
+        let mut events = self.earlier();
+        events.extend(self.progress().log.events());
+        events
     }
 
     /// The event behind the first `seen`, once it is there. `None` when the execution ended without it.
     pub(crate) async fn event(&self, seen: usize) -> Option<Event> {
+        let earlier = self.earlier_count();
+        if seen < earlier {
+            return self.earlier().into_iter().nth(seen);
+        }
         self.wait_for(
             |news| &news.changed,
             |progress| match progress.log.get(seen) {
@@ -206,6 +356,11 @@ impl Entry {
             },
         )
         .await
+    }
+
+    /// How many of its events are in the store only.
+    fn earlier_count(&self) -> usize {
+        usize::try_from(self.progress().log.first() - 1).unwrap_or(usize::MAX)
     }
 
     /// The output as JSON, once the execution ended.

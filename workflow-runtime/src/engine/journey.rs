@@ -2,15 +2,16 @@
 
 use std::pin::pin;
 use std::sync::Arc;
+use std::time::{Duration, SystemTime};
 
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
 use super::parking::Parked;
 use crate::history::Recorder;
-use crate::run::{Asleep, Record, Run, bounded, cross};
+use crate::run::{Asleep, Record, Run, bounded};
 use crate::workflow::{Driven, Workflow};
-use crate::{ExecutionError, Failure, clock};
+use crate::{ExecutionError, clock};
 
 /// All there is to know of an execution between two steps.
 pub(super) struct Journey<W: Workflow> {
@@ -35,17 +36,10 @@ struct Rest<W: Workflow> {
 enum Stage<W: Workflow> {
     /// It has not begun.
     Input(W::Input),
+    /// It goes on where it was written down.
+    Saved,
     /// It is in a state, or about to enter it.
     State(W::State),
-}
-
-impl<W: Workflow> Stage<W> {
-    fn state(self) -> Result<W::State, Failure> {
-        match self {
-            Stage::Input(input) => Ok(W::start(cross(input)?)),
-            Stage::State(state) => Ok(state),
-        }
-    }
 }
 
 impl<W: Workflow> Journey<W> {
@@ -60,6 +54,18 @@ impl<W: Workflow> Journey<W> {
         }
     }
 
+    /// The journey of an execution that was taken up. It has an input where it has not begun.
+    pub(super) fn again(
+        workflow: Arc<W>,
+        input: Option<W::Input>,
+        mut recorder: Recorder,
+        started: SystemTime,
+    ) -> Self {
+        let deadline = W::TIMEOUT.map(|limit| recorder.instant(started + limit));
+        let stage = input.map_or(Stage::Saved, Stage::Input);
+        Journey { workflow, stage, variables: W::Variables::default(), run: Run::new(recorder), deadline }
+    }
+
     /// Goes on, in a task of its own.
     pub(super) fn set_out(self, runtime: &Handle) {
         runtime.spawn(self.go());
@@ -71,28 +77,58 @@ impl<W: Workflow> Journey<W> {
         let stopped = run.record().stopped();
         let gone = {
             let driven = pin!(async {
+                let input = match stage {
+                    Stage::State(state) => {
+                        run.rest().await;
+                        return workflow.drive(state, &mut variables, &mut run).await;
+                    }
+                    Stage::Input(input) => Some(input),
+                    Stage::Saved => None,
+                };
+                let (state, saved) = run.begin::<W>(input).await?;
+                variables = saved;
                 run.rest().await;
-                workflow.drive(stage.state()?, &mut variables, &mut run).await
+                workflow.drive(state, &mut variables, &mut run).await
             });
             bounded(deadline, stopped, driven).await
         };
         match gone {
-            Ok(Driven::Parked(state)) => Rest { workflow, state, variables, run: run.sleep(), deadline }.park(),
-            Ok(Driven::Ended(output)) => Self::arrive(run, Ok(output)),
-            Err(error) => Self::arrive(run, Err(error)),
+            Ok(Driven::Parked(state)) => {
+                let due = run.until().into_iter().chain(deadline).min().unwrap_or_else(Instant::now);
+                let is_put_away = run.put_away(due).await;
+                if !is_put_away {
+                    Rest { workflow, state, variables, run: run.sleep(), deadline }.park(due);
+                }
+            }
+            Ok(Driven::Ended(output)) => Self::arrive(run, Ok(output)).await,
+            Err(error) => Self::arrive(run, Err(error)).await,
         }
     }
 
-    fn arrive(run: Run<Recorder>, result: Result<W::Output, ExecutionError>) {
+    async fn arrive(run: Run<Recorder>, result: Result<W::Output, ExecutionError>) {
         // Whoever waits for the result finds it in the entry.
-        let _ = run.into_record().ended(result);
+        let _ = run.into_record().ended(result).await;
+    }
+}
+
+/// How long a wait is at least for which an execution is kept in the store only.
+const FAR: Duration = Duration::from_secs(60);
+
+impl Run<Recorder> {
+    /// Writes down that the execution waits, and leaves it to the store where that is for long. Says whether nobody needs it here.
+    async fn put_away(&mut self, due: Instant) -> bool {
+        let is_far = due.saturating_duration_since(Instant::now()) >= FAR;
+        if is_far {
+            self.record().park(due);
+        }
+        self.resting().await;
+        is_far && self.record().put_away(due)
     }
 }
 
 impl<W: Workflow> Rest<W> {
     /// Rests until the wait, or the time of the workflow, is over.
-    fn park(self) {
-        let due = self.run.until().into_iter().chain(self.deadline).min().unwrap_or_else(Instant::now);
+    fn park(self, due: Instant) {
         let (parking, entry) = self.run.record().place();
         parking.park(&entry, due, Box::new(self));
     }

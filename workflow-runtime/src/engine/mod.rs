@@ -3,10 +3,14 @@
 mod answer;
 mod any;
 mod builder;
+mod commits;
+mod durable;
 mod entry;
 mod execution;
 mod journey;
+mod ledger;
 mod parking;
+mod recovery;
 mod register;
 mod shutdown;
 mod tasks;
@@ -18,11 +22,13 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub(crate) use any::AnyWorkflow;
 pub use builder::{BuildError, EngineBuilder};
+pub use durable::{Durability, Stranded};
 pub use entry::Status;
 pub(crate) use entry::{Begun, Entry};
 pub use execution::{AnyExecution, Execution, Follower};
+pub(crate) use ledger::Ledger;
 pub(crate) use tasks::Awaited;
-pub use tasks::{ActivityTask, Tasks, TokenError};
+pub use tasks::{ActivityTask, Answering, Tasks, TokenError};
 
 use journey::Journey;
 pub(crate) use parking::Parking;
@@ -34,6 +40,7 @@ use crate::ExecutionId;
 use crate::clock::Epoch;
 use crate::history::Recorder;
 use crate::map_run::Objects;
+use crate::store::StoreError;
 use crate::workflow::Workflow;
 
 /// Runs many executions of the workflows it was built with.
@@ -93,6 +100,8 @@ pub(crate) struct Shared {
     pub(crate) parking: Arc<Parking>,
     /// The tasks that wait for their tokens.
     pub(crate) tasks: Arc<Tasks>,
+    /// What makes executions outlive the process.
+    durable: Option<Durability>,
 }
 
 impl Engine {
@@ -107,12 +116,9 @@ impl Engine {
     ///
     /// When the engine was built without `W`, or was [shut down](Engine::shutdown).
     pub async fn start<W: Workflow>(&self, input: W::Input) -> Result<Execution<W>, StartError> {
-        let workflow =
-            self.shared.by_type.get(&TypeId::of::<W>()).ok_or(StartError::UnknownWorkflow(W::NAME.to_owned()))?;
-        let workflow =
-            workflow.clone().typed().downcast::<W>().map_err(|_| StartError::UnknownWorkflow(W::NAME.to_owned()))?;
+        let workflow = self.workflow::<W>()?;
         let json = serde_json::to_string(&input).map_err(StartError::Input)?;
-        Ok(Execution::new(self.spawn(workflow, input, json)?))
+        Ok(Execution::new(self.spawn(workflow, ExecutionId::random(W::NAME), input, json).await?))
     }
 
     /// Starts an execution of the workflow with this name, with its input as JSON.
@@ -145,7 +151,7 @@ impl Engine {
     pub async fn start_json(&self, workflow: &str, input: &str) -> Result<AnyExecution, StartError> {
         let workflow =
             self.shared.by_name.get(workflow).ok_or_else(|| StartError::UnknownWorkflow(workflow.to_owned()))?;
-        workflow.clone().start_json(self, input)
+        workflow.clone().start_json(self, None, input).await
     }
 
     /// The execution with this identity, if it runs or is among the ended ones that are kept.
@@ -173,7 +179,8 @@ impl Engine {
     /// # }
     /// ```
     pub fn execution(&self, id: &ExecutionId) -> Option<AnyExecution> {
-        let entry = self.shared.register().find(id)?;
+        let known = self.shared.register().find(id);
+        let entry = known.or_else(|| self.shared.find_stored(id))?;
         Some(self.handle(entry))
     }
 
@@ -212,10 +219,24 @@ impl Engine {
         &self.shared.tasks
     }
 
-    fn spawn<W: Workflow>(&self, workflow: Arc<W>, input: W::Input, json: String) -> Result<AnyExecution, StartError> {
-        let begun = self.shared.begun::<W>(None, json);
-        let entry = self.shared.register().admit(begun).ok_or(StartError::ShutDown)?;
+    fn workflow<W: Workflow>(&self) -> Result<Arc<W>, StartError> {
+        let unknown = || StartError::UnknownWorkflow(W::NAME.to_owned());
+        let workflow = self.shared.by_type.get(&TypeId::of::<W>()).ok_or_else(unknown)?;
+        workflow.clone().typed().downcast::<W>().map_err(|_| unknown())
+    }
+
+    async fn spawn<W: Workflow>(
+        &self,
+        workflow: Arc<W>,
+        id: ExecutionId,
+        input: W::Input,
+        json: String,
+    ) -> Result<AnyExecution, StartError> {
+        let begun = self.shared.begun::<W>(id, None, json);
+        let ledger = self.shared.new_ledger::<W>(&begun, None);
+        let entry = self.shared.register().admit(begun, ledger).ok_or(StartError::ShutDown)?;
         self.shared.set_out(workflow, input, &entry);
+        self.shared.started(&entry).await?;
         Ok(self.handle(entry))
     }
 
@@ -225,33 +246,14 @@ impl Engine {
 }
 
 impl Shared {
-    /// Starts an execution, which goes on by itself.
-    pub(crate) fn start<W: Workflow>(
-        self: &Arc<Self>,
-        workflow: Arc<W>,
-        input: W::Input,
-        json: String,
-        parent: Option<ExecutionId>,
-    ) -> Arc<Entry> {
-        let entry = self.enrol::<W>(parent, json);
-        self.set_out(workflow, input, &entry);
-        entry
-    }
-
     fn set_out<W: Workflow>(self: &Arc<Self>, workflow: Arc<W>, input: W::Input, entry: &Arc<Entry>) {
         let recorder = Recorder::new(self.clone(), entry.clone());
         Journey::new(workflow, input, recorder).set_out(self.parking.runtime());
     }
 
-    /// Enters an execution that another one is about to start.
-    pub(crate) fn enrol<W: Workflow>(&self, parent: Option<ExecutionId>, input: String) -> Arc<Entry> {
-        let begun = self.begun::<W>(parent, input);
-        self.register().enrol(begun)
-    }
-
-    fn begun<W: Workflow>(&self, parent: Option<ExecutionId>, input: String) -> Begun {
+    fn begun<W: Workflow>(&self, id: ExecutionId, parent: Option<ExecutionId>, input: String) -> Begun {
         Begun {
-            id: ExecutionId::random(W::NAME),
+            id,
             parent,
             input,
             started: self.epoch.calendar(),
@@ -317,6 +319,12 @@ pub enum StartError {
     Input(serde_json::Error),
     /// The engine [was shut down](Engine::shutdown).
     ShutDown,
+    /// The name is no name of an execution: see [`Engine::start_named`].
+    InvalidName(String),
+    /// There is an execution of this workflow with this name, and it was started with another input.
+    NameTaken(ExecutionId),
+    /// What the engine's store has to say.
+    Store(Arc<StoreError>),
 }
 
 impl fmt::Display for StartError {
@@ -327,6 +335,18 @@ impl fmt::Display for StartError {
             }
             StartError::Input(error) => write!(f, "the input does not fit the workflow: {error}"),
             StartError::ShutDown => f.write_str("the engine was shut down, and starts nothing any more"),
+            StartError::InvalidName(name) => write!(
+                f,
+                "an execution cannot be called `{name}`: its name is 1 to 80 characters long, without spaces, control characters and \
+                 any of < > {{ }} [ ] ? * \" # % \\ ^ | ~ ` $ & , ; : /"
+            ),
+            StartError::NameTaken(id) => write!(
+                f,
+                "`{}` has an execution `{}` already, which was started with another input; choose another name",
+                id.workflow(),
+                id.name()
+            ),
+            StartError::Store(error) => write!(f, "the execution could not be written down: {error}"),
         }
     }
 }
@@ -334,8 +354,12 @@ impl fmt::Display for StartError {
 impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            StartError::UnknownWorkflow(_) | StartError::ShutDown => None,
+            StartError::UnknownWorkflow(_)
+            | StartError::ShutDown
+            | StartError::InvalidName(_)
+            | StartError::NameTaken(_) => None,
             StartError::Input(error) => Some(error),
+            StartError::Store(error) => Some(error),
         }
     }
 }

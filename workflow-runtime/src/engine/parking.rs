@@ -13,7 +13,7 @@ use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio::time::{Instant, timeout_at};
 
-use super::Entry;
+use super::{Entry, Shared};
 
 /// How many executions are woken at a time. So many that are due at once are worth a task that wakes them.
 const BATCH: usize = 256;
@@ -39,8 +39,10 @@ struct Lot {
     queue: BinaryHeap<Reverse<Turn>>,
     /// How many in the queue were cancelled, at least.
     gone: usize,
-    /// Whether a task sleeps for them. There is one exactly while the queue is not empty.
+    /// Whether a task sleeps for them. There is one exactly while somebody waits.
     watched: bool,
+    /// When the first one is due that is kept in the store only, and whose store.
+    stored: Option<(Instant, Weak<Shared>)>,
 }
 
 /// When an execution is to be woken.
@@ -69,6 +71,21 @@ impl Parking {
         }
         let is_first = lot.queue.peek().is_none_or(|Reverse(first)| due < first.due);
         lot.queue.push(Reverse(Turn { due, entry: Arc::downgrade(entry) }));
+        self.watch(lot, is_first);
+    }
+
+    /// Has the executions taken up at that time that the engine's store has for then.
+    pub(super) fn expect(self: &Arc<Self>, engine: Weak<Shared>, due: Instant) {
+        let mut lot = self.lot();
+        let is_first = lot.stored.as_ref().is_none_or(|(first, _)| due < *first);
+        if is_first {
+            lot.stored = Some((due, engine));
+        }
+        self.watch(lot, is_first);
+    }
+
+    /// Has somebody sleep for those who wait.
+    fn watch(self: &Arc<Self>, mut lot: MutexGuard<'_, Lot>, is_first: bool) {
         let watched = std::mem::replace(&mut lot.watched, true);
         drop(lot);
         if !watched {
@@ -124,6 +141,7 @@ struct Watch {
 impl Watch {
     async fn keep(mut self) {
         while let Some(next) = self.wake() {
+            self.take_up_stored().await;
             if next <= Instant::now() {
                 // There are more. Those that were woken have their turn first.
                 tokio::task::yield_now().await;
@@ -134,10 +152,22 @@ impl Watch {
         }
     }
 
+    /// Takes up what is due in the store.
+    async fn take_up_stored(&self) {
+        let stored = self.parking.lot().stored.take_if(|(due, _)| *due <= Instant::now());
+        let Some(engine) = stored.and_then(|(_, engine)| engine.upgrade()) else { return };
+        // Where the store cannot be read it cannot be written either, which stops the engine.
+        if let Ok(Some(next)) = engine.take_up_due().await {
+            self.parking.expect(Arc::downgrade(&engine), engine.epoch.instant(next));
+        }
+    }
+
     /// Wakes what is due, and says when the next one is.
     fn wake(&mut self) -> Option<Instant> {
         let mut lot = self.parking.lot();
         let (due, next) = lot.due(Instant::now());
+        let stored = lot.stored.as_ref().map(|(due, _)| *due);
+        let next = next.into_iter().chain(stored).min();
         self.is_over = next.is_none();
         lot.watched = !self.is_over;
         drop(lot);

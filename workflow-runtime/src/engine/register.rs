@@ -5,7 +5,7 @@ use std::collections::{HashSet, VecDeque};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use super::{Begun, Entry, Status};
+use super::{Begun, Entry, Ledger, Status};
 use crate::ExecutionId;
 
 #[derive(Default)]
@@ -26,16 +26,42 @@ impl Register {
     }
 
     /// Enters an execution that somebody outside is about to start, unless the engine was shut down.
-    pub(super) fn admit(&mut self, begun: Begun) -> Option<Arc<Entry>> {
-        (!self.is_closed).then(|| self.enrol(begun))
+    pub(super) fn admit(&mut self, begun: Begun, ledger: impl FnOnce(u64) -> Option<Ledger>) -> Option<Arc<Entry>> {
+        (!self.is_closed).then(|| self.enrol(begun, ledger))
     }
 
     /// Enters an execution that is about to start.
-    pub(super) fn enrol(&mut self, begun: Begun) -> Arc<Entry> {
+    pub(super) fn enrol(&mut self, begun: Begun, ledger: impl FnOnce(u64) -> Option<Ledger>) -> Arc<Entry> {
         self.started += 1;
-        let entry = Arc::new(Entry::new(begun, self.started));
+        let ledger = ledger(self.started);
+        let entry = Arc::new(Entry::new(begun, self.started, ledger));
         self.executions.insert(Registered(entry.clone()));
         entry
+    }
+
+    /// Goes on counting behind the executions of a store.
+    pub(super) fn go_on_behind(&mut self, number: u64) {
+        self.started = number;
+    }
+
+    /// Enters an execution that was taken up, unless it is here.
+    pub(super) fn take_up(&mut self, entry: Entry) -> Result<Arc<Entry>, Arc<Entry>> {
+        if let Some(known) = self.find(&entry.id) {
+            return Err(known);
+        }
+        let entry = Arc::new(entry);
+        self.executions.insert(Registered(entry.clone()));
+        Ok(entry)
+    }
+
+    /// Forgets an execution that is in a store, unless anybody else has a handle on it.
+    pub(super) fn put_away(&mut self, entry: &Arc<Entry>) -> bool {
+        // One is here, one is the caller's.
+        let is_unused = Arc::strong_count(entry) <= 2;
+        if is_unused {
+            self.executions.remove(&entry.id);
+        }
+        is_unused
     }
 
     /// Notes that an execution ended. Where more than `keep` have, the one that ended longest ago is taken out.

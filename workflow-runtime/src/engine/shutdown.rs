@@ -2,16 +2,21 @@
 
 use std::pin::pin;
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use super::{Engine, Entry};
+use super::{Durability, Engine, Entry};
 use crate::{Failure, clock};
 
 impl Engine {
     /// Ends the engine: from now on it starts nothing, executions have some time to end by themselves, and what is left then is
     /// cancelled. Returns when no execution runs any more, and says how many were cancelled.
     ///
-    /// An execution that waits is cancelled as well, as it has no life beyond this process. The history of a cancelled execution ends with
+    /// With a [store](crate::EngineBuilder::store) no execution is cancelled. Each stops at the next step that is written down, and what
+    /// is left after the time stops where it was written down last; all of them go on when an engine is started on the store. Their
+    /// handles say [`ExecutionError::Suspended`](crate::ExecutionError::Suspended) then, and the number is theirs.
+    ///
+    /// Without one, an execution that waits is cancelled as well, as it has no life beyond this process. The history of a cancelled execution ends with
     /// `ExecutionAborted` and the error `EngineShutDown`, and all of them can still be looked up. A task that neither ends nor waits holds the shutdown up.
     ///
     /// ```
@@ -41,6 +46,9 @@ impl Engine {
     /// ```
     pub async fn shutdown(&self, grace: Duration) -> usize {
         self.shared.register().close();
+        if let Some(durable) = &self.shared.durable {
+            return self.suspend(durable, grace).await;
+        }
         let quiet = pin!(async {
             while let Some(running) = self.running() {
                 ended(running).await;
@@ -57,6 +65,19 @@ impl Engine {
             ended(running).await;
         }
         cancelled
+    }
+
+    /// Leaves the executions where they are written down, after running steps had their time to end.
+    async fn suspend(&self, durable: &Durability, grace: Duration) -> usize {
+        let running = self.shared.register().running();
+        durable.is_closing.store(true, Ordering::Release);
+        let stops = running.iter().filter(|entry| entry.is_parked());
+        stops.for_each(|entry| entry.suspend());
+        let quiet = pin!(ended(running.clone()));
+        clock::within(Some(grace), quiet).await;
+        self.shared.suspend_all();
+        durable.commits.durable(durable.commits.queued()).await;
+        running.iter().filter(|entry| entry.is_suspended()).count()
     }
 
     /// The executions that run, in the order of their starts. `None` when there is none.

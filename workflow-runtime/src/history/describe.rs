@@ -57,6 +57,7 @@ impl DescribedExecution {
             ExecutionError::Failed(failure) => (Status::Failed, Some(failure)),
             ExecutionError::TimedOut => (Status::TimedOut, None),
             ExecutionError::Aborted(failure) => (Status::Aborted, Some(failure)),
+            ExecutionError::Suspended => unreachable!("a parent does not hear of a child that is suspended"),
         };
         let given = |text: &String| (!text.is_empty()).then(|| text.clone());
         let described = NestedExecution {

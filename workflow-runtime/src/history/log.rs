@@ -6,7 +6,11 @@ use super::{Event, EventDetail};
 
 /// The events of an execution so far.
 #[derive(Debug, Default)]
-pub(crate) struct Log(Vec<Kept>);
+pub(crate) struct Log {
+    /// How many events came before, which are kept elsewhere.
+    before: u64,
+    kept: Vec<Kept>,
+}
 
 /// An event, but for its number, which is its position.
 #[derive(Debug)]
@@ -17,45 +21,51 @@ struct Kept {
 }
 
 impl Log {
+    /// The log behind so many events, which are kept elsewhere.
+    pub(crate) fn behind(before: u64) -> Self {
+        Log { before, kept: Vec::new() }
+    }
+
+    /// The number of the first event that is kept here.
+    pub(crate) fn first(&self) -> u64 {
+        self.before + 1
+    }
+
     /// The number of the next event.
     pub(crate) fn next(&self) -> u64 {
-        self.0.len() as u64 + 1
+        self.before + self.kept.len() as u64 + 1
     }
 
     /// Adds the next event.
     pub(crate) fn push(&mut self, event: Event) {
         debug_assert_eq!(event.id, self.next(), "events are numbered one after the other");
         let Event { id: _, previous_event_id: previous, timestamp, detail } = event;
-        self.0.push(Kept { time: timestamp.into(), previous, detail });
+        self.kept.push(Kept { time: timestamp.into(), previous, detail });
     }
 
     /// The event behind the first `seen`.
     pub(crate) fn get(&self, seen: usize) -> Option<Event> {
-        self.0.get(seen).map(|kept| kept.event(seen))
+        let position = seen.checked_sub(usize::try_from(self.before).ok()?)?;
+        self.kept.get(position).map(|kept| kept.event(seen as u64 + 1))
     }
 
-    /// All events.
+    /// All events that are kept here.
     pub(crate) fn events(&self) -> Vec<Event> {
-        self.0.iter().enumerate().map(|(position, kept)| kept.event(position)).collect()
+        (self.first()..).zip(&self.kept).map(|(id, kept)| kept.event(id)).collect()
     }
 
     /// Gives back the room for more events, of which a short history may have as much as of events.
     pub(crate) fn rest(&mut self) {
         const SHORT: usize = 32;
-        if self.0.len() <= SHORT {
-            self.0.shrink_to_fit();
+        if self.kept.len() <= SHORT {
+            self.kept.shrink_to_fit();
         }
     }
 }
 
 impl Kept {
-    fn event(&self, position: usize) -> Event {
-        Event {
-            id: position as u64 + 1,
-            previous_event_id: self.previous,
-            timestamp: self.time.into(),
-            detail: self.detail.clone(),
-        }
+    fn event(&self, id: u64) -> Event {
+        Event { id, previous_event_id: self.previous, timestamp: self.time.into(), detail: self.detail.clone() }
     }
 }
 

@@ -7,6 +7,7 @@ mod describe;
 mod json;
 mod log;
 mod recorder;
+pub(crate) mod stored;
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -4,16 +4,19 @@ use std::future::{Future, poll_fn};
 use std::mem;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
+
+use tokio::time::Instant;
 
 use workflow_model::states::StatesError;
 
 use super::{Event, EventDetail};
-use crate::engine::{Entry, Parking, Shared, Status, Tasks};
+use crate::engine::{Answering, Entry, Parking, Shared, Status, Tasks};
 use crate::map_run::Objects;
-use crate::run::Record;
+use crate::run::{Link, Note, Record, Resumed};
+use crate::store::{Checkpoint, Park};
 use crate::workflow::StateType;
-use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow};
+use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow, clock};
 
 /// The record of an execution of an engine, or of a branch of one.
 #[derive(Debug)]
@@ -42,7 +45,8 @@ pub(crate) struct Recorder {
 #[derive(Debug)]
 enum Role {
     Execution,
-    Branch(Arc<Fork>),
+    /// The branch with this path.
+    Branch(Box<(Arc<Fork>, Arc<str>)>),
     /// A branch whose end is recorded.
     Ended,
 }
@@ -79,6 +83,11 @@ impl Recorder {
         recorder
     }
 
+    /// Goes on with the history of an execution that was taken up.
+    pub(crate) fn again(engine: Arc<Shared>, entry: Arc<Entry>) -> Self {
+        Recorder::at(engine, entry, 0, Role::Execution)
+    }
+
     fn at(engine: Arc<Shared>, entry: Arc<Entry>, last: u64, role: Role) -> Self {
         Recorder {
             engine,
@@ -97,6 +106,18 @@ impl Recorder {
     /// Where the execution is parked, and as whom.
     pub(crate) fn place(&self) -> (Arc<Parking>, Arc<Entry>) {
         (self.engine.parking.clone(), self.entry.clone())
+    }
+
+    /// Notes that the execution is parked until then.
+    pub(crate) fn park(&self, due: Instant) {
+        if let Some(ledger) = self.entry.ledger() {
+            ledger.park(Park::Until(self.engine.epoch.calendar_at(due)));
+        }
+    }
+
+    /// Leaves the execution, which waits until then, to the store. Not where somebody has a handle on it.
+    pub(crate) fn put_away(&self, due: Instant) -> bool {
+        self.is_durable() && self.engine.put_away(&self.entry, due)
     }
 
     /// Records an event that follows from another one than the last.
@@ -124,10 +145,33 @@ impl Recorder {
         }
     }
 
-    fn end(&mut self, detail: EventDetail, status: Status, result: Result<String, ExecutionError>) {
+    fn last_event(&self, detail: EventDetail) -> impl Fn(u64) -> Event + 'static {
         let (timestamp, previous_event_id) = (self.engine.epoch.calendar(), self.previous(&detail));
-        self.entry.end(|id| Event { id, previous_event_id, timestamp, detail }, status, result);
+        move |id| Event { id, previous_event_id, timestamp, detail: detail.clone() }
+    }
+
+    fn end(&mut self, event: impl FnOnce(u64) -> Event, status: Status, result: Result<String, ExecutionError>) {
+        self.entry.end(event, status, result);
         self.engine.ended(&self.entry);
+    }
+
+    /// The path of the branch that this is a record of.
+    fn path(&self) -> Option<&Arc<str>> {
+        match &self.role {
+            Role::Branch(branch) => Some(&branch.1),
+            Role::Execution | Role::Ended => None,
+        }
+    }
+
+    /// What is written down of a place, with the events that what comes next follows from.
+    fn checkpoint(&self, note: Note) -> Checkpoint {
+        let Note { state, input, variables, mut progress } = note;
+        progress.last = self.last;
+        progress.entered = self.entered;
+        progress.before = self.before;
+        progress.map_run = self.map_run.into();
+        let progress = serde_json::to_string(&progress).expect("numbers are always JSON").into();
+        Checkpoint { state, input, variables, progress }
     }
 }
 
@@ -189,9 +233,82 @@ impl Record for Recorder {
         self.is_full
     }
 
-    fn nested<C: Workflow>(&mut self, input: &str) -> Self {
-        let entry = self.engine.enrol::<C>(Some(self.entry.id.clone()), input.to_owned());
-        Recorder::new(self.engine.clone(), entry)
+    fn is_durable(&self) -> bool {
+        self.entry.ledger().is_some()
+    }
+
+    fn resumed(&mut self) -> Option<Resumed> {
+        let saved = self.entry.ledger()?.resumed(self.path().map(|path| &**path))?;
+        let resumed = Resumed::try_from(saved).ok()?;
+        let progress = &resumed.progress;
+        (self.last, self.entered, self.before) = (progress.last, progress.entered, progress.before);
+        self.map_run = u32::try_from(progress.map_run).unwrap_or(u32::MAX);
+        Some(resumed)
+    }
+
+    fn note(&mut self, note: Note) {
+        let Some(ledger) = self.entry.ledger() else { return };
+        let checkpoint = self.checkpoint(note);
+        match self.path() {
+            Some(path) => ledger.branch_at(path, checkpoint),
+            None => ledger.at(checkpoint),
+        }
+    }
+
+    fn commit(&mut self) -> impl Future<Output = ()> + Send {
+        let (entry, engine) = (self.is_durable().then(|| self.entry.clone()), self.engine.clone());
+        async move {
+            let Some(entry) = entry else { return };
+            if let Some(ledger) = entry.ledger() {
+                ledger.commit().await;
+            }
+            if engine.is_closing() {
+                entry.suspend_whole();
+                std::future::pending().await
+            }
+        }
+    }
+
+    fn strand(&mut self, why: String) -> impl Future<Output = ()> + Send {
+        self.engine.strand(&self.entry, why);
+        std::future::pending()
+    }
+
+    fn outcome<T: Payload>(&self) -> Option<Result<T, ExecutionError>> {
+        // Only a part of an execution that was taken up can have ended before it begins.
+        self.entry.ledger()?;
+        let read = |json: String| {
+            serde_json::from_str(&json).map_err(|error| {
+                let cause = format!("the output of `{}` no longer fits: {error}", self.entry.id.workflow());
+                ExecutionError::Failed(Failure::states(StatesError::Runtime, cause))
+            })
+        };
+        self.entry.outcome().map(|outcome| outcome.and_then(read))
+    }
+
+    fn deadline(&mut self, limit: Option<Duration>) -> Option<Instant> {
+        if self.is_durable() {
+            limit.map(|limit| self.engine.epoch.instant(self.entry.started() + limit))
+        } else {
+            clock::deadline(limit)
+        }
+    }
+
+    fn instant(&mut self, time: SystemTime) -> Instant {
+        self.engine.epoch.instant(time)
+    }
+
+    fn time(&mut self, instant: Instant) -> SystemTime {
+        self.engine.epoch.calendar_at(instant)
+    }
+
+    fn answering(&mut self, token: u128) -> Answering {
+        Answering::new(&self.entry, token)
+    }
+
+    fn nested<C: Workflow>(&mut self, link: Link, input: &str) -> Self {
+        let (entry, is_new) = self.engine.nested::<C>(&self.entry, &link, input);
+        if is_new { Recorder::new(self.engine.clone(), entry) } else { Recorder::again(self.engine.clone(), entry) }
     }
 
     fn objects(&self) -> Option<&Objects> {
@@ -204,7 +321,7 @@ impl Record for Recorder {
 
     fn fork(&mut self) -> Self::Fork {
         let outer = match &self.role {
-            Role::Branch(outer) => Some(outer.clone()),
+            Role::Branch(branch) => Some(branch.0.clone()),
             Role::Execution | Role::Ended => None,
         };
         Arc::new(Fork {
@@ -217,19 +334,32 @@ impl Record for Recorder {
         })
     }
 
-    fn branch(fork: &Self::Fork) -> Self {
+    fn branch(fork: &Self::Fork, path: &Arc<str>) -> Self {
         let from = fork.from.load(Ordering::Acquire);
-        Recorder::at(fork.engine.clone(), fork.entry.clone(), from, Role::Branch(fork.clone()))
+        let role = Role::Branch(Box::new((fork.clone(), path.clone())));
+        Recorder::at(fork.engine.clone(), fork.entry.clone(), from, role)
     }
 
-    fn iteration_started(&mut self, name: &'static str, index: usize) {
+    fn iteration_started(&mut self, name: &'static str, index: usize, is_resumed: bool) {
         self.iteration = Some(Box::new((name, index)));
-        self.event(|| EventDetail::MapIterationStarted { name, index });
+        if !is_resumed {
+            self.event(|| EventDetail::MapIterationStarted { name, index });
+        }
     }
 
-    fn branch_ended(mut self, succeeded: bool) {
-        let Role::Branch(fork) = mem::replace(&mut self.role, Role::Ended) else { return };
+    fn branch_was_done(mut self) {
+        let Role::Branch(branch) = mem::replace(&mut self.role, Role::Ended) else { return };
+        let fork = &branch.0;
+        // Of several, nobody knows any more which was the last: the one with the last event.
+        fork.from.fetch_max(self.before, Ordering::AcqRel);
+        fork.last.fetch_max(self.last, Ordering::AcqRel);
+    }
+
+    fn branch_ended(mut self, done: Option<Note>) {
+        let Role::Branch(branch) = mem::replace(&mut self.role, Role::Ended) else { return };
+        let ((fork, path), succeeded) = (*branch, done.is_some());
         let mut last = self.last;
+        self.before = last;
         // What comes in its place follows from its last state, and what comes behind all of them from its end.
         fork.from.store(last, Ordering::Release);
         if let Some((name, index)) = self.iteration.as_deref().copied() {
@@ -240,19 +370,31 @@ impl Record for Recorder {
             }
         }
         fork.last.store(last, Ordering::Release);
+        self.last = last;
+        if let (Some(note), Some(ledger)) = (done, self.entry.ledger()) {
+            ledger.branch_at(&path, self.checkpoint(note));
+        }
         if !succeeded {
             self.aborted(last);
             fork.is_broken.store(true, Ordering::Release);
         }
     }
 
-    fn join(&mut self, fork: &Self::Fork) {
+    fn join(&mut self, fork: &Self::Fork, paths: &str) {
         self.last = fork.last.load(Ordering::Acquire);
+        if let Some(ledger) = self.entry.ledger() {
+            ledger.branches_gone(paths);
+        }
     }
 
-    fn start<C: Workflow>(&mut self, child: C, input: C::Input, json: String) -> Result<ExecutionId, Failure> {
-        let parent = Some(self.entry.id.clone());
-        Ok(self.engine.start(Arc::new(child), input, json, parent).id.clone())
+    fn start<C: Workflow>(
+        &mut self,
+        link: Link,
+        child: C,
+        input: C::Input,
+        json: String,
+    ) -> Result<ExecutionId, Failure> {
+        self.engine.start_detached(&self.entry, &link, Arc::new(child), input, json)
     }
 
     fn stopped(&self) -> impl Future<Output = ExecutionError> + Send + 'static {
@@ -260,7 +402,10 @@ impl Record for Recorder {
         poll_fn(move |context| entry.poll_stop(context))
     }
 
-    fn ended<T: Payload>(mut self, result: Result<T, ExecutionError>) -> Result<T, ExecutionError> {
+    async fn ended<T: Payload>(mut self, result: Result<T, ExecutionError>) -> Result<T, ExecutionError> {
+        if let Err(ExecutionError::Suspended) = result {
+            return result;
+        }
         let result = result.and_then(|output| match serde_json::to_string(&output) {
             Ok(json) => Ok((output, json)),
             Err(error) => {
@@ -271,7 +416,9 @@ impl Record for Recorder {
         match result {
             Ok((output, json)) => {
                 let shown = self.json(|| Ok(json.clone()));
-                self.end(EventDetail::ExecutionSucceeded { output: shown }, Status::Succeeded, Ok(json));
+                let (event, result) = (self.last_event(EventDetail::ExecutionSucceeded { output: shown }), Ok(json));
+                self.entry.close(&event, Status::Succeeded, &result).await;
+                self.end(event, Status::Succeeded, result);
                 Ok(output)
             }
             Err(error) => {
@@ -283,8 +430,11 @@ impl Record for Recorder {
                     ExecutionError::Aborted(failure) => {
                         (EventDetail::ExecutionAborted { failure: failure.clone().into() }, Status::Aborted)
                     }
+                    ExecutionError::Suspended => unreachable!("a suspended execution has not ended"),
                 };
-                self.end(detail, status, Err(error.clone()));
+                let (event, result) = (self.last_event(detail), Err(error.clone()));
+                self.entry.close(&event, status, &result).await;
+                self.end(event, status, result);
                 Err(error)
             }
         }
@@ -298,10 +448,18 @@ impl Drop for Recorder {
         match &self.role {
             Role::Execution if self.entry.status() == Status::Running => {
                 let failure = Failure::new("", "");
-                let aborted = ExecutionError::Aborted(failure.clone());
-                self.end(EventDetail::ExecutionAborted { failure: failure.into() }, Status::Aborted, Err(aborted));
+                let aborted = Err(ExecutionError::Aborted(failure.clone()));
+                let event = self.last_event(EventDetail::ExecutionAborted { failure: failure.into() });
+                match self.entry.ledger() {
+                    // It goes on when it is taken up again.
+                    Some(_) if self.entry.is_left() => return self.entry.suspend(),
+                    Some(_) => self.entry.close_with_parent(&event, Status::Aborted, &aborted),
+                    None => {}
+                }
+                self.end(event, Status::Aborted, aborted);
             }
-            Role::Branch(fork) => {
+            Role::Branch(branch) => {
+                let fork = &branch.0;
                 if let Some(by) = fork.cancelled_by() {
                     if let Some((name, index)) = self.iteration.as_deref().copied() {
                         self.push(EventDetail::MapIterationAborted { name, index }, by);

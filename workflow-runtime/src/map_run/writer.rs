@@ -58,9 +58,9 @@ pub struct MapRun {
 }
 
 impl MapRun {
-    /// A run that no other one is called like. Region and account are of no AWS.
-    pub(crate) fn new(workflow: &str, label: &str) -> Self {
-        let name = ExecutionId::random("").name().to_owned();
+    /// A run that is called after a number that no other one has. Region and account are of no AWS.
+    pub(crate) fn new(workflow: &str, label: &str, number: u128) -> Self {
+        let name = ExecutionId::uuid("", number).name().to_owned();
         let label: String = label.chars().filter(|char| char.is_alphanumeric()).collect();
         MapRun { arn: format!("arn:aws:states:local:000000000000:mapRun:{workflow}/{label}:{name}"), name }
     }

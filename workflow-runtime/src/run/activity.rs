@@ -5,6 +5,7 @@ use std::sync::Arc;
 use workflow_model::states::StatesError;
 
 use super::callback::{answered, read};
+use super::progress::Phase;
 use super::retry::Work;
 use super::{Fault, Record, Run, TaskInfo};
 use crate::Failure;
@@ -46,18 +47,28 @@ impl<R: Record, T: Send> Work<R> for Schedule<T> {
     async fn attempt(&mut self, run: &mut Run<R>, input: Arc<str>, retries: u32) -> Result<T, Fault> {
         let (info, activity) = (self.info, self.activity);
         let context = run.attempt_context(retries);
-        let mut awaited = run.token(context.clone(), self.answered)?;
-        let mut scheduled = awaited.schedule(activity, input.clone());
-        let shown = run.record.json(|| Ok(input.to_string()));
-        run.record.event(|| {
-            let (timeout, heartbeat) = (info.timeout, info.heartbeat);
-            EventDetail::ActivityScheduled(Box::new(ActivityScheduled { activity, input: shown, timeout, heartbeat }))
-        });
-        // Timeout and heartbeats count from here on: on AWS as well, a task without a worker waits as long as its execution may.
-        let worker_name = scheduled.started().await;
-        drop(scheduled);
-        run.record.event(|| EventDetail::ActivityStarted { worker_name });
-        let answer = answered(info.timeout, info.heartbeat, &context, &mut awaited).await;
+        let from = run.resumes_from();
+        let mut awaited = run.token(context.clone(), self.answered, from.is_some())?;
+        if from.is_none() {
+            let shown = run.record.json(|| Ok(input.to_string()));
+            run.record.event(|| {
+                let (timeout, heartbeat) = (info.timeout, info.heartbeat);
+                let scheduled = ActivityScheduled { activity, input: shown, timeout, heartbeat };
+                EventDetail::ActivityScheduled(Box::new(scheduled))
+            });
+        }
+        if from != Some(Phase::Submitted) {
+            run.attempting().await;
+            let mut scheduled = awaited.schedule(activity, input.clone());
+            let worker_name = scheduled.started().await;
+            drop(scheduled);
+            run.record.event(|| EventDetail::ActivityStarted { worker_name });
+            run.taken().await;
+        }
+        // Timeout and heartbeats count from when a worker has it: on AWS as well, a task without a worker waits as long as its execution
+        // may.
+        let deadline = run.attempt_deadline(info.timeout, true);
+        let answer = answered(deadline, info.heartbeat, &context, &mut awaited).await;
         let output = answer.as_ref().ok().and_then(|json| run.record.json(|| Ok(json.clone())));
         run.record.event(|| match &answer {
             Ok(_) => EventDetail::ActivitySucceeded { output },

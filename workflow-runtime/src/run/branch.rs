@@ -4,8 +4,10 @@ use std::future::Future;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use workflow_model::scope::BranchScope;
+use workflow_model::states::StatesError;
 
 use super::join::Join;
+use super::progress::{self, Phase, Resumed};
 use super::{Fault, NestedInfo, Record, Run, cross, drive_to_end, names};
 use crate::history::EventDetail;
 use crate::workflow::StateType;
@@ -94,13 +96,18 @@ impl<'a, R: Record> Fork<'a, R> {
     pub(super) fn end(self, run: &mut Run<R>) {
         // What they hold is given back, and the history says so, before the execution goes on.
         drop(self.join);
-        run.record.join(&self.place.record);
+        run.record.join(&self.place.record, &format!("{}.", self.place.visit));
     }
 
     /// Starts a branch.
     pub fn start<C: Workflow>(&mut self, child: &'a C, input: C::Input) -> Outcome<C::Output> {
         let (mut run, _) = self.branch(self.join.len());
-        self.spawn(async move { finish(drive(child, input, &mut run).await, run) })
+        self.spawn(async move {
+            if let Some(done) = run.was_done() {
+                return done_before(done, run);
+            }
+            finish(drive(child, Some(input), &mut run).await, run)
+        })
     }
 
     /// Starts a branch whose input is made of what all of them are given, by a `Pass`.
@@ -112,7 +119,12 @@ impl<'a, R: Record> Fork<'a, R> {
     ) -> Outcome<C::Output> {
         let (mut run, name) = self.branch(self.join.len());
         self.spawn(async move {
-            let result = match run.make_input(name, input, make) {
+            if let Some(done) = run.was_done() {
+                return done_before(done, run);
+            }
+            // The input of one that goes on was made before.
+            let made = if run.is_resumed() { Ok(None) } else { run.make_input(name, input, make).map(Some) };
+            let result = match made {
                 Ok(input) => drive(child, input, &mut run).await,
                 Err(failure) => Err(failure),
             };
@@ -131,14 +143,20 @@ impl<'a, R: Record> Fork<'a, R> {
         let index = self.join.len();
         // All iterations have the same names.
         let (mut run, task) = self.branch(0);
-        run.within = Some(format!("{}.{index}.", self.place.visit).into());
         run.state = name;
-        run.record.iteration_started(name, index);
+        run.record.iteration_started(name, index, run.is_resumed());
+        // Its start is recorded by now, so that it is to go on from there and not to start again.
+        if !run.is_resumed() {
+            run.note(Phase::Next);
+        }
         let input = select(&mut run).map_err(|fault| fault.failure);
         self.spawn(async move {
+            if let Some(done) = run.was_done() {
+                return done_before(done, run);
+            }
             let result = match input {
                 Ok(input) if is_nested => run.nested_item(task, child, input).await,
-                Ok(input) => drive(child, input, &mut run).await,
+                Ok(input) => drive(child, Some(input), &mut run).await,
                 Err(failure) => Err(failure),
             };
             finish(result, run)
@@ -150,11 +168,10 @@ impl<'a, R: Record> Fork<'a, R> {
     fn branch(&self, position: usize) -> (Run<R>, &'static str) {
         let number = self.join.len();
         let scope = self.place.scopes.get(position);
-        let run = Run {
-            within: Some(format!("{}.{number}.", self.place.visit).into()),
-            scope: scope.map(|scope| &scope.scope),
-            ..Run::new(R::branch(&self.place.record))
-        };
+        let path: Arc<str> = format!("{}.{number}.", self.place.visit).into();
+        let record = R::branch(&self.place.record, &path);
+        let mut run = Run { within: Some(path), scope: scope.map(|scope| &scope.scope), ..Run::new(record) };
+        run.find_resumed();
         (run, scope.and_then(|scope| scope.own.as_deref()).unwrap_or_default())
     }
 
@@ -199,16 +216,30 @@ impl<R: Record, T: Send, G: FnOnce() -> T + Send> Forked<R> for Gathered<'_, R, 
     }
 }
 
-/// Runs a workflow as a part of the execution that `run` is of.
-async fn drive<C: Workflow, R: Record>(child: &C, input: C::Input, run: &mut Run<R>) -> Result<C::Output, Failure> {
-    let state = C::start(cross(input)?);
-    drive_to_end(child, state, &mut C::Variables::default(), run).await
+/// Runs a workflow as a part of the execution that `run` is of. One that goes on needs no input.
+async fn drive<C: Workflow, R: Record>(
+    child: &C,
+    input: Option<C::Input>,
+    run: &mut Run<R>,
+) -> Result<C::Output, Failure> {
+    let (state, mut variables) = run.begin::<C>(input).await?;
+    drive_to_end(child, state, &mut variables, run).await
 }
 
 /// Records how a branch ended.
-fn finish<T, R: Record>(result: Result<T, Failure>, run: Run<R>) -> Result<T, Fault> {
-    run.record.branch_ended(result.is_ok());
+fn finish<T: Payload, R: Record>(result: Result<T, Failure>, run: Run<R>) -> Result<T, Fault> {
+    let done = result.as_ref().ok().map(|output| run.done(output));
+    run.record.branch_ended(done);
     result.map_err(Fault::branch)
+}
+
+/// The output of a branch that had ended before this process.
+fn done_before<T: Payload, R: Record>(output: Resumed, run: Run<R>) -> Result<T, Fault> {
+    run.record.branch_was_done();
+    progress::read(output.input.as_deref().unwrap_or("null")).map_err(|error| {
+        let cause = format!("the output of a branch no longer fits what is done with it: {error}");
+        Fault::branch(Failure::states(StatesError::Runtime, cause))
+    })
 }
 
 impl<R: Record> Run<R> {
@@ -220,8 +251,12 @@ impl<R: Record> Run<R> {
         input: C::Input,
     ) -> Result<C::Output, Failure> {
         const INFO: &NestedInfo = &NestedInfo { timeout: None, heartbeat: None, retry: &[] };
-        let json = self.record.json(|| serde_json::to_string(&input));
-        self.enter_own(StateType::Task, name, json);
+        if self.is_within() {
+            self.state = name;
+        } else {
+            let json = self.record.json(|| serde_json::to_string(&input));
+            self.enter_own(StateType::Task, name, json);
+        }
         let output = self.nested(INFO, child, input, |_| None).await.map_err(|fault| fault.failure)?;
         let json = self.record.json(|| serde_json::to_string(&output));
         self.record.event(|| EventDetail::StateExited { kind: StateType::Task, name, output: json, assigned: None });

@@ -5,9 +5,11 @@ use std::marker::PhantomData;
 use std::pin::pin;
 use std::time::Duration;
 
+use tokio::time::Instant;
 use workflow_model::states::StatesError;
 
 use super::contain::{PANIC, contain};
+use super::progress::Phase;
 use super::retry::Work;
 use super::task::beating;
 use super::{Fault, Record, Run, TaskInfo};
@@ -39,7 +41,14 @@ impl<R: Record> Run<R> {
     }
 
     /// Gives out the token of an attempt. Without an engine nobody could ever use it.
-    pub(super) fn token<T>(&mut self, context: TaskContext, answered: Answered<T>) -> Result<Awaited, Fault> {
+    pub(super) fn token<T>(
+        &mut self,
+        context: TaskContext,
+        answered: Answered<T>,
+        is_resumed: bool,
+    ) -> Result<Awaited, Fault> {
+        let id = self.attempt_token(is_resumed);
+        let answering = self.record.answering(id);
         let Some(tasks) = self.record.tasks() else {
             let cause = format!(
                 "`{}` waits for somebody from outside of the workflow, whom only an engine hears: start the execution with \
@@ -48,7 +57,7 @@ impl<R: Record> Run<R> {
             );
             return Err(Failure::states(StatesError::Runtime, cause).into());
         };
-        Ok(tasks.wait(context, answered))
+        Ok(tasks.wait(id, context, answered, answering))
     }
 
     /// Ends an attempt with what was sent for it.
@@ -65,7 +74,7 @@ impl<R: Record> Run<R> {
 
 /// Waits for the answer to a token, for as long as its time lasts and its heartbeats come.
 pub(super) async fn answered(
-    timeout: Option<Duration>,
+    deadline: Option<Instant>,
     heartbeat: Option<Duration>,
     context: &TaskContext,
     awaited: &mut Awaited,
@@ -73,7 +82,7 @@ pub(super) async fn answered(
     let ended = {
         let answer = pin!(awaited.answer());
         let beating = pin!(beating(heartbeat, Some(context), answer));
-        clock::within(timeout, beating).await.unwrap_or_else(|| Err(Fault::timeout()))
+        clock::until(deadline, beating).await.unwrap_or_else(|| Err(Fault::timeout()))
     };
     match ended {
         Ok(answer) => answer.map_err(Fault::task),
@@ -117,10 +126,20 @@ where
     async fn attempt(&mut self, run: &mut Run<R>, input: I, retries: u32) -> Result<T, Fault> {
         let (info, resource) = (self.info, &self.info.resource);
         let context = run.attempt_context(retries);
-        let mut awaited = run.token(context.clone(), self.answered)?;
+        let from = run.resumes_from();
+        let mut awaited = run.token(context.clone(), self.answered, from.is_some())?;
         let (timeout, heartbeat) = (info.timeout, info.heartbeat);
-        run.record.event(|| EventDetail::TaskScheduled { resource, timeout, heartbeat });
-        run.record.event(|| EventDetail::TaskStarted { resource });
+        if from.is_none() {
+            run.record.event(|| EventDetail::TaskScheduled { resource, timeout, heartbeat });
+            run.record.event(|| EventDetail::TaskStarted { resource });
+        }
+        if from == Some(Phase::Submitted) {
+            // The method has done its part before the process ended.
+            let deadline = run.attempt_deadline(timeout, true);
+            let result = answered(deadline, heartbeat, &context, &mut awaited).await;
+            return run.sent(resource, result, self.answered);
+        }
+        run.attempting().await;
         let ended = {
             let answer = pin!(async {
                 {
@@ -133,6 +152,7 @@ where
                 }
                 .map_err(|raised| Fault::task(raised.in_resource(resource)))?;
                 run.record.event(|| EventDetail::TaskSubmitted { resource, execution: None });
+                run.submitted().await;
                 awaited.answer().await.map_err(Fault::task)
             });
             let beating = pin!(beating(heartbeat, Some(&context), answer));

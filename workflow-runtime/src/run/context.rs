@@ -20,7 +20,7 @@ impl<R: Record> Run<R> {
     /// What an attempt at a task is told.
     pub(super) fn attempt_context(&mut self, retries: u32) -> TaskContext {
         let times = (self.record.started(), self.entered());
-        TaskContext::new(self.record.id().clone(), self.state, self.visit(), retries, times)
+        TaskContext::new(self.record.id().clone(), self.state, self.visit(), (retries, self.attempts(retries)), times)
     }
 
     fn context_of<S>(&mut self, state: S) -> ContextObject<S> {

@@ -233,9 +233,15 @@ where
             ItemSource::List(items) => items.len(),
             ItemSource::Object(_) => 0,
         };
-        run.record.event(|| EventDetail::MapStateStarted { length });
-        let map_run = MapRun::new(run.record.id().workflow(), self.info.label.unwrap_or(run.state));
-        run.record.event(|| EventDetail::MapRunStarted { arn: map_run.arn.clone().into() });
+        let resumes = run.resumes_from().is_some();
+        let token = run.attempt_token(resumes);
+        let map_run = MapRun::new(run.record.id().workflow(), self.info.label.unwrap_or(run.state), token);
+        if !resumes {
+            run.record.event(|| EventDetail::MapStateStarted { length });
+            run.record.event(|| EventDetail::MapRunStarted { arn: map_run.arn.clone().into() });
+            // It is made durable with the first step of an execution.
+            run.note_attempt();
+        }
         let result = self.run(run, items, &map_run).await;
         run.record.event(|| match &result {
             Ok(_) => EventDetail::MapRunSucceeded,
@@ -308,8 +314,8 @@ async fn children<W: Workflow, C: Workflow, R: Record>(
             let json = serde_json::to_string(&input).map_err(|error| {
                 Failure::new("States.Runtime", format!("the input of `{}` is not JSON: {error}", C::NAME))
             })?;
-            let mut record = run.record.nested::<C>(&json);
-            described.push(DescribedExecution::new(record.id().clone(), json, run.record.now()));
+            let mut record = run.record.nested::<C>(run.link().item(described.len()), &json);
+            described.push(DescribedExecution::new(record.id().clone(), json, record.started()));
             join.push(execute_named(child, input, record, names));
         }
         let Some((index, result)) = join.next().await else { break };

@@ -75,7 +75,11 @@ where
     async fn attempt(&mut self, run: &mut Run<R>, items: Vec<T>, _retries: u32) -> Result<Vec<C::Output>, Fault> {
         let mut waiting = items.into_iter().enumerate();
         let length = waiting.len();
-        run.record.event(|| EventDetail::MapStateStarted { length });
+        if run.resumes_from().is_none() {
+            run.record.event(|| EventDetail::MapStateStarted { length });
+            // It is made durable with the first step of an iteration.
+            run.note_attempt();
+        }
         let most = if self.info.max_concurrency == 0 { length } else { self.info.max_concurrency };
         let mut fork = Fork::new(Place::new::<W>(run, self.info.state));
         let mut outcomes = Vec::with_capacity(length);

@@ -21,6 +21,7 @@ mod nested_callback;
 mod parallel;
 mod pass;
 mod poll;
+pub(crate) mod progress;
 mod record;
 mod retry;
 mod sleep;
@@ -47,6 +48,8 @@ pub use map::MapInfo;
 pub use nested::NestedInfo;
 pub use parallel::ParallelInfo;
 pub use poll::{PollInfo, PollStep, Polling};
+use progress::Kept;
+pub use progress::{Link, Note, Resumed};
 pub(crate) use record::Off;
 pub use record::Record;
 pub use retry::{ErrorMatch, Fault, RetryInfo, caught, error_name};
@@ -83,6 +86,8 @@ pub struct Run<R> {
     input: Option<Arc<str>>,
     /// The end of the wait that the state is in.
     until: Option<Instant>,
+    /// What is written down, where that is done.
+    kept: Option<Box<Kept>>,
 }
 
 /// Runs an execution to its end, bounded by the workflow's timeout, or until it is cancelled. Where it waits, it sleeps.
@@ -101,17 +106,25 @@ async fn execute_named<W: Workflow, R: Record>(
     record: R,
     scope: Option<&'static Scope>,
 ) -> Result<W::Output, ExecutionError> {
+    if let Some(ended) = record.outcome() {
+        return ended;
+    }
     let mut run = Run { scope, ..Run::new(record) };
     let result = {
-        let stopped = run.record.stopped();
+        let (stopped, deadline) = (run.record.stopped(), run.record.deadline(W::TIMEOUT));
         let driven = pin!(async {
-            let state = W::start(cross(input)?);
-            drive_to_end(workflow, state, &mut W::Variables::default(), &mut run).await
+            let (state, mut variables) = run.begin::<W>(Some(input)).await?;
+            drive_to_end(workflow, state, &mut variables, &mut run).await
         });
-        bounded(clock::deadline(W::TIMEOUT), stopped, driven).await
+        bounded(deadline, stopped, driven).await
     };
+    if let Err(ExecutionError::Suspended) = result {
+        // Nor does what it is a part of hear of an end.
+        drop(run);
+        return std::future::pending().await;
+    }
     // What was still under way is gone by now: tasks and nested executions end before the execution that started them.
-    run.record.ended(result)
+    run.record.ended(result).await
 }
 
 /// Drives an execution to its end, from state to state and from wait to wait.
@@ -122,11 +135,12 @@ async fn drive_to_end<W: Workflow, R: Record>(
     run: &mut Run<R>,
 ) -> Result<W::Output, Failure> {
     loop {
+        run.rest().await;
         match workflow.drive(state, variables, run).await? {
             Driven::Ended(output) => return Ok(output),
             Driven::Parked(waiting) => state = waiting,
         }
-        run.rest().await;
+        run.resting().await;
     }
 }
 
@@ -177,6 +191,7 @@ impl<R: Record> Run<R> {
     /// The run of an execution that is about to start.
     pub(crate) fn new(record: R) -> Self {
         let assigned = Assigned::new(record.json(|| Ok(String::new())).is_some());
+        let kept = record.is_durable().then(Box::default);
         Run {
             record,
             visits: 0,
@@ -189,6 +204,7 @@ impl<R: Record> Run<R> {
             assigned,
             input: None,
             until: None,
+            kept,
         }
     }
 
@@ -202,6 +218,11 @@ impl<R: Record> Run<R> {
         self.record
     }
 
+    /// The end of the wait that the execution was left in.
+    pub(crate) fn until(&self) -> Option<Instant> {
+        self.until
+    }
+
     /// Sleeps to the end of the wait that the execution was left in.
     pub(crate) async fn rest(&self) {
         if let Some(until) = self.until
@@ -213,18 +234,23 @@ impl<R: Record> Run<R> {
 
     /// Lets others have their turn, from time to time.
     pub async fn turn(&mut self) {
-        if self.visits % TURN == TURN - 1 || self.record.is_full() {
+        if self.yields() {
             tokio::task::yield_now().await;
         }
     }
 
+    /// Whether others have their turn before the next state.
+    fn yields(&self) -> bool {
+        self.visits % TURN == TURN - 1 || self.record.is_full()
+    }
+
     /// Enters a state, or comes back to the one that waited. It waits for nothing, so that inputs need not be `Sync`.
     pub fn enter<W: Workflow>(&mut self, state: &W::State) -> &'static StateInfo {
-        if self.until.is_some() {
+        if self.until.is_some() || self.is_within() {
             self.state = self.name_of::<W>(state.index());
             return &W::STATES[state.index()];
         }
-        let input = self.input.take().or_else(|| self.record.json(|| state.input()));
+        let input = self.shown_input(|| state.input());
         self.note_entry::<W>(state.index(), input)
     }
 
@@ -254,6 +280,7 @@ impl<R: Record> Run<R> {
         let name = self.name_of::<W>(position);
         self.state = name;
         self.retries = 0;
+        self.keep_state(info.name);
         self.record.event(|| EventDetail::StateEntered { kind: info.kind, name, input });
         self.entered = if info.is_timed { Some(self.record.now()) } else { None };
         info
@@ -278,11 +305,14 @@ impl<R: Record> Run<R> {
     }
 
     /// Leaves a state for the next one.
-    pub fn exit<S: StateValue>(&mut self, info: &'static StateInfo, next: S) -> Result<S, Failure> {
-        let next = if S::LOSSY { next.cross()? } else { next };
-        self.input = self.record.json(|| next.input());
+    pub fn exit<W: Workflow>(&mut self, info: &'static StateInfo, next: W::State) -> Result<W::State, Failure> {
+        let next = if W::State::LOSSY { next.cross()? } else { next };
+        self.input = self.input_json(|| next.input())?;
         let (output, assigned) = (self.input.clone(), self.assigned.take());
         self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output, assigned });
+        if self.yields() {
+            self.note_next(W::STATES[next.index()].name);
+        }
         Ok(next)
     }
 

@@ -121,16 +121,25 @@ impl<C: Workflow> Child<'_, C> {
         input: C::Input,
     ) -> Result<(DescribedExecution, Option<Result<C::Output, ExecutionError>>), Failure> {
         let timeout = self.info.timeout;
-        run.record.event(|| EventDetail::TaskScheduled { resource, timeout, heartbeat: None });
-        run.record.event(|| EventDetail::TaskStarted { resource });
+        let resumes = run.resumes_from().is_some();
+        if !resumes {
+            run.record.event(|| EventDetail::TaskScheduled { resource, timeout, heartbeat: None });
+            run.record.event(|| EventDetail::TaskStarted { resource });
+        }
         // The child's description, should it fail, has its input; the input itself is the child's by then.
         let json = serde_json::to_string(&input).map_err(|error| not_json::<C>("input", &error))?;
-        let mut record = run.record.nested::<C>(&json);
-        let described = DescribedExecution::new(record.id().clone(), json, run.record.now());
-        run.record.event(|| EventDetail::TaskSubmitted { resource, execution: Some(described.id().clone().into()) });
+        let mut record = run.record.nested::<C>(run.link(), &json);
+        let described = DescribedExecution::new(record.id().clone(), json, record.started());
+        if !resumes {
+            run.record
+                .event(|| EventDetail::TaskSubmitted { resource, execution: Some(described.id().clone().into()) });
+            // It is made durable with the child's first step, before which nothing happens.
+            run.note_attempt();
+        }
+        let deadline = record.deadline(timeout);
         // Boxed, so that a workflow may nest itself, and a parent's future is not as large as all its children's.
         let mut execution = Box::pin(execute(self.child, input, record));
-        let ended = clock::within(timeout, execution.as_mut()).await;
+        let ended = clock::until(deadline, execution.as_mut()).await;
         // A child that takes too long is stopped before its parent goes on.
         drop(execution);
         Ok((described, ended))
@@ -151,11 +160,14 @@ impl<R: Record, C: Workflow> Work<R> for RequestResponse<'_, C> {
     async fn attempt(&mut self, run: &mut Run<R>, input: C::Input, _retries: u32) -> Result<StartedExecution, Fault> {
         let resource = &Resource::START_EXECUTION;
         let timeout = self.child.info.timeout;
-        run.record.event(|| EventDetail::TaskScheduled { resource, timeout, heartbeat: None });
-        run.record.event(|| EventDetail::TaskStarted { resource });
+        if run.resumes_from().is_none() {
+            run.record.event(|| EventDetail::TaskScheduled { resource, timeout, heartbeat: None });
+            run.record.event(|| EventDetail::TaskStarted { resource });
+        }
+        run.attempting().await;
         let json = serde_json::to_string(&input).map_err(|error| not_json::<C>("input", &error))?;
         let child = (self.copy)(self.child.child);
-        let id = run.record.start(child, input, json.clone())?;
+        let id = run.record.start(run.link(), child, input, json.clone())?;
         let started = DescribedExecution::new(id, json, run.record.now()).started();
         // Which execution was started is no data of it: the event tells it as `TaskSubmitted` does of one that is waited for.
         let output = serde_json::to_string(&started).ok().map(Into::into);

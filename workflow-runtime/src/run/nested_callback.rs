@@ -4,6 +4,7 @@ use std::marker::PhantomData;
 
 use super::callback::answered;
 use super::nested::{NestedInfo, not_json};
+use super::progress::Phase;
 use super::retry::Work;
 use super::{Fault, Record, Run};
 use crate::history::{EventDetail, Resource};
@@ -51,16 +52,24 @@ where
     async fn attempt(&mut self, run: &mut Run<R>, input: I, retries: u32) -> Result<T, Fault> {
         let (info, resource) = (self.info, &Resource::START_EXECUTION_CALLBACK);
         let context = run.attempt_context(retries);
-        let mut awaited = run.token(context.clone(), self.answered)?;
+        let from = run.resumes_from();
+        let mut awaited = run.token(context.clone(), self.answered, from.is_some())?;
         let input = (self.make)(run, input, awaited.token())?;
         let (timeout, heartbeat) = (info.timeout, info.heartbeat);
-        run.record.event(|| EventDetail::TaskScheduled { resource, timeout, heartbeat });
-        run.record.event(|| EventDetail::TaskStarted { resource });
-        let json = serde_json::to_string(&input).map_err(|error| not_json::<C>("input", &error))?;
-        let id = run.record.start((self.copy)(self.child), input, json)?;
-        run.record.event(|| EventDetail::TaskSubmitted { resource, execution: Some(Box::new(id)) });
+        if from.is_none() {
+            run.record.event(|| EventDetail::TaskScheduled { resource, timeout, heartbeat });
+            run.record.event(|| EventDetail::TaskStarted { resource });
+        }
+        if from != Some(Phase::Submitted) {
+            run.attempting().await;
+            let json = serde_json::to_string(&input).map_err(|error| not_json::<C>("input", &error))?;
+            let id = run.record.start(run.link(), (self.copy)(self.child), input, json)?;
+            run.record.event(|| EventDetail::TaskSubmitted { resource, execution: Some(Box::new(id)) });
+            run.submitted().await;
+        }
+        let deadline = run.attempt_deadline(timeout, from.is_some());
         // Whatever becomes of the child, only the token counts.
-        let result = answered(timeout, heartbeat, &context, &mut awaited).await;
+        let result = answered(deadline, heartbeat, &context, &mut awaited).await;
         run.sent(resource, result, self.answered)
     }
 }

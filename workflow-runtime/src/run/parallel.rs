@@ -69,7 +69,11 @@ where
     type Output = S::Output;
 
     async fn attempt(&mut self, run: &mut Run<R>, input: I, _retries: u32) -> Result<S::Output, Fault> {
-        run.record.event(|| EventDetail::ParallelStateStarted);
+        if run.resumes_from().is_none() {
+            run.record.event(|| EventDetail::ParallelStateStarted);
+            // It is made durable with the first step of a branch.
+            run.note_attempt();
+        }
         let place = Place::new::<W>(run, self.info.state);
         (self.start)(place, input).join(run).await
     }

@@ -6,7 +6,7 @@
 use std::future::Future;
 use std::time::{Duration, SystemTime};
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 
 use super::{Fault, Record, Run, TaskInfo};
@@ -36,10 +36,25 @@ struct Shown<'a> {
     answer: Option<&'a RawValue>,
 }
 
+/// The same as it is read.
+#[derive(Deserialize)]
+struct Read<'a> {
+    #[serde(borrow)]
+    input: &'a RawValue,
+    poll_count: u32,
+    polling_since: u64,
+}
+
 impl<I> Polling<I> {
     /// Its JSON, by that of the input.
     pub fn to_json(&self, input: impl FnOnce(&I) -> serde_json::Result<String>) -> serde_json::Result<String> {
         self.shown(input, None)
+    }
+
+    /// The poll of this JSON, by how its input is read.
+    pub fn from_json(json: &str, read: impl FnOnce(&str) -> serde_json::Result<I>) -> serde_json::Result<Self> {
+        let Read { input, poll_count, polling_since } = serde_json::from_str(json)?;
+        Ok(Polling { input: read(input.get())?, poll_count, polling_since })
     }
 
     /// The same with its input as it is after it crossed an edge.

@@ -2,13 +2,15 @@
 
 use std::future::Future;
 use std::sync::Arc;
-use std::time::SystemTime;
+use std::time::{Duration, SystemTime};
 
 use tokio::time::Instant;
 use workflow_model::states::StatesError;
 
-use crate::clock::Epoch;
-use crate::engine::Tasks;
+use super::progress::nothing;
+use super::{Link, Note, Resumed};
+use crate::clock::{self, Epoch};
+use crate::engine::{Answering, Tasks};
 use crate::history::EventDetail;
 use crate::map_run::Objects;
 use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow};
@@ -41,8 +43,36 @@ pub trait Record: Send + Sync + Sized + 'static {
     /// Whether there is no room for another event. Then the execution is to do nothing more: it is about to be stopped.
     fn is_full(&self) -> bool;
 
-    /// The record of an execution that this one starts.
-    fn nested<C: Workflow>(&mut self, input: &str) -> Self;
+    /// Whether the execution is to outlive the process.
+    fn is_durable(&self) -> bool;
+
+    /// Where the execution, or the branch, was when it was noted last, in another process; once.
+    fn resumed(&mut self) -> Option<Resumed>;
+
+    /// Notes where it is.
+    fn note(&mut self, note: Note);
+
+    /// Waits until all that was noted and recorded is durable.
+    fn commit(&mut self) -> impl Future<Output = ()> + Send;
+
+    /// Leaves the execution where it is, for good, as it cannot go on.
+    fn strand(&mut self, why: String) -> impl Future<Output = ()> + Send;
+
+    /// How the execution ended, if that was before this process.
+    fn outcome<T: Payload>(&self) -> Option<Result<T, ExecutionError>>;
+
+    /// The end of a time that began with the execution.
+    fn deadline(&mut self, limit: Option<Duration>) -> Option<Instant>;
+
+    /// The time of the calendar on tokio's clock, and the other way round.
+    fn instant(&mut self, time: SystemTime) -> Instant;
+    fn time(&mut self, instant: Instant) -> SystemTime;
+
+    /// The record of an execution that this one starts, or has started before the process did.
+    fn nested<C: Workflow>(&mut self, link: Link, input: &str) -> Self;
+
+    /// By what an answer to a token with this number is made durable, and the answer that has come before this process.
+    fn answering(&mut self, token: u128) -> Answering;
 
     /// Where a task waits for its token. `None` where nobody could send it.
     fn tasks(&self) -> Option<&Arc<Tasks>>;
@@ -54,26 +84,39 @@ pub trait Record: Send + Sync + Sized + 'static {
     fn fork(&mut self) -> Self::Fork;
 
     /// The record of a branch, which is a part of the same execution.
-    fn branch(fork: &Self::Fork) -> Self;
+    fn branch(fork: &Self::Fork, path: &Arc<str>) -> Self;
 
     /// Notes that this branch is an iteration of a map.
-    fn iteration_started(&mut self, name: &'static str, index: usize);
+    fn iteration_started(&mut self, name: &'static str, index: usize, is_resumed: bool);
 
-    /// Notes the end of a branch. One that is dropped before it was cancelled, with the whole execution or by the failure of another
+    /// Notes the end of a branch, and its output where it succeeded. One that is dropped before it was cancelled, with the whole execution or by the failure of another
     /// branch.
-    fn branch_ended(self, succeeded: bool);
+    fn branch_ended(self, done: Option<Note>);
 
-    /// Goes on where the branches ended.
-    fn join(&mut self, fork: &Self::Fork);
+    /// Notes that this branch, or iteration, had ended before this process.
+    fn branch_was_done(self);
+
+    /// Goes on where the branches ended. What was noted of them, under paths that begin like this, is forgotten.
+    fn join(&mut self, fork: &Self::Fork, paths: &str);
 
     /// Starts an execution that this one does not wait for.
-    fn start<C: Workflow>(&mut self, child: C, input: C::Input, json: String) -> Result<ExecutionId, Failure>;
+    /// One that this attempt had started before the process did is not started again.
+    fn start<C: Workflow>(
+        &mut self,
+        link: Link,
+        child: C,
+        input: C::Input,
+        json: String,
+    ) -> Result<ExecutionId, Failure>;
 
     /// Waits until the execution is to stop, as somebody cancels it or its history is full, and says how it ends then.
     fn stopped(&self) -> impl Future<Output = ExecutionError> + Send + 'static;
 
     /// Records the end; an output that cannot be written is a failure.
-    fn ended<T: Payload>(self, result: Result<T, ExecutionError>) -> Result<T, ExecutionError>;
+    fn ended<T: Payload>(
+        self,
+        result: Result<T, ExecutionError>,
+    ) -> impl Future<Output = Result<T, ExecutionError>> + Send;
 }
 
 /// No record: an execution without an engine.
@@ -123,12 +166,50 @@ impl Record for Off {
         false
     }
 
-    fn nested<C: Workflow>(&mut self, _input: &str) -> Self {
+    fn is_durable(&self) -> bool {
+        false
+    }
+
+    fn resumed(&mut self) -> Option<Resumed> {
+        None
+    }
+
+    fn note(&mut self, _note: Note) {}
+
+    fn commit(&mut self) -> impl Future<Output = ()> + Send {
+        nothing()
+    }
+
+    fn strand(&mut self, _why: String) -> impl Future<Output = ()> + Send {
+        nothing()
+    }
+
+    fn outcome<T: Payload>(&self) -> Option<Result<T, ExecutionError>> {
+        None
+    }
+
+    fn deadline(&mut self, limit: Option<Duration>) -> Option<Instant> {
+        clock::deadline(limit)
+    }
+
+    fn instant(&mut self, time: SystemTime) -> Instant {
+        self.epoch.get_or_insert_with(Epoch::now).instant(time)
+    }
+
+    fn time(&mut self, instant: Instant) -> SystemTime {
+        self.epoch.get_or_insert_with(Epoch::now).calendar_at(instant)
+    }
+
+    fn nested<C: Workflow>(&mut self, _link: Link, _input: &str) -> Self {
         Off::new(C::NAME)
     }
 
     fn objects(&self) -> Option<&Objects> {
         None
+    }
+
+    fn answering(&mut self, _token: u128) -> Answering {
+        Answering::default()
     }
 
     fn tasks(&self) -> Option<&Arc<Tasks>> {
@@ -141,17 +222,25 @@ impl Record for Off {
         self.clone()
     }
 
-    fn branch(fork: &Self::Fork) -> Self {
+    fn branch(fork: &Self::Fork, _path: &Arc<str>) -> Self {
         fork.clone()
     }
 
-    fn iteration_started(&mut self, _name: &'static str, _index: usize) {}
+    fn iteration_started(&mut self, _name: &'static str, _index: usize, _is_resumed: bool) {}
 
-    fn branch_ended(self, _succeeded: bool) {}
+    fn branch_ended(self, _done: Option<Note>) {}
 
-    fn join(&mut self, _fork: &Self::Fork) {}
+    fn branch_was_done(self) {}
 
-    fn start<C: Workflow>(&mut self, _child: C, _input: C::Input, _json: String) -> Result<ExecutionId, Failure> {
+    fn join(&mut self, _fork: &Self::Fork, _paths: &str) {}
+
+    fn start<C: Workflow>(
+        &mut self,
+        _link: Link,
+        _child: C,
+        _input: C::Input,
+        _json: String,
+    ) -> Result<ExecutionId, Failure> {
         let cause = format!(
             "`{}` starts `{}` and goes on, which needs an engine that outlives it: start it by `Engine::start` instead of `run`",
             self.workflow,
@@ -164,7 +253,7 @@ impl Record for Off {
         std::future::pending()
     }
 
-    fn ended<T: Payload>(self, result: Result<T, ExecutionError>) -> Result<T, ExecutionError> {
+    async fn ended<T: Payload>(self, result: Result<T, ExecutionError>) -> Result<T, ExecutionError> {
         result
     }
 }

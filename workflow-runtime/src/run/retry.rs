@@ -3,8 +3,10 @@
 use std::future::Future;
 use std::time::Duration;
 
+use tokio::time::sleep_until;
 use workflow_model::states::{Backoff, Jitter, StatesError};
 
+use super::progress::{Phase, time};
 use super::{Record, Run};
 use crate::{Failure, clock};
 
@@ -164,9 +166,8 @@ impl<R: Record> Run<R> {
         retriers: &'static [RetryInfo],
     ) -> Result<W::Output, Fault> {
         // Each retrier counts its own attempts.
-        let mut spent: Vec<u32> = Vec::new();
+        let (mut retries, mut spent) = self.resume_retries().await;
         let mut input = Some(input);
-        let mut retries = 0;
         loop {
             let Some(current) = input.take() else {
                 unreachable!("a retry is only taken where the input was kept");
@@ -185,10 +186,40 @@ impl<R: Record> Run<R> {
             if spent[index] >= retriers[index].backoff.max_attempts {
                 return Err(fault);
             }
-            let delay = retriers[index].backoff.delay(spent[index]);
+            let delay = jittered(retriers[index].backoff.delay(spent[index]), retriers[index].backoff.jitter);
             spent[index] += 1;
             retries += 1;
-            clock::sleep(jittered(delay, retriers[index].backoff.jitter)).await;
+            self.retry_after(delay, retries, &spent).await;
+        }
+    }
+
+    /// How often each retrier was used, and all of them together: never, unless the state goes on after the process ended. A wait that
+    /// was not over is waited to its end.
+    async fn resume_retries(&mut self) -> (u32, Vec<u32>) {
+        let Some(kept) = &mut self.kept else { return (0, Vec::new()) };
+        let spent = kept.spent.clone();
+        match kept.resumed {
+            None | Some(Phase::Next) => return (0, spent),
+            Some(Phase::Delay(until)) => {
+                kept.resumed = None;
+                sleep_until(self.record.instant(time(until))).await;
+            }
+            Some(_) => {}
+        }
+        (self.retries, spent)
+    }
+
+    /// Lets the time before a retry pass.
+    async fn retry_after(&mut self, delay: Duration, retries: u32, spent: &[u32]) {
+        self.retries = retries;
+        if let Some(kept) = &mut self.kept {
+            kept.spent = spent.to_vec();
+        }
+        // Where there is nothing to sleep for, tokio would round that up to a millisecond.
+        if !delay.is_zero() {
+            let until = clock::after(delay);
+            self.pausing(Phase::Delay, until).await;
+            sleep_until(until).await;
         }
     }
 }

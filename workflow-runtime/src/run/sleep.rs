@@ -4,7 +4,7 @@ use std::time::SystemTime;
 
 use tokio::time::Instant;
 
-use super::{Record, Run};
+use super::{Kept, Record, Run};
 
 /// What is left of a [`Run`] in a wait: together with the state, all there is to know of an execution.
 #[derive(Debug)]
@@ -15,6 +15,7 @@ pub(crate) struct Asleep<R> {
     retries: u32,
     is_initialized: bool,
     until: Option<Instant>,
+    kept: Option<Box<Kept>>,
 }
 
 impl<R: Record> Run<R> {
@@ -29,29 +30,25 @@ impl<R: Record> Run<R> {
             retries,
             is_initialized,
             until,
+            kept,
             within: _,
             scope: _,
             state: _,
             input: _,
             assigned: _,
         } = self;
-        Asleep { record, visits, entered, retries, is_initialized, until }
+        Asleep { record, visits, entered, retries, is_initialized, until, kept }
     }
 }
 
 impl<R: Record> Asleep<R> {
     /// The run as it was.
     pub(crate) fn wake(self) -> Run<R> {
-        let Asleep { record, visits, entered, retries, is_initialized, until } = self;
-        Run { visits, entered, retries, is_initialized, until, ..Run::new(record) }
+        let Asleep { record, visits, entered, retries, is_initialized, until, kept } = self;
+        Run { visits, entered, retries, is_initialized, until, kept, ..Run::new(record) }
     }
 
     pub(crate) fn record(&self) -> &R {
         &self.record
-    }
-
-    /// The end of the wait.
-    pub(crate) fn until(&self) -> Option<Instant> {
-        self.until
     }
 }

@@ -74,12 +74,17 @@ where
     async fn attempt(&mut self, run: &mut Run<R>, input: I, retries: u32) -> Result<Self::Output, Fault> {
         let info = self.info;
         let resource = &info.resource;
-        run.record.event(|| EventDetail::TaskScheduled { resource, timeout: info.timeout, heartbeat: info.heartbeat });
-        run.record.event(|| EventDetail::TaskStarted { resource });
-        if resource.is_submitted() {
-            // Natively the body does all of it: the request, the work and the wait for its end.
-            run.record.event(|| EventDetail::TaskSubmitted { resource, execution: None });
+        // One that was under way when the process ended runs again; the history has it already.
+        if run.resumes_from().is_none() {
+            let (timeout, heartbeat) = (info.timeout, info.heartbeat);
+            run.record.event(|| EventDetail::TaskScheduled { resource, timeout, heartbeat });
+            run.record.event(|| EventDetail::TaskStarted { resource });
+            if resource.is_submitted() {
+                // Natively the body does all of it: the request, the work and the wait for its end.
+                run.record.event(|| EventDetail::TaskSubmitted { resource, execution: None });
+            }
         }
+        run.attempting().await;
         run.turn().await;
         let context = info.takes_context.then(|| run.attempt_context(retries));
         let result = {

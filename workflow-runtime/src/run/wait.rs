@@ -46,7 +46,11 @@ impl<R: Record> Run<R> {
 
     /// Whether the state was left waiting, and goes on now that its wait is over.
     fn resumes(&mut self) -> bool {
-        self.until.take().is_some()
+        let resumes = self.until.take().is_some();
+        if resumes {
+            self.resumes_from();
+        }
+        resumes
     }
 
     /// Begins a wait, unless there is nothing to wait for.

@@ -164,7 +164,7 @@ impl Other {
 #[tokio::test]
 async fn two_workflows_of_one_name_are_refused() {
     let error = Engine::builder().workflow(Sleeper::default()).workflow(Other).start().await.expect_err("one name");
-    assert_eq!(error, BuildError::DuplicateWorkflow("Sleeper"));
+    assert!(matches!(error, BuildError::DuplicateWorkflow("Sleeper")));
 }
 
 #[tokio::test(start_paused = true)]

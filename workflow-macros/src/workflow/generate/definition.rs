@@ -9,12 +9,22 @@ use super::methods::replace_self;
 use super::retry::error_name;
 use super::{assign, wait};
 
+fn text(workflow: &Workflow) -> String {
+    serde_json::to_string(&workflow.machine).expect("a state machine has no maps, so it is always JSON")
+}
+
+/// A number that changes with the graph: the 64-bit FNV-1a hash of the model's text.
+pub(super) fn fingerprint(workflow: &Workflow) -> u64 {
+    let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+    text(workflow).bytes().fold(0xcbf2_9ce4_8422_2325, step)
+}
+
 /// ```text
 /// definition("{…}", |shapes| vec![<Job as Crossing>::shape_of(shapes)], &["ServiceError.Rejected"], vec![<PollService as Child>::describe()], …)
 /// ```
 pub(super) fn definition(workflow: &Workflow) -> TokenStream {
     let private = workflow.private();
-    let machine = serde_json::to_string(&workflow.machine).expect("a state machine has no maps, so it is always JSON");
+    let machine = text(workflow);
     let types = workflow
         .tables
         .types()

@@ -20,7 +20,7 @@ use crate::workflow::source::{KindSource, StateSource};
 ///         /* … */
 ///     };
 ///     match step {
-///         Step::Next(next) => state = run.exit(info, next)?,
+///         Step::Next(next) => state = run.exit::<Self>(info, next)?,
 ///         Step::Park(state) => return Ok(Driven::Parked(state)),
 ///         Step::Succeed(output) => return run.end(info, output),
 ///         Step::Fail(failure) => return Err(failure),
@@ -48,6 +48,7 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
     let unused = (!workflow.generics.params.is_empty())
         .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match never {},));
     let initial = assign::initial(workflow);
+    let kept = workflow.variables.as_ref().map(|_| quote!(run.keep_variables(&*__variables);));
     quote! {
         #initial
         loop {
@@ -55,7 +56,10 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
             let #mutable __info = run.enter::<Self>(&state);
             let __step: #private::Step<Self> = match state { #(#arms)* #(#polling)* #unused };
             match __step {
-                #private::Step::Next(__next) => state = run.exit(__info, __next)?,
+                #private::Step::Next(__next) => {
+                    #kept
+                    state = run.exit::<Self>(__info, __next)?;
+                }
                 #private::Step::Park(__state) => return ::core::result::Result::Ok(#private::Driven::Parked(__state)),
                 #private::Step::Succeed(__output) => return run.end(__info, __output),
                 #private::Step::Fail(__failure) => return ::core::result::Result::Err(__failure),

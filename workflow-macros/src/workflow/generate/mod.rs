@@ -126,6 +126,7 @@ fn implementation(
         Mode::Express => quote!(Express),
         Mode::Native => quote!(Native),
     };
+    let fingerprint = definition::fingerprint(workflow);
     let variables = assign::variables_type(workflow);
     let held = quote_spanned!(spanned::ends(&variables).0=> &mut #variables);
     let variables = quote_spanned!(spanned::ends(&variables).0=> type Variables = #variables;);
@@ -164,6 +165,7 @@ fn implementation(
             const TIMEOUT: ::core::option::Option<::core::time::Duration> = #timeout;
             const BOUNDS: #private::Bounds = #bounds;
             const MODE: #private::model::machine::Mode = #private::model::machine::Mode::#mode;
+            const FINGERPRINT: u64 = #fingerprint;
             const STATES: &'static [#private::StateInfo] = &[#infos];
             const NO_BRANCH_CONTAINS_ITSELF: () = { #branches };
 

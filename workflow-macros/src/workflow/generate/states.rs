@@ -81,7 +81,9 @@ fn value(workflow: &Workflow) -> TokenStream {
     };
     let (lossy, to_json, cross) = (crossing("IS_LOSSY"), crossing("to_json"), crossing("cross"));
     let indices = 0..variants.len();
-    let [polling_index, polling_json, polling_cross] = polling(workflow);
+    let read = crossing("from_json");
+    let positions = indices.clone();
+    let [polling_index, polling_json, polling_cross, polling_read] = polling(workflow);
     let unused = (!workflow.generics.params.is_empty())
         .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match *never {},));
     let unused_owned = (!workflow.generics.params.is_empty())
@@ -97,6 +99,14 @@ fn value(workflow: &Workflow) -> TokenStream {
             match self { #(__State::#variants(input) => #to_json(input),)* #polling_json #unused }
         }
 
+        fn read(position: usize, input: &str) -> ::core::result::Result<Self, #private::serde_json::Error> {
+            ::core::result::Result::Ok(match position {
+                #(#positions => __State::#variants(#read(input)?),)*
+                #polling_read
+                _ => return ::core::result::Result::Err(#private::no_state()),
+            })
+        }
+
         fn cross(self) -> ::core::result::Result<Self, #private::Failure> {
             ::core::result::Result::Ok(match self {
                 #(__State::#variants(input) => __State::#variants(#cross(input)?),)*
@@ -108,14 +118,19 @@ fn value(workflow: &Workflow) -> TokenStream {
 }
 
 /// The arms of these functions for the states that polls add.
-fn polling(workflow: &Workflow) -> [TokenStream; 3] {
-    let mut arms = [TokenStream::new(), TokenStream::new(), TokenStream::new()];
+fn polling(workflow: &Workflow) -> [TokenStream; 4] {
+    let private = workflow.private();
+    let mut arms: [TokenStream; 4] = std::array::from_fn(|_| TokenStream::new());
     for poll in poll::loops(workflow) {
-        let [to_json, cross] = ["to_json", "cross"].map(|name| replace_self(poll.crossing(name), &workflow.self_type));
+        let [to_json, cross, read] =
+            ["to_json", "cross", "from_json"].map(|name| replace_self(poll.crossing(name), &workflow.self_type));
         for poll::Variant { name, position, .. } in poll.variants() {
             arms[0].extend(quote!(__State::#name(_) => #position,));
             arms[1].extend(quote!(__State::#name(polling) => polling.to_json(|input| #to_json(input)),));
             arms[2].extend(quote!(__State::#name(polling) => __State::#name(polling.cross(|input| #cross(input))?),));
+            arms[3].extend(
+                quote!(#position => __State::#name(#private::Polling::from_json(input, |input| #read(input))?),),
+            );
         }
     }
     arms

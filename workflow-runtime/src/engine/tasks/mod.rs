@@ -4,10 +4,9 @@ mod activity;
 mod error;
 
 use std::collections::HashMap;
-use std::collections::hash_map::RandomState;
 use std::fmt;
-use std::hash::BuildHasher;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use tokio::sync::oneshot;
 
@@ -15,6 +14,8 @@ pub use activity::ActivityTask;
 pub use error::TokenError;
 
 use self::activity::{Activities, Started};
+use super::Entry;
+use super::commits::Durable;
 use crate::token::Answered;
 use crate::{Failure, TaskContext, TaskToken};
 
@@ -24,10 +25,9 @@ pub(crate) type Answer = Result<String, Failure>;
 /// The tasks that wait for their tokens. It knows those that still do and no others: a task that is over for any reason leaves
 /// nothing behind.
 #[doc(hidden)]
-#[derive(Default)]
 pub struct Tasks {
     /// By which a token that was given out once is told from one that never was.
-    seal: RandomState,
+    seal: u128,
     waiting: Mutex<HashMap<u128, Waiting>>,
     activities: Activities,
 }
@@ -39,21 +39,62 @@ struct Waiting {
     context: TaskContext,
     /// Whether a JSON text is of the type of its result.
     accepts: fn(&str) -> serde_json::Result<()>,
+    /// The execution that it is a task of, where that is written down.
+    entry: Weak<Entry>,
+}
+
+/// What an engine with a store knows of a task that waits.
+#[doc(hidden)]
+#[derive(Debug, Default)]
+pub struct Answering {
+    /// The answer that came before the process ended.
+    before: Option<Answer>,
+    entry: Weak<Entry>,
+}
+
+impl Answering {
+    pub(crate) fn new(entry: &Arc<Entry>, token: u128) -> Self {
+        match entry.ledger() {
+            Some(ledger) => Answering { before: ledger.answered(token), entry: Arc::downgrade(entry) },
+            None => Answering::default(),
+        }
+    }
 }
 
 impl Tasks {
+    /// The tasks of an engine whose tokens are told by this secret.
+    pub(crate) fn new(seal: u128) -> Self {
+        Tasks { seal, waiting: Mutex::default(), activities: Activities::default() }
+    }
+
     /// Gives out the token of an attempt at a task.
-    pub(crate) fn wait<T>(self: &Arc<Self>, context: TaskContext, answered: Answered<T>) -> Awaited {
-        let mut bytes = [0; 16];
-        getrandom::fill(&mut bytes).expect("the operating system gives random bytes");
-        let id = u128::from_be_bytes(bytes);
+    pub(crate) fn wait<T>(
+        self: &Arc<Self>,
+        id: u128,
+        context: TaskContext,
+        answered: Answered<T>,
+        answering: Answering,
+    ) -> Awaited {
         let (answer, receiver) = oneshot::channel();
-        self.waiting().insert(id, Waiting { answer, context, accepts: answered.accepts });
+        match answering.before {
+            Some(before) => answer.send(before).expect("the receiver is here"),
+            None => {
+                let accepts = answered.accepts;
+                self.waiting().insert(id, Waiting { answer, context, accepts, entry: answering.entry });
+            }
+        }
         Awaited { tasks: self.clone(), id, text: self.text(id).into(), answer: receiver }
     }
 
-    /// Ends the task of a token.
-    pub(crate) fn answer(&self, token: &str, answer: Answer) -> Result<(), TokenError> {
+    /// Ends the task of a token. Who is told so can rely on it: the answer is durable where the execution is.
+    pub(crate) async fn answer(&self, token: &str, answer: Answer) -> Result<(), TokenError> {
+        if let Some(written) = self.send(token, answer)? {
+            written.await;
+        }
+        Ok(())
+    }
+
+    fn send(&self, token: &str, answer: Answer) -> Result<Option<Durable>, TokenError> {
         let id = self.open(token)?;
         if let Ok(json) = &answer {
             let accepts = self.waiting().get(&id).map(|waiting| waiting.accepts).ok_or(TokenError::TaskTimedOut)?;
@@ -61,7 +102,13 @@ impl Tasks {
             accepts(json).map_err(TokenError::InvalidOutput)?;
         }
         let waiting = self.waiting().remove(&id).ok_or(TokenError::TaskTimedOut)?;
-        waiting.answer.send(answer).map_err(|_| TokenError::TaskTimedOut)
+        // It is queued before the execution can go on with it.
+        let written = waiting.entry.upgrade().and_then(|entry| {
+            let ledger = entry.ledger()?;
+            Some(ledger.commits().durable(ledger.answer(id, &answer)))
+        });
+        waiting.answer.send(answer).map_err(|_| TokenError::TaskTimedOut)?;
+        Ok(written)
     }
 
     /// Says that somebody works on the task of a token.
@@ -97,7 +144,14 @@ impl Tasks {
 
     /// The token that names a task: what nobody can guess, and what only this engine can make of it.
     fn text(&self, id: u128) -> String {
-        format!("{id:032x}{:016x}", self.seal.hash_one(id))
+        format!("{id:032x}{:016x}", self.seal(id))
+    }
+
+    /// What goes with a number in its token.
+    fn seal(&self, id: u128) -> u64 {
+        let mut hasher = DefaultHasher::new();
+        (self.seal, id).hash(&mut hasher);
+        hasher.finish()
     }
 
     fn waiting(&self) -> MutexGuard<'_, HashMap<u128, Waiting>> {

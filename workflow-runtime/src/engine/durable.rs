@@ -1,0 +1,346 @@
+//! An engine whose executions are written down.
+
+use std::collections::hash_map::DefaultHasher;
+use std::fmt;
+use std::future::{Future, poll_fn};
+use std::hash::{Hash, Hasher};
+use std::pin::pin;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::task::Poll;
+
+use tokio::runtime::Handle;
+use tokio::task::AbortHandle;
+use tokio::time::Instant;
+
+use super::commits::Commits;
+use super::{AnyExecution, Begun, Engine, Entry, Execution, Ledger, Shared, StartError};
+use crate::run::Link;
+use crate::store::{Start, StoreError};
+use crate::{ExecutionId, Failure, Workflow};
+
+/// What an engine has besides where its executions are written down.
+pub struct Durability {
+    pub(super) commits: Arc<Commits>,
+    pub(super) stranded: Mutex<Vec<Stranded>>,
+    /// Whether executions stop at the next step that is written down.
+    pub(super) is_closing: AtomicBool,
+    /// Held while a name is looked up and taken.
+    names: Mutex<()>,
+    /// What waits for the store to fail.
+    pub(super) watch: Option<AbortHandle>,
+}
+
+/// An execution that cannot go on with the code as it is, and waits for code that fits it.
+///
+/// [`Engine::stranded`] lists them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Stranded {
+    /// The execution.
+    pub id: ExecutionId,
+    /// What does not fit.
+    pub why: String,
+}
+
+impl fmt::Display for Stranded {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} cannot go on: {}", self.id, self.why)
+    }
+}
+
+impl Durability {
+    pub(super) fn new(commits: Arc<Commits>) -> Self {
+        let (stranded, names) = (Mutex::default(), Mutex::default());
+        Durability { commits, stranded, is_closing: AtomicBool::new(false), names, watch: None }
+    }
+
+    pub(super) fn stranded(&self) -> MutexGuard<'_, Vec<Stranded>> {
+        // Nothing that holds the lock can panic half-way through a change.
+        self.stranded.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Durability {
+    fn drop(&mut self) {
+        if let Some(watch) = &self.watch {
+            watch.abort();
+        }
+    }
+}
+
+impl Engine {
+    /// Starts an execution of the workflow `W` with a name of your own, by which it is found again: what has the same name and the same
+    /// input is the same execution, however often and by whomever it is started.
+    ///
+    /// With a [store](crate::EngineBuilder::store) that holds for as long as the store does, so that a request that is repeated after
+    /// a crash does nothing twice. Without one it holds for as long as the execution can be looked up.
+    ///
+    /// On AWS `StartExecution` does the same with the name of a running execution; one that has ended is an error there.
+    ///
+    /// ```
+    /// # use workflow_runtime::prelude::*;
+    /// #
+    /// # pub struct Greeter;
+    /// #
+    /// # #[workflow(start = greet, timeout = "1m")]
+    /// # impl Greeter {
+    /// #     #[task(timeout = "10s", end)]
+    /// #     async fn greet(&self, name: String) -> String {
+    /// #         format!("Hello, {name}!")
+    /// #     }
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let engine = Engine::builder().workflow(Greeter).start().await?;
+    /// let first = engine.start_named::<Greeter>("visitor-7", "Ada".to_owned()).await?;
+    /// let again = engine.start_named::<Greeter>("visitor-7", "Ada".to_owned()).await?;
+    /// assert_eq!(first.id(), again.id());
+    ///
+    /// let error = engine.start_named::<Greeter>("visitor-7", "Bob".to_owned()).await.expect_err("the input differs");
+    /// assert!(error.to_string().contains("started with another input"));
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`start`](Self::start), and when the name is none, or is that of an execution with another input.
+    pub async fn start_named<W: Workflow>(&self, name: &str, input: W::Input) -> Result<Execution<W>, StartError> {
+        let workflow = self.workflow::<W>()?;
+        let json = serde_json::to_string(&input).map_err(StartError::Input)?;
+        Ok(Execution::new(self.spawn_named(workflow, name, input, json).await?))
+    }
+
+    pub(super) async fn spawn_named<W: Workflow>(
+        &self,
+        workflow: Arc<W>,
+        name: &str,
+        input: W::Input,
+        json: String,
+    ) -> Result<AnyExecution, StartError> {
+        if !is_name(name) {
+            return Err(StartError::InvalidName(name.to_owned()));
+        }
+        let id = ExecutionId::named(W::NAME, name);
+        let entry = match self.shared.claim::<W>(&id, json)? {
+            Claim::New(entry) => {
+                self.shared.set_out(workflow, input, &entry);
+                entry
+            }
+            Claim::Known(entry) => entry,
+        };
+        self.shared.started(&entry).await?;
+        Ok(self.handle(entry))
+    }
+
+    /// The executions that cannot go on as the code has changed: their state no longer exists, or their data no longer fits. They are
+    /// left as they are; an engine with code that fits them goes on with them.
+    ///
+    /// A state that has another name now says so with `#[formerly(…)]`. Data is kept readable as serde has it: `#[serde(default)]` on what
+    /// was added, `#[serde(alias = "…")]` on what was renamed.
+    pub fn stranded(&self) -> Vec<Stranded> {
+        self.shared.durable.as_ref().map_or_else(Vec::new, |durable| durable.stranded().clone())
+    }
+
+    /// Why the engine's store has failed, once it has. Everything stops then where it was written down last, and goes on when an engine is
+    /// started again. Without a store this never ends.
+    pub async fn store_failure(&self) -> Arc<StoreError> {
+        match &self.shared.durable {
+            Some(durable) => durable.commits.failure().await,
+            None => std::future::pending().await,
+        }
+    }
+}
+
+/// Whether an execution may be called so, as on AWS.
+fn is_name(name: &str) -> bool {
+    let is_refused =
+        |char: char| char.is_whitespace() || char.is_control() || "<>{}[]?*\"#%\\^|~`$&,;:/".contains(char);
+    (1..=80).contains(&name.chars().count()) && !name.contains(is_refused)
+}
+
+/// What becomes of a name.
+enum Claim {
+    New(Arc<Entry>),
+    Known(Arc<Entry>),
+}
+
+impl Shared {
+    /// Takes a name for a new execution, or finds the one that has it.
+    fn claim<W: Workflow>(self: &Arc<Self>, id: &ExecutionId, json: String) -> Result<Claim, StartError> {
+        let _taking = self.durable.as_ref().map(|durable| durable.names.lock().unwrap_or_else(PoisonError::into_inner));
+        let known = self.register().find(id);
+        if let Some(known) = known.or_else(|| self.find_stored(id)) {
+            return if is_same(&known.input, &json) {
+                Ok(Claim::Known(known))
+            } else {
+                Err(StartError::NameTaken(id.clone()))
+            };
+        }
+        let begun = self.begun::<W>(id.clone(), None, json);
+        let ledger = self.new_ledger::<W>(&begun, None);
+        self.register().admit(begun, ledger).map(Claim::New).ok_or(StartError::ShutDown)
+    }
+
+    /// What is to be written down of an execution that starts.
+    pub(super) fn new_ledger<W: Workflow>(
+        &self,
+        begun: &Begun,
+        parent: Option<(&Arc<Entry>, Option<String>)>,
+    ) -> impl FnOnce(u64) -> Option<Ledger> + 'static {
+        let start = self.durable.as_ref().map(|durable| {
+            let (number, link) = match &parent {
+                Some((entry, link)) => (Some(entry.number), link.as_deref().map(Box::from)),
+                None => (None, None),
+            };
+            let start = Start {
+                workflow: W::NAME,
+                name: begun.id.name().into(),
+                parent: number,
+                link,
+                input: begun.input.as_str().into(),
+                started: begun.started,
+                fingerprint: W::FINGERPRINT,
+            };
+            (durable.commits.clone(), start)
+        });
+        // One that goes on by itself is written by itself.
+        let parent = parent.and_then(|(entry, link)| link.map(|_| entry.clone()));
+        move |number| start.map(|(commits, start)| Ledger::new(commits, number, parent, start))
+    }
+
+    /// Waits until an execution that was started would be found again.
+    pub(super) async fn started(&self, entry: &Arc<Entry>) -> Result<(), StartError> {
+        let (Some(ledger), Some(durable)) = (entry.ledger(), &self.durable) else { return Ok(()) };
+        let (mut written, mut failure) = (pin!(ledger.commit()), pin!(durable.commits.failure()));
+        poll_fn(|context| match written.as_mut().poll(context) {
+            Poll::Ready(()) => Poll::Ready(Ok(())),
+            Poll::Pending => failure.as_mut().poll(context).map(|failure| Err(StartError::Store(failure))),
+        })
+        .await
+    }
+
+    /// The execution of `C` that has this place in `parent`, and whether it is new.
+    pub(crate) fn nested<C: Workflow>(
+        self: &Arc<Self>,
+        parent: &Arc<Entry>,
+        link: &Link,
+        input: &str,
+    ) -> (Arc<Entry>, bool) {
+        let Some(ledger) = parent.ledger() else {
+            let begun = self.begun::<C>(ExecutionId::random(C::NAME), Some(parent.id.clone()), input.to_owned());
+            return (self.register().enrol(begun, |_| None), true);
+        };
+        let link = link.to_string();
+        if let Some(tree) = ledger.child(&link) {
+            return (self.take_up_entry::<C>(tree, Some(parent)), false);
+        }
+        let begun = self.begun::<C>(ExecutionId::random(C::NAME), Some(parent.id.clone()), input.to_owned());
+        let ledger = self.new_ledger::<C>(&begun, Some((parent, Some(link))));
+        (self.register().enrol(begun, ledger), true)
+    }
+
+    /// Starts an execution that goes on by itself. An attempt that runs again finds the one that it had started.
+    pub(crate) fn start_detached<C: Workflow>(
+        self: &Arc<Self>,
+        parent: &Arc<Entry>,
+        link: &Link,
+        child: Arc<C>,
+        input: C::Input,
+        json: String,
+    ) -> Result<ExecutionId, Failure> {
+        let id = match parent.ledger() {
+            Some(_) => ExecutionId::uuid(C::NAME, bits_of(&parent.id, link)),
+            None => ExecutionId::random(C::NAME),
+        };
+        if parent.ledger().is_some() && (self.register().find(&id).is_some() || self.find_stored(&id).is_some()) {
+            return Ok(id);
+        }
+        let begun = self.begun::<C>(id.clone(), Some(parent.id.clone()), json);
+        let ledger = self.new_ledger::<C>(&begun, Some((parent, None)));
+        let entry = self.register().enrol(begun, ledger);
+        self.set_out(child, input, &entry);
+        if let Some(ledger) = entry.ledger() {
+            // It is durable before its parent goes on.
+            ledger.queue();
+        }
+        Ok(id)
+    }
+
+    /// Leaves an execution that waits until then to the store, if nobody has a handle on it.
+    pub(crate) fn put_away(self: &Arc<Self>, entry: &Arc<Entry>, due: Instant) -> bool {
+        let is_put_away = self.register().put_away(entry);
+        if is_put_away {
+            entry.put_away();
+            self.parking.expect(Arc::downgrade(self), due);
+        }
+        is_put_away
+    }
+
+    /// Leaves an execution where it is, as it cannot go on.
+    pub(crate) fn strand(&self, entry: &Arc<Entry>, why: String) {
+        if let Some(durable) = &self.durable {
+            durable.stranded().push(Stranded { id: entry.id.clone(), why });
+        }
+        entry.suspend();
+    }
+
+    /// Whether executions are to stop at the next step that is written down.
+    pub(crate) fn is_closing(&self) -> bool {
+        self.durable.as_ref().is_some_and(|durable| durable.is_closing.load(Ordering::Acquire))
+    }
+
+    /// The engine, and what stops it when its store has failed.
+    pub(super) fn watched(mut shared: Self, runtime: &Handle) -> Arc<Self> {
+        Arc::new_cyclic(|engine: &Weak<Shared>| {
+            if let Some(durable) = &mut shared.durable {
+                let (commits, engine) = (durable.commits.clone(), engine.clone());
+                let watch = async move {
+                    commits.failure().await;
+                    if let Some(engine) = engine.upgrade() {
+                        engine.suspend_all();
+                    }
+                };
+                durable.watch = Some(runtime.spawn(watch).abort_handle());
+            }
+            shared
+        })
+    }
+
+    /// Leaves all executions where they were written down last.
+    pub(super) fn suspend_all(&self) {
+        if let Some(durable) = &self.durable {
+            durable.is_closing.store(true, Ordering::Release);
+        }
+        let running = {
+            let mut register = self.register();
+            register.close();
+            register.running()
+        };
+        // Parts come after what they are a part of, which then does not take their end for a failure.
+        running.iter().for_each(|entry| entry.suspend());
+    }
+}
+
+/// Whether two JSON texts say the same.
+fn is_same(left: &str, right: &str) -> bool {
+    let parsed = |json| serde_json::from_str::<serde_json::Value>(json).ok();
+    left == right || (parsed(left).is_some() && parsed(left) == parsed(right))
+}
+
+/// A number that this place in this execution always has, and no other one.
+fn bits_of(parent: &ExecutionId, link: &Link) -> u128 {
+    let half = |half: u8| {
+        let mut hasher = DefaultHasher::new();
+        (half, parent, link.to_string()).hash(&mut hasher);
+        u128::from(hasher.finish())
+    };
+    half(0) << 64 | half(1)
+}
+
+impl fmt::Debug for Durability {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Durability").field("commits", &self.commits).finish_non_exhaustive()
+    }
+}

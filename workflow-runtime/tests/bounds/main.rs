@@ -1,0 +1,3 @@
+//! What the compiler says executions take, at least and at most, against executions under the paused clock.
+
+mod history_limit;

@@ -1,0 +1,6 @@
+//! Stores: what all of them do, and what each does besides.
+
+mod memory;
+mod refused;
+mod steps;
+mod suite;
