@@ -47,23 +47,25 @@ _BRANCHED = {"ParallelStateSucceeded", "MapStateSucceeded", *_LEFT}
 _ARN = re.compile(r"arn:aws:states:[\w-]+:\d+:(execution|stateMachine):(\w+)(:[\w-]+)?")
 
 
-def differences(native, interpreted):
-    """The lines of a difference, or none."""
-    left, right = list(_Text(native).lines()), list(_Text(interpreted).lines())
+def differences(native, interpreted, times):
+    """The lines of a difference, or none. Times, to the hundredth of a second, are compared where nothing is left to chance."""
+    left, right = list(_Text(native, times).lines()), list(_Text(interpreted, times).lines())
     return list(difflib.unified_diff(left, right, "native", "interpreted", lineterm="", n=2))
 
 
-def states(run):
-    """The states that the scenario's own execution entered, in order."""
-    entered = (event.get("stateEnteredEventDetails") for event in run["executions"][0]["events"])
-    return [details["name"] for details in entered if details]
+def states(run, machine):
+    """The states that a machine's executions entered."""
+    executions = [execution for execution in run["executions"] if execution["workflow"] == machine]
+    entered = (event.get("stateEnteredEventDetails") for execution in executions for event in execution["events"])
+    return {details["name"] for details in entered if details}
 
 
 class _Text:
     """What happened, as text: a line for each execution, and one for each of its events, farther in for each branch."""
 
-    def __init__(self, run):
+    def __init__(self, run, times):
         self._run = run
+        self._times = times
         self._executions = {execution["arn"]: execution for execution in run["executions"]}
         self._begun = _seconds(run["executions"][0]["events"][0]["timestamp"])
 
@@ -107,7 +109,10 @@ class _Text:
             if isinstance(part, list):
                 yield from self._events(part, indent + "| ")
             else:
-                yield f"{indent}{part['type']} {self._line(_details(part))}"
+                yield f"{indent}{part['type']} {self._at(part)}{self._line(_details(part))}"
+
+    def _at(self, event):
+        return f"{_seconds(event['timestamp']) - self._begun:.2f} s " if self._times else ""
 
     def _line(self, value):
         return json.dumps(self._normal(value), sort_keys=True, ensure_ascii=False)

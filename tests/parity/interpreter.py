@@ -9,24 +9,31 @@ import io
 import json
 import pkgutil
 import sys
+import types
 import uuid
 
 import boto3
 from botocore import xform_name
 from moto import mock_aws
 from moto.stepfunctions import parser
+from moto.stepfunctions.parser.models import stepfunctions_parser_backends
 from moto.stepfunctions.parser.asl.component.common.error_name.custom_error_name import CustomErrorName
 from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name import StatesErrorName
 from moto.stepfunctions.parser.asl.component.common.error_name.states_error_name_type import StatesErrorNameType
 from moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration import iteration_worker
 from moto.stepfunctions.parser.asl.component.state.exec.state_parallel import branches_decl
+from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import state_task_service_callback
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service import StateTaskService
+from moto.stepfunctions.parser.asl.eval.event.event_manager import EventManager
+from moto.stepfunctions.parser.backend.execution import BaseExecutionWorkerCommunication
 
 import virtual_time
 
 REGION = "us-east-1"
 ACCOUNT = "123456789012"
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/parity"
+# More than any scenario has.
+_MOST_EVENTS = 3000
 _CONFIG = {"stepfunctions": {"execute_state_machine": True}}
 
 
@@ -34,16 +41,22 @@ def arn(kind, name):
     return f"arn:aws:states:{REGION}:{ACCOUNT}:{kind}:{name}"
 
 
-def modules():
-    """All modules of the interpreter."""
+def install(evaluator):
+    """Puts into the interpreter's modules what it is to have from outside. It stays there."""
     for module in pkgutil.walk_packages(parser.__path__, parser.__name__ + "."):
         # A few ask for parts of LocalStack that moto has left out, and are used by nothing.
         with contextlib.suppress(ImportError):
             importlib.import_module(module.name)
-    return [module for name, module in sys.modules.items() if name.startswith(parser.__name__ + ".")]
+    modules = [module for name, module in sys.modules.items() if name.startswith(parser.__name__ + ".")]
+    virtual_time.install(modules)
+    evaluator.install(modules)
+    _install_errors()
+    _install_names()
+    _install_ends()
+    _install_limit()
 
 
-def install_errors():
+def _install_errors():
     """A branch may fail with one of Step Functions' own errors, as `States.Timeout`. The interpreter stumbles over the name."""
 
     def error_name(error_name):
@@ -54,7 +67,7 @@ def install_errors():
     iteration_worker.CustomErrorName = error_name
 
 
-def install_names():
+def _install_names():
     """Step Functions writes the parameters of an API in its own case, as in `StateMachineArn`. LocalStack translates them to and fro; moto has
     the functions, and has left out that they are called."""
 
@@ -72,6 +85,34 @@ def install_names():
 
     StateTaskService._normalise_parameters = request
     StateTaskService._normalise_response = response
+
+
+def _install_ends():
+    """A task that waits for a nested execution looks after it twice a second. Here it looks when an execution has ended, so that it ends at the
+    same time."""
+    terminated = BaseExecutionWorkerCommunication.terminated
+
+    def end(communication):
+        terminated(communication)
+        Interpreter.running_one.ended.set()
+        Interpreter.running_one.ended.clear()
+
+    BaseExecutionWorkerCommunication.terminated = end
+    state_task_service_callback.time = types.SimpleNamespace(sleep=lambda _: Interpreter.running_one.ended.wait())
+
+
+def _install_limit():
+    """A broken definition may go round for ever, and in no time."""
+    add = EventManager.add_event
+
+    def add_event(manager, *arguments, **more):
+        event = add(manager, *arguments, **more)
+        if event >= _MOST_EVENTS:
+            # It ends this thread, and nobody is told.
+            raise SystemExit
+        return event
+
+    EventManager.add_event = add_event
 
 
 class Functions:
@@ -105,10 +146,14 @@ class Nested:
 
 
 class Interpreter:
-    """The service, with no state machine and at the beginning of time."""
+    """The service, with no state machine and at the beginning of time. One after the other."""
+
+    running_one = None
 
     def __init__(self, serve):
+        Interpreter.running_one = self
         self.clock = virtual_time.Clock()
+        self.ended = virtual_time.Event()
         self._functions = Functions(self.clock, serve)
 
     @contextlib.contextmanager
@@ -129,6 +174,10 @@ class Interpreter:
     def start(self, machine, name, data):
         started = self.api.start_execution(stateMachineArn=arn("stateMachine", machine), name=name, input=data)
         return started["executionArn"]
+
+    def fail(self, token, error, cause):
+        """`SendTaskFailure`, of which moto's API forgets the cause."""
+        stepfunctions_parser_backends[ACCOUNT][REGION].send_task_failure(token, error=error, cause=cause)
 
     def describe(self, execution):
         return self.api.describe_execution(executionArn=execution)

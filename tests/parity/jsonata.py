@@ -37,7 +37,10 @@ class Evaluator:
         command = ["node", script, reference]
         self._node = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
 
-    def close(self):
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
         self._node.stdin.close()
         self._node.wait()
 

@@ -1,46 +1,31 @@
-"""Runs all scenarios natively and in the interpreter, and compares; then breaks definitions, to see that it would be noticed.
+"""Plays all scenarios natively and in the interpreter, and compares; then breaks the definitions in every way that `mutations.py` knows,
+to see that a scenario notices each.
 
 Usage: parity.py PROGRAM REFERENCE [NAME …]
 
-PROGRAM is the example `parity`, REFERENCE the directory of the npm package `jsonata`. With names, such as `poll_service/gives up`, it
-plays those scenarios only, and prints what differs, if anything.
+PROGRAM is the example `parity`, REFERENCE the directory of the npm package `jsonata`. With names, such as `poll_service/gives up` or
+`poll_service/`, only the scenarios that begin with one of them are played, and nothing is broken.
 """
 
+import contextlib
 import json
 import logging
 import pathlib
 import sys
 import tempfile
 
+import compare
 import interpreter
-import virtual_time
-from compare import differences
 from jsonata import Evaluator
-from play import interpreted, natively
+from mutations import mutations
+from play import Refused, interpreted, natively
 
 HERE = pathlib.Path(__file__).parent
 EXAMPLES = HERE.parent.parent / "examples"
-
-
+# Fewer inputs than this say little about an example.
+LEAST_SCENARIOS = 10
 # How many lines of a difference are printed.
 SHOWN = 40
-
-
-def scenarios():
-    for path in sorted((HERE / "scenarios").glob("*.json")):
-        for scenario in json.loads(path.read_text())["scenarios"]:
-            yield {"example": path.stem, **scenario}
-
-
-def definitions(example):
-    """The exported definitions by the name of their machine."""
-    paths = sorted((EXAMPLES / example / "statemachine").glob("*.asl.json"))
-    return {machine_name(path): path.read_text() for path in paths}
-
-
-def machine_name(path):
-    """`poll_service.asl.json` is the definition of `PollService`."""
-    return "".join(word.capitalize() for word in path.name.removesuffix(".asl.json").split("_"))
 
 
 class Player:
@@ -48,48 +33,124 @@ class Player:
 
     def __init__(self, program, directory):
         self._program = program
-        self._directory = directory
+        self._directory = pathlib.Path(directory)
         self._number = 0
 
     def natively(self, scenario):
-        return natively(self._program, *self._prepare(scenario))
+        with self._prepare(scenario) as (environment, log):
+            return natively(self._program, environment, log)
 
     def interpreted(self, scenario, machines):
-        environment, log = self._prepare(scenario)
-        return interpreted(self._program, environment, scenario, machines, log)
+        with self._prepare(scenario) as (environment, log):
+            return interpreted(self._program, environment, scenario, machines, log)
 
+    @contextlib.contextmanager
     def _prepare(self, scenario):
         self._number += 1
         directory = self._directory / str(self._number)
         directory.mkdir()
         file = directory / "scenario.json"
         file.write_text(json.dumps(scenario))
-        return {"PARITY_SCENARIO": str(file), "PARITY_CALLS": str(directory)}, open(directory / "log", "w")
+        with open(directory / "log", "w") as log:
+            yield {"PARITY_SCENARIO": str(file), "PARITY_CALLS": str(directory)}, log
+
+
+class Example:
+    """An example with its scenarios, and what they do natively."""
+
+    def __init__(self, name, scenarios, player):
+        self.name = name
+        self.machines = {machine_name(path): path.read_text() for path in (EXAMPLES / name / "statemachine").glob("*.asl.json")}
+        self._player = player
+        self._scenarios = [(scenario, player.natively(scenario)) for scenario in scenarios]
+
+    def compare(self):
+        """How many scenarios are the same, and how many differ."""
+        same = 0
+        for scenario, native in self._scenarios:
+            found = self._differences(scenario, native, self.machines) + list(unexpected(scenario, native))
+            same += not found
+            if found:
+                print(f"{self.name}/{scenario['name']}:", *found[:SHOWN], sep="\n")
+        return same, len(self._scenarios) - same
+
+    def break_definitions(self):
+        """How many broken definitions are noticed, and how many are not."""
+        noticed = missed = 0
+        for machine, text in sorted(self.machines.items()):
+            for mutation in mutations(machine, text):
+                if self._notices(mutation):
+                    noticed += 1
+                else:
+                    missed += 1
+                    print(f"nothing notices {mutation}")
+        return noticed, missed
+
+    def _notices(self, mutation):
+        machines = {**self.machines, mutation.machine: mutation.text}
+        concerned = [played for played in self._scenarios if mutation.state in compare.states(played[1], mutation.machine)]
+        # Short ones first.
+        concerned.sort(key=lambda played: sum(len(execution["events"]) for execution in played[1]["executions"]))
+        return any(self._differences(scenario, native, machines) for scenario, native in concerned)
+
+    def _differences(self, scenario, native, machines):
+        try:
+            run = self._player.interpreted(scenario, machines)
+        except Refused as refused:
+            return [str(refused)]
+        late = [event.get("refused", False) for event in scenario.get("events", [])]
+        untaken = [f"event {number} is not taken" for number, taken in enumerate(run["taken"]) if not taken and not late[number]]
+        return untaken + compare.differences(native, run, times=not scenario.get("jitter"))
+
+
+def unexpected(scenario, native):
+    """What a scenario does not do natively that it is there for. That a token is refused is not compared: see `docs/parity.md`."""
+    own = native["executions"][0]
+    ended = own["error"] if own["status"] == "FAILED" else own["status"]
+    if ended != scenario["ends"]:
+        yield f"it ends with {ended}, not with {scenario['ends']}"
+    taken = [not event.get("refused", False) for event in scenario.get("events", [])]
+    if native["taken"] != taken:
+        yield f"of what comes from outside is taken {native['taken']}, not {taken}"
+
+
+def machine_name(path):
+    """`poll_service.asl.json` is the definition of `PollService`."""
+    return "".join(word.capitalize() for word in path.name.removesuffix(".asl.json").split("_"))
+
+
+def scenarios(names):
+    """The scenarios of each example, with their example's name in each."""
+    for path in sorted((HERE / "scenarios").glob("*.json")):
+        all_of_it = [{"example": path.stem, **scenario} for scenario in json.loads(path.read_text())["scenarios"]]
+        if len(all_of_it) < LEAST_SCENARIOS:
+            raise SystemExit(f"{path.stem} has {len(all_of_it)} scenarios, which is less than {LEAST_SCENARIOS}")
+        chosen = [it for it in all_of_it if not names or f"{path.stem}/{it['name']}".startswith(tuple(names))]
+        if chosen:
+            yield path.stem, chosen
 
 
 def main():
     program, reference, *names = sys.argv[1:]
     # It writes down each error that a task has.
     logging.disable(logging.CRITICAL)
-    modules = interpreter.modules()
-    virtual_time.install(modules)
-    interpreter.install_names()
-    interpreter.install_errors()
-    evaluator = Evaluator(reference)
-    evaluator.install(modules)
-    failed = 0
-    with tempfile.TemporaryDirectory() as directory:
-        player = Player(program, pathlib.Path(directory))
-        for scenario in scenarios():
-            name = f"{scenario['example']}/{scenario['name']}"
-            if names and not any(name.startswith(wanted) for wanted in names):
-                continue
-            found = differences(player.natively(scenario), player.interpreted(scenario, definitions(scenario["example"])))
-            print(f"{'differs' if found else 'ok     '} {name}")
-            failed += bool(found)
-            for line in found[:SHOWN]:
-                print(line)
-    evaluator.close()
+    missing = {path.parent.name for path in EXAMPLES.glob("*/statemachine")} - {path.stem for path in HERE.glob("scenarios/*.json")}
+    if missing:
+        raise SystemExit(f"these examples have no scenarios: {', '.join(sorted(missing))}")
+    passed = failed = 0
+    with Evaluator(reference) as evaluator, tempfile.TemporaryDirectory() as directory:
+        interpreter.install(evaluator)
+        player = Player(program, directory)
+        for name, chosen in scenarios(names):
+            example = Example(name, chosen, player)
+            same, differing = example.compare()
+            print(f"{name}: {same} of {len(chosen)} scenarios are the same")
+            noticed, missed = (0, 0) if names else example.break_definitions()
+            if not names:
+                print(f"{name}: {noticed} of {noticed + missed} broken definitions are noticed")
+            passed += same + noticed
+            failed += differing + missed
+    print(f"{passed} passed, {failed} failed")
     sys.exit(failed > 0)
 
 

@@ -13,6 +13,7 @@ import subprocess
 import threading
 
 from botocore.exceptions import ClientError
+from moto.core.exceptions import JsonRESTError
 
 import interpreter
 from interpreter import Interpreter
@@ -73,7 +74,8 @@ def _run(service, function, scenario):
 def _taken(service, act):
     try:
         act()
-    except ClientError:
+    except (ClientError, JsonRESTError, IndexError):
+        # It is refused, or there is no such token yet.
         return False
     return True
 
@@ -84,10 +86,8 @@ def _act(service, function, execution, event):
     match event:
         case {"succeed": {"token": token, "output": output}}:
             service.api.send_task_success(taskToken=tokens[token], output=json.dumps(output))
-        case {"fail": {"token": token, **failure}}:
-            service.api.send_task_failure(taskToken=tokens[token], **failure)
-        case {"heartbeat": {"token": token}}:
-            service.api.send_task_heartbeat(taskToken=tokens[token])
+        case {"fail": {"token": token, "error": error, "cause": cause}}:
+            service.fail(tokens[token], error, cause)
         case {"stop": _}:
             service.api.stop_execution(executionArn=execution)
 

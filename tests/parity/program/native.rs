@@ -64,7 +64,6 @@ async fn act(engine: &Engine, execution: &AnyExecution, script: &Script, what: &
         What::Fail { token: number, error, cause } => {
             engine.fail(token(*number), Failure::new(error, cause)).await.is_ok()
         }
-        What::Heartbeat { token: number } => engine.heartbeat(token(*number)).await.is_ok(),
         What::Stop {} => execution.cancel(),
     }
 }

@@ -61,7 +61,6 @@ pub enum What {
     /// A task's result. Tokens are counted in the order in which they are given out.
     Succeed { token: usize, output: Value },
     Fail { token: usize, error: String, cause: String },
-    Heartbeat { token: usize },
     Stop {},
 }
 
