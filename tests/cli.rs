@@ -159,6 +159,59 @@ fn export_writes_files_and_notices_when_they_differ() {
 }
 
 #[test]
+fn templates_are_printed_or_written_with_all_they_take() {
+    for (template, file, beginning) in [
+        ("sam", "template.yaml", "# Written by `hello export --template sam`"),
+        ("cloudformation", "template.yaml", "# Written by `hello export --template cloudformation`"),
+        ("terraform", "main.tf", "# Written by `hello export --template terraform`"),
+    ] {
+        let (printed, error, code) = run(&mut hello(&["export", "--template", template]));
+        assert_eq!((error.as_str(), code), ("", Some(0)));
+
+        let directory = Directory::new(template);
+        let all = &["export", "--template", template, "--out", directory.text()];
+        assert_eq!(run(&mut hello(all)).2, Some(0));
+        let read = |path: &str| std::fs::read_to_string(directory.0.join(path)).expect("the file was written");
+        let written = read(file);
+        assert!(written.starts_with(beginning) && printed.contains(&written), "{printed}");
+        assert!(read("README.md").contains("--example hello"));
+        assert_eq!(read("statemachine/hello.asl.json"), run(&mut hello(&["export"])).0);
+
+        let check = || run(&mut hello(&[&all[..], &["--check"]].concat()));
+        assert_eq!(check(), (String::new(), String::new(), Some(0)));
+        std::fs::write(directory.0.join(file), "").expect("the file can be changed");
+        let (_, error, code) = check();
+        assert!(error.ends_with(&format!("\n  {}\n", directory.0.join(file).display())) && code == Some(1), "{error}");
+    }
+}
+
+#[test]
+fn what_other_tools_need_is_printed() {
+    let (policy, error, code) = run(&mut hello(&["export", "Hello", "--policy"]));
+    assert_eq!((error.as_str(), code), ("", Some(0)));
+    let policy: serde_json::Value = serde_json::from_str(&policy).expect("a policy is JSON");
+    assert_eq!(policy["Statement"][0]["Action"], serde_json::json!(["lambda:InvokeFunction"]));
+    assert_eq!(policy["Statement"][0]["Resource"], "${TaskFunctionArn}");
+
+    let (rows, _, code) = run(&mut hello(&["export", "--placeholders"]));
+    let expected = "Hello  TaskFunctionArn  the ARN of the Lambda function that runs the tasks\n";
+    assert_eq!((rows.as_str(), code), (expected, Some(0)));
+    let (rows, _, _) = run(&mut hello(&["export", "--placeholders", "--json"]));
+    let rows: serde_json::Value = serde_json::from_str(&rows).expect("rows are JSON");
+    assert_eq!(rows[0]["placeholder"], "TaskFunctionArn");
+
+    for arguments in [
+        &["export", "--policy", "--placeholders"][..],
+        &["export", "--policy", "--out", "deploy"],
+        &["export", "--template", "sam", "--policy"],
+        &["export", "--template", "sam", "--check"],
+        &["export", "--json"],
+    ] {
+        assert_eq!(run(&mut hello(arguments)).2, Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
 fn graphs_and_lists_go_to_standard_output() {
     for (arguments, beginning) in [
         (&["graph"][..], "flowchart TD\n"),

@@ -30,7 +30,7 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let (listener, links) = links::listen().await?;
     let (letters, inbox) = unbounded_channel();
     let workflow = ApproveExpense::new(Post::new(links, letters));
-    if std::env::args().len() > 1 {
+    if App::is_told() {
         return Ok(App::new().workflow(workflow).main().await);
     }
     let engine = Engine::builder().workflow(workflow).start().await?;

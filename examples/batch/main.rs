@@ -48,7 +48,7 @@ impl Service for Halves {
 async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let service = Halves { begun: Instant::now() };
     let workflow = DigestDocuments::new(service.clone());
-    if std::env::args().len() > 1 {
+    if App::is_told() {
         return Ok(App::new().workflow(workflow).workflow(PollService::new(service)).main().await);
     }
     let engine = Engine::builder().workflow(workflow).start().await?;

@@ -43,7 +43,7 @@ impl Service for FirstHalf {
 #[tokio::main]
 async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let headline = Headline::new(PollService::new(FirstHalf));
-    if std::env::args().len() > 1 {
+    if App::is_told() {
         return Ok(App::new().workflow(headline).workflow(PollService::new(FirstHalf)).main().await);
     }
     let engine = Engine::builder().workflow(headline).start().await?;

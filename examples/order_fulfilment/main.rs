@@ -22,7 +22,7 @@ use workflow::{FulfilOrder, Item, Order};
 async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let shop = Desk::new([("teapot", 3), ("cup", 10)]);
     let workflow = FulfilOrder::new(shop.clone());
-    if std::env::args().len() > 1 {
+    if App::is_told() {
         return Ok(App::new().workflow(workflow).main().await);
     }
     let engine = Engine::builder().workflow(workflow).start().await?;

@@ -33,7 +33,7 @@ async fn main() -> Result<ExitCode, Box<dyn Error>> {
     let pace = Pace { time_per_word: Duration::from_millis(150), time_between_jobs: Duration::from_millis(200) };
     let service = service::start(pace).await?;
     let workflow = PollService::new(HttpClient::new(service));
-    if std::env::args().len() > 1 {
+    if App::is_told() {
         return Ok(App::new().workflow(workflow).main().await);
     }
     demo::run(workflow).await?;

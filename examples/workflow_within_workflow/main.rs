@@ -41,7 +41,7 @@ async fn engine() -> Result<Engine, Box<dyn Error>> {
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, Box<dyn Error>> {
-    if std::env::args().len() > 1 {
+    if App::is_told() {
         let main = Main::new(ToEngine::default());
         return Ok(App::new().workflow(main.nested()).workflow(main).main().await);
     }

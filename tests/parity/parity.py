@@ -132,6 +132,8 @@ def scenarios(names):
 
 def main():
     program, reference, *names = sys.argv[1:]
+    # Each branch within branches is a few calls deep.
+    sys.setrecursionlimit(100_000)
     # It writes down each error that a task has.
     logging.disable(logging.CRITICAL)
     missing = {path.parent.name for path in EXAMPLES.glob("*/statemachine")} - {path.stem for path in HERE.glob("scenarios/*.json")}

@@ -14,6 +14,8 @@ pub mod asl;
 pub mod bounds;
 pub mod check;
 pub mod definition;
+#[cfg(feature = "deploy")]
+pub mod deploy;
 pub mod duration;
 pub mod expr;
 pub mod finding;

@@ -33,12 +33,20 @@ pub struct TaskContext {
 struct Shared {
     execution: ExecutionId,
     state: &'static str,
-    visit: Visit,
+    step: Step,
     retries: u32,
     attempt: u32,
     started: SystemTime,
     entered: SystemTime,
     beat: Notify,
+}
+
+/// What tells a visit of a state from all others of the execution.
+enum Step {
+    Visit(Visit),
+    /// On AWS: what is known there.
+    #[cfg(feature = "lambda")]
+    Entry(String),
 }
 
 impl TaskContext {
@@ -50,7 +58,22 @@ impl TaskContext {
         (started, entered): (SystemTime, SystemTime),
     ) -> Self {
         let beat = Notify::new();
-        let shared = Shared { execution, state, visit, retries, attempt, started, entered, beat };
+        let shared = Shared { execution, state, step: Step::Visit(visit), retries, attempt, started, entered, beat };
+        TaskContext { shared: Arc::new(shared), poll: None }
+    }
+
+    /// What a task is told that runs on AWS.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn on_lambda(
+        execution: ExecutionId,
+        state: &'static str,
+        entry: String,
+        retries: u32,
+        (started, entered): (SystemTime, SystemTime),
+    ) -> Self {
+        let beat = Notify::new();
+        let (step, attempt) = (Step::Entry(entry), retries.saturating_add(1));
+        let shared = Shared { execution, state, step, retries, attempt, started, entered, beat };
         TaskContext { shared: Arc::new(shared), poll: None }
     }
 
@@ -104,10 +127,18 @@ impl TaskContext {
     /// A key that is the same for every attempt at this step, and different for every other step: hand it to a service that
     /// promises to do the same request only once.
     pub fn idempotency_key(&self) -> String {
-        format!("{}:{}:{}", self.shared.execution, self.shared.state, self.shared.visit)
+        let Shared { execution, state, step, .. } = &*self.shared;
+        match step {
+            Step::Visit(visit) => format!("{execution}:{state}:{visit}"),
+            #[cfg(feature = "lambda")]
+            Step::Entry(entry) => format!("{execution}:{state}:{entry}"),
+        }
     }
 
     /// Says that the task is alive. A task with a `heartbeat` that stays silent for longer fails with `States.Timeout`.
+    ///
+    /// On AWS it does nothing: a Lambda function that Step Functions waits for has no way to send heartbeats, and those of a callback are
+    /// sent with its token.
     pub fn heartbeat(&self) {
         self.shared.beat.notify_one();
     }

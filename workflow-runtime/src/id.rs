@@ -43,6 +43,9 @@ enum Name {
     Uuid([u8; 36]),
     /// A name that somebody gave it.
     Given(Box<str>),
+    /// On AWS: what is behind the state machine in the ARN of the execution.
+    #[cfg(feature = "lambda")]
+    OfArn { arn: Box<str>, begin: usize },
 }
 
 impl ExecutionId {
@@ -70,6 +73,19 @@ impl ExecutionId {
         ExecutionId::named(intern(workflow), name)
     }
 
+    /// An execution on AWS, by its ARN: `arn:aws:states:eu-west-1:123456789012:execution:PollService:9f0c…`.
+    #[cfg(feature = "lambda")]
+    pub(crate) fn of_arn(arn: &str) -> Option<Self> {
+        // The name of an execution of an Express workflow has a colon in it, so it is not looked for from the end.
+        let mut rest = arn;
+        for _ in 0..6 {
+            rest = rest.split_once(':')?.1;
+        }
+        let (machine, name) = rest.split_once(':')?;
+        let begin = arn.len() - name.len();
+        Some(ExecutionId { workflow: intern(machine), name: Name::OfArn { arn: arn.into(), begin } })
+    }
+
     /// The workflow's name, as in `PollService`.
     pub fn workflow(&self) -> &'static str {
         self.workflow
@@ -80,11 +96,18 @@ impl ExecutionId {
         match &self.name {
             Name::Uuid(text) => str::from_utf8(text).expect("it was made of a text"),
             Name::Given(name) => name,
+            #[cfg(feature = "lambda")]
+            Name::OfArn { arn, begin } => &arn[*begin..],
         }
     }
 
-    /// The identity in the form that Step Functions' error causes and events have. Region and account are of no AWS.
+    /// The identity in the form that Step Functions' error causes and events have. Region and account are of no AWS, unless the
+    /// execution is.
     pub fn arn(&self) -> String {
+        #[cfg(feature = "lambda")]
+        if let Name::OfArn { arn, .. } = &self.name {
+            return arn.to_string();
+        }
         format!("arn:aws:states:local:000000000000:execution:{}:{}", self.workflow, self.name())
     }
 
@@ -143,5 +166,20 @@ mod tests {
         assert_eq!((parts, &one.name()[14..15]), (vec![8, 4, 4, 4, 12], "4"));
         assert!(one.name().bytes().all(|byte| byte == b'-' || byte.is_ascii_hexdigit()));
         assert_eq!(one.to_string(), format!("Hello:{}", one.name()));
+    }
+
+    #[cfg(feature = "lambda")]
+    #[test]
+    fn executions_on_aws_are_known_by_their_arn() {
+        let standard = "arn:aws:states:eu-west-1:123456789012:execution:Hello:9f0c";
+        let express = "arn:aws-cn:states:cn-north-1:123456789012:express:Hello:run:4f1a";
+        let item = "arn:aws:states:eu-west-1:123456789012:execution:Hello/Greet:9f0c";
+        for (arn, workflow, name) in
+            [(standard, "Hello", "9f0c"), (express, "Hello", "run:4f1a"), (item, "Hello/Greet", "9f0c")]
+        {
+            let id = ExecutionId::of_arn(arn).expect("it is an ARN");
+            assert_eq!((id.workflow(), id.name(), id.arn().as_str()), (workflow, name, arn));
+        }
+        assert_eq!(ExecutionId::of_arn("Hello:9f0c"), None);
     }
 }

@@ -48,6 +48,8 @@ mod failure;
 pub mod history;
 mod id;
 mod intern;
+#[cfg(feature = "lambda")]
+mod lambda;
 mod map_run;
 pub mod nested;
 mod next;

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::marker::PhantomData;
+#[cfg(feature = "lambda")]
+use std::pin::Pin;
 
 pub use serde_json;
 pub use workflow_model as model;
@@ -10,6 +12,8 @@ pub use workflow_model::bounds::Bounds;
 pub use workflow_model::states::{Backoff, Jitter, StatesError};
 
 pub use crate::history::Resource;
+#[cfg(feature = "lambda")]
+pub use crate::lambda::{Invocation, Invoked};
 use crate::map_run::batches;
 pub use crate::map_run::{BatchInfo, CsvHeaders, InputType, ReaderInfo};
 pub use crate::poll::PollReturn;
@@ -28,6 +32,24 @@ pub use crate::{ContextObject, TaskStateContext};
 pub use crate::{
     Data, ExecutionError, Failure, Next, Payload, TaskContext, TaskError, TaskReturn, TaskToken, Workflow,
 };
+
+/// Code that is for the feature `lambda` alone.
+#[cfg(feature = "lambda")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __on_lambda {
+    ($($code:tt)*) => { $($code)* };
+}
+
+/// Code that is for the feature `lambda` alone.
+#[cfg(not(feature = "lambda"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __on_lambda {
+    ($($code:tt)*) => {};
+}
+
+pub use __on_lambda as on_lambda;
 
 // Generated code asks for what a type can do by traits of its own, as in `<Job as Crossing>::cross(input)`, where the first mention of
 // `Job` stands. Then all that rustc has to say of a type that cannot do it is the same error, which it prints once.
@@ -191,6 +213,10 @@ pub trait Child: Sized {
         gather: Option<G>,
     ) -> impl Future<Output = Result<G::Output, Fault>> + Send;
 
+    /// Runs one of its tasks, as the Lambda function behind it does.
+    #[cfg(feature = "lambda")]
+    fn invoke(&self, invocation: Invocation) -> Pin<Box<dyn Future<Output = Invoked> + '_>>;
+
     /// The workflow, as its parent's definition knows it.
     fn describe() -> model::definition::Child;
 
@@ -285,6 +311,11 @@ impl<W: Workflow> Child for W {
         gather: Option<G>,
     ) -> Result<G::Output, Fault> {
         run.distributed::<P, W, T, S, G>(info, self, items, keep, select, pack, gather).await
+    }
+
+    #[cfg(feature = "lambda")]
+    fn invoke(&self, invocation: Invocation) -> Pin<Box<dyn Future<Output = Invoked> + '_>> {
+        Box::pin(Workflow::invoke(self, invocation))
     }
 
     fn describe() -> model::definition::Child {

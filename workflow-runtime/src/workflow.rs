@@ -9,6 +9,8 @@ use workflow_model::Definition;
 use workflow_model::bounds::Bounds;
 use workflow_model::machine::Mode;
 
+#[cfg(feature = "lambda")]
+use crate::lambda::{Invocation, Invoked};
 use crate::run::{self, Off, Record, Run};
 use crate::{Data, ExecutionError, Failure};
 
@@ -110,6 +112,14 @@ pub trait Workflow: Sized + Send + Sync + 'static {
         variables: &mut Self::Variables,
         run: &mut Run<R>,
     ) -> impl Future<Output = Result<Driven<Self::Output, Self::State>, Failure>> + Send;
+
+    /// Runs one task, as the Lambda function behind it does. It is not asked to be `Send`, as rustc would say of each task that is not
+    /// what it says of [`drive`](Workflow::drive).
+    #[cfg(feature = "lambda")]
+    #[doc(hidden)]
+    fn invoke(&self, invocation: Invocation) -> impl Future<Output = Invoked> {
+        std::future::ready(invocation.unknown(&[]))
+    }
 
     /// Runs one execution in memory, to its end, within the caller's task.
     ///

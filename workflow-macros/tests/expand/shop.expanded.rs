@@ -499,6 +499,17 @@ const _: () = {
                 }
             }
         }
+        ::workflow_runtime::__private::on_lambda! {
+            async fn invoke(& self, __invocation :
+            ::workflow_runtime::__private::Invocation) ->
+            ::workflow_runtime::__private::Invoked { match __invocation.task() { "pack"
+            => __invocation
+            .run(::core::option::Option::Some(::core::time::Duration::from_millis(30000u64)),
+            < Order as ::workflow_runtime::__private::Crossing > ::ANSWERED, | __input,
+            __context | { let _ = (& __input, & __context); Self::pack(self, __input,) },
+            < Result < Order, PackError > as ::workflow_runtime::TaskReturn > ::RETURNED)
+            . await, _ => __invocation.unknown(& ["pack"]), } }
+        }
     }
     #[allow(non_camel_case_types, dead_code, unreachable_pub)]
     mod __takers {

@@ -51,9 +51,45 @@ impl Object {
         }
     }
 
+    /// Whether there is no member.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The value behind a key.
+    pub fn get(&self, key: &str) -> Option<&Json> {
+        self.0.iter().find(|(name, _)| name == key).map(|(_, value)| value)
+    }
+
     /// The members, in order.
     pub fn members(&self) -> impl Iterator<Item = (&str, &Json)> {
         self.0.iter().map(|(key, value)| (key.as_str(), value))
+    }
+}
+
+impl Json {
+    /// What stands at a path of keys, as in `["Arguments", "Bucket"]`.
+    ///
+    /// ```
+    /// use workflow_model::asl::{Json, Object};
+    ///
+    /// let state = Json::from(Object::new().with("Arguments", Object::new().with("Bucket", "archive")));
+    /// assert_eq!(state.at(&["Arguments", "Bucket"]), Some(&Json::from("archive")));
+    /// assert_eq!(state.at(&["Arguments", "Key"]), None);
+    /// ```
+    pub fn at(&self, path: &[&str]) -> Option<&Json> {
+        path.iter().try_fold(self, |json, key| match json {
+            Json::Object(object) => object.get(key),
+            _ => None,
+        })
+    }
+
+    /// The text of a string that is neither an expression nor a placeholder.
+    pub fn as_text(&self) -> Option<&str> {
+        match self {
+            Json::String(text) => Some(text),
+            _ => None,
+        }
     }
 }
 
@@ -161,7 +197,9 @@ impl Json {
             Json::Bool(value) => write!(f, "{value}"),
             Json::Number(number) => write!(f, "{number}"),
             Json::String(text) => write_string(f, text),
-            Json::Expression(text) => write!(f, "{}", serde_json::Value::from(text.as_str())),
+            Json::Expression(text) => {
+                f.write_str(&escape_directives(&serde_json::Value::from(text.as_str()).to_string()))
+            }
             Json::Placeholder(name) => write!(f, "\"${{{name}}}\""),
             Json::Array(elements) => {
                 write_block(f, depth, '[', ']', elements, |f, element| element.write(f, depth + 1))
@@ -200,7 +238,12 @@ fn write_block<T>(
 /// text of the file, so its dollar sign is escaped; to a reader of the JSON the string is the same.
 fn write_string(f: &mut fmt::Formatter<'_>, text: &str) -> fmt::Result {
     let quoted = serde_json::Value::from(text).to_string();
-    f.write_str(&quoted.replace("${", "\\u0024{"))
+    f.write_str(&escape_directives(&quoted.replace("${", "\\u0024{")))
+}
+
+/// Escapes `%{`, which would begin a directive of Terraform's templates, as in `%{ if … }`.
+fn escape_directives(quoted: &str) -> String {
+    quoted.replace("%{", "\\u0025{")
 }
 
 #[cfg(test)]
@@ -225,6 +268,15 @@ mod tests {
         let text = Json::from("costs ${5} \\ \"now\"\n").to_string();
         assert_eq!(text, r#""costs \u0024{5} \\ \"now\"\n""#);
         assert_eq!(serde_json::from_str::<String>(&text).unwrap(), "costs ${5} \\ \"now\"\n");
+    }
+
+    #[test]
+    fn nothing_looks_like_a_directive_of_terraform() {
+        for json in [Json::from("100 %{if x}"), Json::Expression("{% '100 %{if x}' %}".into())] {
+            let text = json.to_string();
+            assert!(!text.contains("%{") && text.contains("100 \\u0025{if x}"), "{text}");
+            assert_eq!(serde_json::from_str::<serde_json::Value>(&text).unwrap(), serde_json::Value::from(json));
+        }
     }
 
     #[test]

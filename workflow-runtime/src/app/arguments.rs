@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Parser, Subcommand, ValueEnum};
 
 /// Runs, exports, draws and checks this program's workflows.
 #[derive(Debug, Parser)]
@@ -44,15 +44,39 @@ pub(super) struct Run {
 }
 
 #[derive(Debug, Args)]
+#[command(group = ArgGroup::new("instead").args(["template", "policy", "placeholders"]))]
 pub(super) struct Export {
-    /// The workflow; may be left out when there is only one, or with --out, which then writes all
+    /// The workflow; may be left out when there is only one, or where all are meant: with --out, --template, --policy and --placeholders
     pub name: Option<String>,
-    /// Write to DIR/statemachine/<name>.asl.json
+    /// Write to DIR/statemachine/<name>.asl.json, and with --template what deploys it beside that
     #[arg(long, value_name = "DIR")]
     pub out: Option<PathBuf>,
     /// Write nothing, and fail when the files differ from the workflows
     #[arg(long, requires = "out")]
     pub check: bool,
+    /// Print a template that deploys the workflows with the function behind their tasks, or with --out write all it takes
+    #[arg(long, value_enum)]
+    pub template: Option<TemplateKind>,
+    /// Print what the role of each state machine must be allowed, as a policy of IAM
+    #[arg(long, conflicts_with_all = ["out", "check"])]
+    pub policy: bool,
+    /// Print the placeholders in the definitions, and what each stands for
+    #[arg(long, conflicts_with_all = ["out", "check"])]
+    pub placeholders: bool,
+    /// Print the placeholders as JSON
+    #[arg(long, requires = "placeholders")]
+    pub json: bool,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum TemplateKind {
+    /// The AWS Serverless Application Model
+    Sam,
+    /// CloudFormation, which needs no more than the AWS command line
+    #[value(name = "cloudformation")]
+    CloudFormation,
+    /// Terraform, and OpenTofu
+    Terraform,
 }
 
 #[derive(Debug, Args)]

@@ -4,6 +4,7 @@ use std::fmt;
 use std::io;
 use std::path::PathBuf;
 
+use workflow_model::deploy::DeployError;
 use workflow_model::finding::UnknownCode;
 
 use crate::{BuildError, ExecutionError, StartError};
@@ -22,6 +23,8 @@ pub(super) enum AppError {
     Execution(ExecutionError),
     Interrupted,
     Definition { name: &'static str, message: String },
+    Deploy(DeployError),
+    NothingToDeploy,
     Write { path: PathBuf, error: io::Error },
     Differs(Vec<PathBuf>),
     Findings(usize),
@@ -49,6 +52,10 @@ impl fmt::Display for AppError {
             AppError::Execution(error) => error.fmt(f),
             AppError::Interrupted => f.write_str("the execution was cancelled by an interrupt"),
             AppError::Definition { name, message } => write!(f, "`{name}` cannot be exported: {message}"),
+            AppError::Deploy(error) => error.fmt(f),
+            AppError::NothingToDeploy => f.write_str(
+                "this program has no workflow that is exported: all are `#[workflow(native)]`, or there is none",
+            ),
             AppError::Write { path, error } => write!(f, "{} cannot be written: {error}", path.display()),
             AppError::Differs(paths) => {
                 f.write_str("these files differ from the workflows; run the same command without --check:")?;

@@ -3,6 +3,7 @@
 mod arguments;
 mod bounds;
 mod check;
+mod deploy;
 mod error;
 mod explain;
 mod export;
@@ -77,14 +78,55 @@ impl App {
         self
     }
 
-    /// Does what the program's arguments say.
+    /// Whether this program was told what to do: by arguments, or, with the feature `lambda`, by Lambda. A program that does something
+    /// of its own otherwise asks before it does.
+    ///
+    /// ```no_run
+    /// # use std::process::ExitCode;
+    /// # use workflow_runtime::prelude::*;
+    /// #
+    /// # #[tokio::main]
+    /// # async fn main() -> ExitCode {
+    /// if App::is_told() {
+    ///     return App::new().main().await;
+    /// }
+    /// println!("… show what it can do …");
+    /// # ExitCode::SUCCESS
+    /// # }
+    /// ```
+    pub fn is_told() -> bool {
+        #[cfg(feature = "lambda")]
+        if crate::lambda::is_present() {
+            return true;
+        }
+        std::env::args_os().len() > 1
+    }
+
+    /// Does what the program's arguments say; started by Lambda, with the feature `lambda`, it serves its workflows' tasks instead.
     pub async fn main(self) -> ExitCode {
+        #[cfg(feature = "lambda")]
+        if crate::lambda::is_present() {
+            return self.serve().await;
+        }
         match Arguments::try_parse() {
             Ok(arguments) => self.finish(arguments).await,
             Err(error) => {
                 // Help and version are asked for, and go to standard output; there is nobody to tell when that is closed.
                 let _ = error.print();
                 ExitCode::from(if error.use_stderr() { 2 } else { 0 })
+            }
+        }
+    }
+
+    /// Serves the tasks until Lambda ends the program.
+    #[cfg(feature = "lambda")]
+    async fn serve(self) -> ExitCode {
+        let workflows = self.workflows.into_iter().map(|entry| entry.workflow).collect();
+        match crate::lambda::serve(workflows).await {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(error) => {
+                eprintln!("error: Lambda cannot be reached: {error}");
+                ExitCode::FAILURE
             }
         }
     }

@@ -6,6 +6,8 @@ use std::pin::Pin;
 use std::sync::Arc;
 
 use super::{AnyExecution, Engine, Entry, Shared, StartError};
+#[cfg(feature = "lambda")]
+use crate::lambda::{Invocation, Invoked};
 use crate::store::Tree;
 use crate::{ExecutionId, Workflow};
 
@@ -34,6 +36,10 @@ pub(crate) trait AnyWorkflow: Send + Sync {
 
     /// What the workflow's code looks like.
     fn fingerprint(&self) -> u64;
+
+    /// Runs one task, as the Lambda function behind it does.
+    #[cfg(feature = "lambda")]
+    fn invoke(&self, invocation: Invocation) -> Pin<Box<dyn Future<Output = Invoked> + '_>>;
 }
 
 impl<W: Workflow> AnyWorkflow for W {
@@ -71,5 +77,10 @@ impl<W: Workflow> AnyWorkflow for W {
 
     fn fingerprint(&self) -> u64 {
         W::FINGERPRINT
+    }
+
+    #[cfg(feature = "lambda")]
+    fn invoke(&self, invocation: Invocation) -> Pin<Box<dyn Future<Output = Invoked> + '_>> {
+        Box::pin(Workflow::invoke(self, invocation))
     }
 }

@@ -125,8 +125,11 @@ where
 
     async fn attempt(&mut self, run: &mut Run<R>, input: I, retries: u32) -> Result<T, Fault> {
         let (info, resource) = (self.info, &self.info.resource);
-        let context = run.attempt_context(retries);
         let from = run.resumes_from();
+        if from != Some(Phase::Submitted) {
+            run.count_attempt();
+        }
+        let context = run.attempt_context(retries);
         let mut awaited = run.token(context.clone(), self.answered, from.is_some())?;
         let (timeout, heartbeat) = (info.timeout, info.heartbeat);
         if from.is_none() {
@@ -139,7 +142,7 @@ where
             let result = answered(deadline, heartbeat, &context, &mut awaited).await;
             return run.sent(resource, result, self.answered);
         }
-        run.attempting().await;
+        run.write(Phase::Attempt).await;
         let ended = {
             let answer = pin!(async {
                 {
@@ -152,7 +155,7 @@ where
                 }
                 .map_err(|raised| Fault::task(raised.in_resource(resource)))?;
                 run.record.event(|| EventDetail::TaskSubmitted { resource, execution: None });
-                run.submitted().await;
+                run.write(Phase::Submitted).await;
                 awaited.answer().await.map_err(Fault::task)
             });
             let beating = pin!(beating(heartbeat, Some(&context), answer));

@@ -65,7 +65,7 @@ where
             let json = serde_json::to_string(&input).map_err(|error| not_json::<C>("input", &error))?;
             let id = run.record.start(run.link(), (self.copy)(self.child), input, json)?;
             run.record.event(|| EventDetail::TaskSubmitted { resource, execution: Some(Box::new(id)) });
-            run.submitted().await;
+            run.write(Phase::Submitted).await;
         }
         let deadline = run.attempt_deadline(timeout, from.is_some());
         // Whatever becomes of the child, only the token counts.

@@ -322,49 +322,47 @@ impl<R: Record> Run<R> {
         Note { state: "", input: output.map(Into::into), variables: None, progress }
     }
 
-    /// Notes that an attempt is about to begin.
-    pub(super) fn note_attempt(&mut self) {
-        let now = if self.kept.is_some() { millis(self.record.now()) } else { 0 };
+    /// Counts an attempt that is about to begin.
+    pub(super) fn count_attempt(&mut self) {
         if let Some(kept) = &mut self.kept {
             kept.attempts += 1;
-            kept.since = now;
-            self.note(Phase::Attempt);
+            kept.since = millis(self.record.now());
         }
+    }
+
+    /// Notes that an attempt is about to begin.
+    pub(super) fn note_attempt(&mut self) {
+        self.count_attempt();
+        self.note(Phase::Attempt);
     }
 
     /// Makes durable that an attempt is about to begin, and all before it.
     pub(super) async fn attempting(&mut self) {
+        self.count_attempt();
+        self.write(Phase::Attempt).await;
+    }
+
+    /// Makes durable where in its state the run is, and all before it.
+    pub(super) async fn write(&mut self, phase: Phase) {
         if self.kept.is_some() {
-            self.note_attempt();
+            self.note(phase);
             self.record.commit().await;
         }
     }
 
-    /// Makes durable that the attempt's request was taken.
-    pub(super) async fn submitted(&mut self) {
-        if self.kept.is_some() {
-            self.note(Phase::Submitted);
-            self.record.commit().await;
-        }
-    }
-
-    /// The same where the attempt's time begins only now.
+    /// The same where the request was taken, and the attempt's time begins only now.
     pub(super) async fn taken(&mut self) {
-        if self.kept.is_some() {
-            let now = millis(self.record.now());
-            if let Some(kept) = &mut self.kept {
-                kept.since = now;
-            }
-            self.submitted().await;
+        if let Some(kept) = &mut self.kept {
+            kept.since = millis(self.record.now());
         }
+        self.write(Phase::Submitted).await;
     }
 
     /// Makes durable that the run does nothing until then, and all before it.
     pub(crate) async fn pausing(&mut self, phase: impl FnOnce(u64) -> Phase, until: Instant) {
         if self.kept.is_some() {
             let until = millis(self.record.time(until));
-            self.note(phase(until));
-            self.record.commit().await;
+            self.write(phase(until)).await;
         }
     }
 

@@ -9,6 +9,8 @@ mod memory;
 mod millis;
 mod refusal;
 mod row;
+#[cfg(feature = "sqlite")]
+mod sqlite;
 mod step;
 
 use std::fmt;
@@ -17,6 +19,8 @@ use std::time::SystemTime;
 pub use error::StoreError;
 pub use memory::Memory;
 pub use row::{Filter, Saved, StoredExecution, Timer, Tree};
+#[cfg(feature = "sqlite")]
+pub use sqlite::{Sqlite, SqliteOptions};
 pub use step::{Answer, BranchChange, Checkpoint, End, Events, Park, Start, Step};
 
 /// What keeps the executions of an engine.

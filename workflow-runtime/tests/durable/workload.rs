@@ -8,15 +8,15 @@ use workflow_runtime::prelude::*;
 
 /// What the world sees of the tasks: the key and the number of each attempt.
 #[derive(Clone, Debug, Default)]
-pub struct Witness(Arc<Mutex<Vec<(String, u32)>>>);
+pub(crate) struct Witness(Arc<Mutex<Vec<(String, u32)>>>);
 
 impl Witness {
-    pub fn saw(&self, cx: &TaskContext) {
+    pub(crate) fn saw(&self, cx: &TaskContext) {
         self.0.lock().expect("nobody panics").push((cx.idempotency_key(), cx.attempt()));
     }
 
     /// How often each step was tried.
-    pub fn attempts(&self) -> BTreeMap<String, Vec<u32>> {
+    pub(crate) fn attempts(&self) -> BTreeMap<String, Vec<u32>> {
         let mut attempts: BTreeMap<String, Vec<u32>> = BTreeMap::new();
         for (key, attempt) in self.0.lock().expect("nobody panics").iter() {
             attempts.entry(key.clone()).or_default().push(*attempt);
@@ -26,21 +26,21 @@ impl Witness {
 }
 
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Data)]
-pub struct Order {
-    pub items: Vec<u32>,
-    pub weight: u32,
+pub(crate) struct Order {
+    pub(crate) items: Vec<u32>,
+    pub(crate) weight: u32,
 }
 
 #[derive(Debug, thiserror::Error, TaskError)]
-pub enum ShopError {
+pub(crate) enum ShopError {
     #[error("try again")]
     Busy,
 }
 
 /// What is done with each item.
 #[derive(Clone)]
-pub struct Pack {
-    pub witness: Witness,
+pub(crate) struct Pack {
+    pub(crate) witness: Witness,
 }
 
 #[workflow(start = fetch, timeout = "1d")]
@@ -63,14 +63,14 @@ impl Pack {
 }
 
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize, Data)]
-pub struct Count {
-    pub rounds: u32,
+pub(crate) struct Count {
+    pub(crate) rounds: u32,
 }
 
 /// Polls a little, counting in a variable.
 #[derive(Clone)]
-pub struct Weigh {
-    pub witness: Witness,
+pub(crate) struct Weigh {
+    pub(crate) witness: Witness,
 }
 
 #[workflow(start = ask, timeout = "10m", variables = Count)]
@@ -100,14 +100,14 @@ impl Weigh {
 }
 
 /// All of it.
-pub struct Shop {
-    pub witness: Witness,
-    pub pack: Pack,
-    pub weigh: Weigh,
+pub(crate) struct Shop {
+    pub(crate) witness: Witness,
+    pub(crate) pack: Pack,
+    pub(crate) weigh: Weigh,
 }
 
 impl Shop {
-    pub fn new(witness: &Witness) -> Self {
+    pub(crate) fn new(witness: &Witness) -> Self {
         let witness = witness.clone();
         Shop { pack: Pack { witness: witness.clone() }, weigh: Weigh { witness: witness.clone() }, witness }
     }

@@ -1,4 +1,5 @@
-//! What every store does. `suite!(open)` makes a test of each, on the store that `open` gives.
+//! What every store does. `suite!(open)` makes a test of each, on the store that `open` gives;
+//! `suite!(name => hold; open)` drops what `hold` gives after it.
 
 use std::time::{Duration, SystemTime};
 
@@ -11,8 +12,11 @@ use super::steps::{Build, at, checkpoint, failure, start, step};
 pub(crate) type Tested = Result<(), StoreError>;
 
 macro_rules! suite {
-    ($open:expr) => {
-        $crate::suite::suite! { $open =>
+    ($store:expr) => {
+        $crate::suite::suite!(nothing => (); $store);
+    };
+    ($held:ident => $hold:expr; $store:expr) => {
+        $crate::suite::suite! { $held => $hold; $store;
             an_empty_store_has_nothing, an_execution_is_found_by_its_number_and_by_its_name, a_checkpoint_takes_the_place_of_the_one_before,
             what_a_step_does_not_mention_stays, an_end_is_kept_and_the_rest_goes, every_way_to_end_is_kept,
             an_execution_can_start_and_end_in_one_step, branches_come_and_go_by_the_beginnings_of_their_paths,
@@ -24,10 +28,14 @@ macro_rules! suite {
             large_numbers_come_back_as_they_were, no_steps_are_no_change,
         }
     };
-    ($open:expr => $($name:ident),* $(,)?) => {
+    ($held:ident => $hold:expr; $store:expr; $($name:ident),* $(,)?) => {
         $(#[test]
         fn $name() -> Result<(), workflow_runtime::store::StoreError> {
-            $crate::suite::$name(&$open)
+            let $held = $hold;
+            let store = $store;
+            let tested = $crate::suite::$name(&store);
+            drop((store, $held));
+            tested
         })*
     };
 }

@@ -14,6 +14,7 @@ mod distributed;
 mod drive;
 mod edge;
 mod fail;
+mod invoke;
 mod map;
 mod methods;
 mod nested;
@@ -56,7 +57,8 @@ pub(crate) fn workflow(workflow: &Workflow) -> TokenStream {
     let ty_generics = workflow.generics.split_for_impl().1;
     let (definition, start, drive) = (definition::definition(workflow), start(workflow), drive::drive(workflow));
     let branches = parallel::no_branch_contains_itself(workflow);
-    let parts = [&definition, &start, &drive, &branches];
+    let invoke = invoke::invoke(workflow);
+    let parts = [&definition, &start, &drive, &branches, &invoke];
     let implementation = implementation(workflow, &quote!(__State #ty_generics), parts);
     let assertions = assertions::assertions(workflow);
     let room = bounds::room(workflow);
@@ -87,7 +89,7 @@ pub(crate) fn remains(workflow: &Workflow) -> TokenStream {
     let private = workflow.private();
     let nothing = quote!(::core::unreachable!());
     let implementation =
-        implementation(workflow, &quote!(#private::Unfinished), [&nothing, &nothing, &nothing, &quote!()]);
+        implementation(workflow, &quote!(#private::Unfinished), [&nothing, &nothing, &nothing, &quote!(), &quote!()]);
     let references = assertions::completion(workflow);
     quote! {
         #methods
@@ -109,7 +111,7 @@ pub(crate) fn remains(workflow: &Workflow) -> TokenStream {
 fn implementation(
     workflow: &Workflow,
     state: &TokenStream,
-    [definition, start, drive, branches]: [&TokenStream; 4],
+    [definition, start, drive, branches, invoke]: [&TokenStream; 5],
 ) -> TokenStream {
     let Workflow { self_type, machine, .. } = workflow;
     let private = spanned::at(self_type.span(), workflow.private());
@@ -175,6 +177,7 @@ fn implementation(
 
             #start
             #drive
+            #invoke
         }
     }
 }

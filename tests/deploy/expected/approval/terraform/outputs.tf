@@ -1,0 +1,16 @@
+# Written by `approval export --template terraform`, which writes it anew when the workflows have changed.
+
+output "task_function_arn" {
+  description = "The function behind the tasks"
+  value       = aws_lambda_function.task_function.arn
+}
+
+output "task_function_role_arn" {
+  description = "The role of the function behind the tasks"
+  value       = aws_iam_role.task_function.arn
+}
+
+output "approve_expense_state_machine_arn" {
+  description = "The state machine of ApproveExpense"
+  value       = aws_sfn_state_machine.approve_expense.arn
+}

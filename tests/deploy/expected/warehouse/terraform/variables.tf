@@ -1,0 +1,86 @@
+# Written by `warehouse export --template terraform`, which writes it anew when the workflows have changed.
+
+variable "name" {
+  type        = string
+  description = "What the names of all resources begin with"
+  default     = "warehouse"
+}
+
+variable "goods_bucket_name" {
+  type        = string
+  description = "What the constant GOODS_BUCKET stands for; in a native run it is goods"
+}
+
+variable "order_state_machine_arn" {
+  type        = string
+  description = "The ARN of the state machine of Order, which is not deployed along"
+
+  validation {
+    condition     = can(regex("^arn:.+$", var.order_state_machine_arn))
+    error_message = "It must match ^arn:.+$."
+  }
+}
+
+variable "shortages_queue_arn" {
+  type        = string
+  description = "The ARN of the queue whose URL is ShortagesQueueUrl"
+
+  validation {
+    condition     = can(regex("^arn:.+$", var.shortages_queue_arn))
+    error_message = "It must match ^arn:.+$."
+  }
+}
+
+variable "shortages_queue_url" {
+  type        = string
+  description = "What the constant SHORTAGES_QUEUE stands for; in a native run it is http://localhost:9324/shortages"
+
+  validation {
+    condition     = can(regex("^https?://.+$", var.shortages_queue_url))
+    error_message = "It must match ^https?://.+$."
+  }
+}
+
+variable "take_stock_ask_endpoints" {
+  type        = list(string)
+  description = "The URLs that the state Ask of TakeStock may call, in which * stands for anything, with commas between them"
+}
+
+variable "take_stock_find_list_bucket_arns" {
+  type        = list(string)
+  description = "What s3:ListBucket may be done to in the state Find of TakeStock: ARNs with commas between them"
+}
+
+variable "take_stock_forecast_policy_arn" {
+  type        = string
+  description = "A managed policy that allows what mediaconvert:createJob.sync takes in the state Forecast of TakeStock"
+
+  validation {
+    condition     = can(regex("^arn:.+$", var.take_stock_forecast_policy_arn))
+    error_message = "It must match ^arn:.+$."
+  }
+}
+
+variable "task_function_policy_arns" {
+  type        = list(string)
+  description = "Managed policies that allow what the tasks do on AWS, as ARNs"
+  default     = []
+}
+
+variable "task_function_environment" {
+  type        = map(string)
+  description = "The environment variables of the function behind the tasks"
+  default     = {}
+}
+
+variable "log_execution_data" {
+  type        = bool
+  description = "Whether logs have inputs and outputs of states in them"
+  default     = false
+}
+
+variable "log_retention_in_days" {
+  type        = number
+  description = "For how many days logs are kept"
+  default     = 30
+}

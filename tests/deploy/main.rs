@@ -1,0 +1,116 @@
+//! The directories that deploy workflows, as they are written: those in `expected/`, which `.ci/validate-templates` knows too.
+//!
+//! `BLESS=1 cargo test --test deploy` writes them anew.
+
+#![allow(unreachable_pub, reason = "the modules of the examples are written as they would be in a library")]
+#![allow(dead_code, reason = "the workflows are deployed here, and not run")]
+
+#[path = "../../examples/approval/workflow.rs"]
+mod approval;
+#[path = "../../examples/batch/workflow.rs"]
+mod batch;
+#[path = "../../examples/batch/poll_service.rs"]
+mod poll_service;
+mod warehouse;
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+use workflow_runtime::Workflow;
+use workflow_runtime::model::Definition;
+use workflow_runtime::model::deploy::{Application, File, Program, Template};
+
+use poll_service::{PollService, Service, ServiceError};
+
+const TEMPLATES: [Template; 3] = [Template::Sam, Template::CloudFormation, Template::Terraform];
+
+struct NoService;
+
+impl Service for NoService {
+    async fn submit(&self, _document: &str) -> Result<String, ServiceError> {
+        Err(ServiceError::Rejected(String::new()))
+    }
+
+    async fn summary(&self, _ticket: &str) -> Option<String> {
+        None
+    }
+}
+
+struct NoMail;
+
+impl approval::Mail for NoMail {
+    async fn ask(
+        &self,
+        _question: &approval::Question,
+        _token: &workflow_runtime::TaskToken<approval::Decision>,
+    ) -> Result<(), approval::MailError> {
+        Err(approval::MailError::Unavailable)
+    }
+}
+
+fn application(name: &str, definitions: &[Definition]) -> Application {
+    let program = Program { name: name.to_owned(), is_example: name != "warehouse" };
+    Application::new(program, definitions).expect("the workflows are exported")
+}
+
+fn applications() -> [Application; 3] {
+    let batch = [batch::DigestDocuments::<NoService>::definition(), PollService::<NoService>::definition()];
+    [
+        application("approval", &[approval::ApproveExpense::<NoMail>::definition()]),
+        application("batch", &batch),
+        application("warehouse", &warehouse::definitions()),
+    ]
+}
+
+/// All files under a directory, by their paths in it.
+fn files_in(directory: &Path, within: &str) -> BTreeSet<String> {
+    let entries = fs::read_dir(directory).into_iter().flatten().flatten();
+    let paths = entries.flat_map(|entry| {
+        let path = format!("{within}{}", entry.file_name().to_string_lossy());
+        match entry.path() {
+            inner if inner.is_dir() => files_in(&inner, &format!("{path}/")),
+            _ => BTreeSet::from([path]),
+        }
+    });
+    paths.collect()
+}
+
+#[test]
+fn directories() {
+    let expected = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/deploy/expected");
+    for application in applications() {
+        for template in TEMPLATES {
+            let directory: PathBuf = expected.join(&application.program.name).join(template.name());
+            let files = application.files(template);
+            if env::var_os("BLESS").is_some() {
+                write(&directory, &files);
+            }
+            assert_eq!(files_in(&directory, ""), files.iter().map(|file| file.path.clone()).collect());
+            for File { path, text } in files {
+                let path = directory.join(path);
+                let file = fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
+                assert_eq!(file, text, "{} is out of date: BLESS=1 writes it anew", path.display());
+            }
+        }
+    }
+}
+
+fn write(directory: &Path, files: &[File]) {
+    // Where there is none, there is nothing to remove.
+    let _ = fs::remove_dir_all(directory);
+    for File { path, text } in files {
+        let path = directory.join(path);
+        fs::create_dir_all(path.parent().expect("it is in the directory")).expect("a directory can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+}
+
+#[test]
+fn a_name_is_one_state_machine() {
+    let twice: Vec<_> = warehouse::definitions().into_iter().chain(warehouse::definitions()).collect();
+    let program = Program { name: "warehouse".to_owned(), is_example: false };
+    let error = Application::new(program, &twice).expect_err("they would share a file");
+    let text = "two workflows are called `TakeStock`, and would be one state machine; rename the type of one of them";
+    assert_eq!(error.to_string(), text);
+}

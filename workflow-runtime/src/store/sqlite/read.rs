@@ -1,0 +1,197 @@
+//! How a store is read.
+
+use std::collections::BTreeMap;
+use std::time::SystemTime;
+
+use rusqlite::types::{FromSql, FromSqlError, FromSqlResult, ValueRef};
+use rusqlite::{Connection, OptionalExtension, Row, ToSql, params};
+
+use crate::store::millis::Millis;
+use crate::store::{Answer, Events, Filter, Saved, StoredExecution, Timer, Tree, count};
+use crate::{Failure, Status};
+
+/// The columns of a [`StoredExecution`], which [`stored`] reads.
+const COLUMNS: &str = "number, workflow, name, parent, link, status, executions.input, output, error, cause, started, stopped, \
+    fingerprint, coalesce(checkpoints.last, executions.last) AS place, \
+    (SELECT first - 1 + json_array_length(events) FROM history WHERE place = coalesce(checkpoints.last, executions.last)), \
+    state";
+
+const EXECUTIONS: &str = "executions LEFT JOIN checkpoints ON execution = number";
+
+pub(super) fn secret(connection: &Connection) -> rusqlite::Result<u128> {
+    connection.query_row("SELECT value FROM meta WHERE key = 'secret'", [], |row| {
+        u128::from_str_radix(row.get_ref(0)?.as_str()?, 16).map_err(|error| FromSqlError::other(error).into())
+    })
+}
+
+pub(super) fn last(connection: &Connection) -> rusqlite::Result<(u64, u64)> {
+    let sql = "SELECT coalesce((SELECT max(number) FROM executions), 0), coalesce((SELECT max(place) FROM history), 0)";
+    connection.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+}
+
+pub(super) fn find(connection: &Connection, workflow: &str, name: &str) -> rusqlite::Result<Option<StoredExecution>> {
+    let sql = format!("SELECT {COLUMNS} FROM {EXECUTIONS} WHERE workflow = ?1 AND name = ?2");
+    connection.prepare_cached(&sql)?.query_row([workflow, name], stored).optional()
+}
+
+pub(super) fn execution(connection: &Connection, number: u64) -> rusqlite::Result<Option<StoredExecution>> {
+    let Ok(number) = i64::try_from(number) else { return Ok(None) };
+    let sql = format!("SELECT {COLUMNS} FROM {EXECUTIONS} WHERE number = ?1");
+    connection.prepare_cached(&sql)?.query_row([number], stored).optional()
+}
+
+pub(super) fn list(connection: &Connection, filter: &Filter) -> rusqlite::Result<Vec<StoredExecution>> {
+    let (after, limit) = (filter.after.map(signed).unwrap_or(-1), filter.limit.map_or(-1, saturated));
+    let mut params: Vec<&dyn ToSql> = vec![&after, &limit];
+    let mut sql = match filter.status {
+        // Those that run are few: they are looked up from their checkpoints.
+        Some(Status::Running) => format!(
+            "SELECT {COLUMNS} FROM checkpoints CROSS JOIN executions ON number = execution WHERE execution > ?1"
+        ),
+        _ => format!("SELECT {COLUMNS} FROM {EXECUTIONS} WHERE number > ?1"),
+    };
+    if let Some(workflow) = &filter.workflow {
+        sql.push_str(" AND workflow = ?3");
+        params.push(workflow);
+    }
+    match filter.status {
+        None | Some(Status::Running) => {}
+        Some(Status::Succeeded) => sql.push_str(" AND status = 'SUCCEEDED'"),
+        // With the condition of their index.
+        Some(status) => {
+            sql.push_str(&format!(" AND status NOT IN ('RUNNING', 'SUCCEEDED') AND status = '{status}'"));
+        }
+    }
+    sql.push_str(if filter.status == Some(Status::Running) { " ORDER BY execution" } else { " ORDER BY number" });
+    sql.push_str(" LIMIT ?2");
+    connection.prepare_cached(&sql)?.query_map(&*params, stored)?.collect()
+}
+
+pub(super) fn unfinished(connection: &Connection) -> rusqlite::Result<Vec<u64>> {
+    let sql = "SELECT execution FROM checkpoints WHERE due IS NULL AND part = 0 ORDER BY execution";
+    connection.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect()
+}
+
+pub(super) fn due(connection: &Connection, until: Millis, limit: usize) -> rusqlite::Result<Vec<Timer>> {
+    let sql = "SELECT due, execution FROM checkpoints WHERE due <= ?1 ORDER BY due, execution LIMIT ?2";
+    let timer = |row: &Row<'_>| Ok(Timer { due: Millis(row.get(0)?).time(), execution: row.get(1)? });
+    connection.prepare_cached(sql)?.query_map(params![until.0, saturated(limit)], timer)?.collect()
+}
+
+pub(super) fn next_due(connection: &Connection, after: Millis) -> rusqlite::Result<Option<SystemTime>> {
+    let sql = "SELECT min(due) FROM checkpoints WHERE due > ?1";
+    let due: Option<i64> = connection.prepare_cached(sql)?.query_row([after.0], |row| row.get(0))?;
+    Ok(due.map(|due| Millis(due).time()))
+}
+
+pub(super) fn tree(connection: &Connection, number: u64) -> rusqlite::Result<Option<Tree>> {
+    // What is read is of one moment.
+    let transaction = connection.unchecked_transaction()?;
+    let tree = subtree(&transaction, number)?;
+    transaction.commit()?;
+    Ok(tree)
+}
+
+fn subtree(connection: &Connection, number: u64) -> rusqlite::Result<Option<Tree>> {
+    let Some(execution) = execution(connection, number)? else { return Ok(None) };
+    let sql = "SELECT state, input, variables, progress FROM checkpoints WHERE execution = ?1 AND state IS NOT NULL";
+    let checkpoint = connection.prepare_cached(sql)?.query_row([number], |row| saved(row, 0)).optional()?;
+    let sql = "SELECT path, state, input, variables, progress FROM branches WHERE execution = ?1";
+    let branch = |row: &Row<'_>| Ok((row.get(0)?, saved(row, 1)?));
+    let branches: BTreeMap<_, _> =
+        connection.prepare_cached(sql)?.query_map([number], branch)?.collect::<Result<_, _>>()?;
+    let sql = "SELECT token, output, error, cause FROM answers WHERE execution = ?1 ORDER BY token";
+    let answers = connection.prepare_cached(sql)?.query_map([number], answer)?.collect::<Result<_, _>>()?;
+    let sql = "SELECT number FROM executions WHERE parent = ?1 AND link IS NOT NULL ORDER BY number";
+    let parts: Vec<u64> =
+        connection.prepare_cached(sql)?.query_map([number], |row| row.get(0))?.collect::<Result<_, _>>()?;
+    let mut children = Vec::with_capacity(parts.len());
+    for part in parts {
+        children.extend(subtree(connection, part)?);
+    }
+    Ok(Some(Tree { execution, checkpoint, branches, answers, children }))
+}
+
+/// The parts of a history from the one with this event on, found from the end.
+pub(super) fn history(connection: &Connection, number: u64, from: u64) -> rusqlite::Result<Vec<Events>> {
+    let sql = "SELECT coalesce(checkpoints.last, executions.last) FROM executions \
+        LEFT JOIN checkpoints ON execution = number WHERE number = ?1";
+    let last = connection.prepare_cached(sql)?.query_row([signed(number)], |row| row.get(0)).optional()?;
+    let mut place: u64 = last.unwrap_or(0);
+    let mut statement =
+        connection.prepare_cached("SELECT place, before, first, events FROM history WHERE place = ?1")?;
+    let mut parts: Vec<Events> = Vec::new();
+    while place != 0 {
+        let events = statement.query_row([place], |row| {
+            Ok(Events { place: row.get(0)?, before: row.get(1)?, first: row.get(2)?, json: row.get(3)? })
+        })?;
+        if parts.is_empty() && events.first + count(&events.json) <= from {
+            break;
+        }
+        place = if events.first <= from { 0 } else { events.before };
+        parts.push(events);
+    }
+    parts.reverse();
+    Ok(parts)
+}
+
+fn stored(row: &Row<'_>) -> rusqlite::Result<StoredExecution> {
+    let stopped: Option<i64> = row.get(11)?;
+    Ok(StoredExecution {
+        number: row.get(0)?,
+        workflow: row.get(1)?,
+        name: row.get(2)?,
+        parent: row.get(3)?,
+        link: row.get(4)?,
+        status: row.get(5)?,
+        input: row.get(6)?,
+        output: row.get(7)?,
+        failure: failure(row, 8)?,
+        started: Millis(row.get(10)?).time(),
+        stopped: stopped.map(|stopped| Millis(stopped).time()),
+        fingerprint: row.get::<_, i64>(12)?.cast_unsigned(),
+        last: row.get(13)?,
+        events: row.get::<_, Option<u64>>(14)?.unwrap_or(0),
+        state: row.get::<_, Option<String>>(15)?.unwrap_or_default(),
+    })
+}
+
+fn saved(row: &Row<'_>, at: usize) -> rusqlite::Result<Saved> {
+    let (state, input) = (row.get(at)?, row.get(at + 1)?);
+    Ok(Saved { state, input, variables: row.get(at + 2)?, progress: row.get(at + 3)? })
+}
+
+fn answer(row: &Row<'_>) -> rusqlite::Result<Answer> {
+    let token = u128::from_be_bytes(row.get(0)?);
+    let result = match failure(row, 2)? {
+        Some(failure) => Err(failure),
+        None => Ok(row.get(1)?),
+    };
+    Ok(Answer { token, result })
+}
+
+fn failure(row: &Row<'_>, at: usize) -> rusqlite::Result<Option<Failure>> {
+    let error: Option<String> = row.get(at)?;
+    match error {
+        Some(error) => Ok(Some(Failure { error, cause: row.get(at + 1)? })),
+        None => Ok(None),
+    }
+}
+
+impl FromSql for Status {
+    fn column_result(value: ValueRef<'_>) -> FromSqlResult<Self> {
+        let name = value.as_str()?;
+        let all = [Status::Running, Status::Succeeded, Status::Failed, Status::TimedOut, Status::Aborted];
+        let found = all.into_iter().find(|status| status.to_string() == name);
+        found.ok_or_else(|| FromSqlError::Other(format!("`{name}` is no status").into()))
+    }
+}
+
+/// A number that no row has where SQLite cannot express it.
+fn signed(number: u64) -> i64 {
+    i64::try_from(number).unwrap_or(i64::MAX)
+}
+
+fn saturated(limit: usize) -> i64 {
+    i64::try_from(limit).unwrap_or(i64::MAX)
+}
