@@ -6,11 +6,11 @@
 
 #![allow(unreachable_pub, reason = "the modules are written as they would be in a library")]
 
-#[cfg(test)]
-mod tests;
 #[allow(dead_code, reason = "the service below is never busy, and never away")]
 #[path = "../poll_service/workflow.rs"]
 mod poll_service;
+#[cfg(test)]
+mod tests;
 mod workflow;
 
 use std::error::Error;

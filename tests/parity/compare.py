@@ -121,9 +121,6 @@ class _Text:
         if isinstance(value, list):
             return [self._normal(item) for item in value]
         if isinstance(value, dict):
-            if value.keys() >= {"Payload", "StatusCode"}:
-                # Natively there is no Lambda: a function's answer is a task's result.
-                return self._normal(value["Payload"])
             return {name: self._normal(item, name) for name, item in value.items() if name not in _VOLATILE}
         if isinstance(value, str):
             return self._normal_text(value, key)
@@ -147,6 +144,10 @@ def _details(event):
     if event["type"] == "TaskSubmitted" and details["resourceType"] == "lambda":
         # What a function answers whose task waits for a token is for nobody.
         return {**details, "output": None}
+    if event["type"] == "TaskSucceeded" and details["resource"] == "invoke":
+        # Natively no service stands between a task and its result.
+        result = json.loads(details["output"])
+        return {**details, "output": result["Payload"] if "ExecutedVersion" in result else result}
     return details
 
 

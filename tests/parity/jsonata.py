@@ -30,19 +30,12 @@ def _compose(final_jsonata_expression, variable_declarations_list):
 
 
 class Evaluator:
-    """The reference implementation, in a process of its own."""
+    """The reference implementation, in a process of its own, which ends with this one."""
 
     def __init__(self, reference):
         script = pathlib.Path(__file__).with_name("jsonata.cjs")
         command = ["node", script, reference]
         self._node = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8")
-
-    def __enter__(self):
-        return self
-
-    def __exit__(self, *_):
-        self._node.stdin.close()
-        self._node.wait()
 
     def install(self, modules):
         """Puts it into the interpreter's modules."""

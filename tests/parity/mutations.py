@@ -3,6 +3,9 @@
 import copy
 import json
 
+# The states whose output is their result, where they have no `Output`.
+_RESULT = {"Task", "Parallel", "Map"}
+
 
 class Mutation:
     """A broken definition: what was done to it, and which state has to be entered for that to matter."""
@@ -46,10 +49,11 @@ def _at(value, path):
 
 def _changes(state, states, name):
     """What can be done to a state, each with its description."""
-    yield from _changes_of_part(state, (), states, name)
-    for key in ("Choices", "Catch"):
+    output = "result" if state["Type"] in _RESULT else "input"
+    yield from _changes_of_part(state, (), states, name, output)
+    for key, output in (("Choices", "input"), ("Catch", "errorOutput")):
         for number, part in enumerate(state.get(key, [])):
-            yield from _changes_of_part(part, (key, number), states, name)
+            yield from _changes_of_part(part, (key, number), states, name, output)
     for number, catcher in enumerate(state.get("Catch", [])):
         yield f"no catcher of {', '.join(catcher['ErrorEquals'])}", _delete(("Catch", number))
     for number, retrier in enumerate(state.get("Retry", [])):
@@ -60,14 +64,14 @@ def _changes(state, states, name):
             yield f"one attempt more at {errors}", _set(("Retry", number, "MaxAttempts"), retrier["MaxAttempts"] + 1)
 
 
-def _changes_of_part(part, path, states, name):
+def _changes_of_part(part, path, states, name, output):
     where = " of ".join(map(str, reversed(path))) or "the state"
     for key in ("Next", "Default"):
         if key in part:
             other = next((other for other in states if other not in (name, part[key])), name)
             yield f"{key} of {where} is {other}", _set((*path, key), other)
     for key in ("Output", "Assign"):
-        if key in part:
+        if key in part and part[key] != f"{{% $states.{output} %}}":
             yield f"{where} without {key}", _delete((*path, key))
     if "Condition" in part:
         yield f"{where} the other way round", _set((*path, "Condition"), f"{{% $not({part['Condition'][2:-2]}) %}}")

@@ -8,11 +8,15 @@ PROGRAM is the example `parity`, REFERENCE the directory of the npm package `jso
 """
 
 import contextlib
+import io
 import json
 import logging
+import multiprocessing
+import os
 import pathlib
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 
 import compare
 import interpreter
@@ -130,28 +134,39 @@ def scenarios(names):
             yield path.stem, chosen
 
 
+def check(program, names, example, chosen):
+    """Plays an example's scenarios, in a process that has the interpreter ready. How many things hold, how many do not, and what to print."""
+    with io.StringIO() as printed, contextlib.redirect_stdout(printed), tempfile.TemporaryDirectory() as directory:
+        played = Example(example, chosen, Player(program, directory))
+        same, differing = played.compare()
+        print(f"{example}: {same} of {len(chosen)} scenarios are the same")
+        noticed, missed = (0, 0) if names else played.break_definitions()
+        if not names:
+            print(f"{example}: {noticed} of {noticed + missed} broken definitions are noticed")
+        return same + noticed, differing + missed, printed.getvalue()
+
+
+def prepare(reference):
+    # Each branch within branches is a few calls deep.
+    sys.setrecursionlimit(10_000)
+    # The interpreter writes down each error that a task has.
+    logging.disable(logging.CRITICAL)
+    interpreter.install(Evaluator(reference))
+
+
 def main():
     program, reference, *names = sys.argv[1:]
-    # Each branch within branches is a few calls deep.
-    sys.setrecursionlimit(100_000)
-    # It writes down each error that a task has.
-    logging.disable(logging.CRITICAL)
     missing = {path.parent.name for path in EXAMPLES.glob("*/statemachine")} - {path.stem for path in HERE.glob("scenarios/*.json")}
     if missing:
         raise SystemExit(f"these examples have no scenarios: {', '.join(sorted(missing))}")
     passed = failed = 0
-    with Evaluator(reference) as evaluator, tempfile.TemporaryDirectory() as directory:
-        interpreter.install(evaluator)
-        player = Player(program, directory)
-        for name, chosen in scenarios(names):
-            example = Example(name, chosen, player)
-            same, differing = example.compare()
-            print(f"{name}: {same} of {len(chosen)} scenarios are the same")
-            noticed, missed = (0, 0) if names else example.break_definitions()
-            if not names:
-                print(f"{name}: {noticed} of {noticed + missed} broken definitions are noticed")
-            passed += same + noticed
-            failed += differing + missed
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(os.cpu_count(), spawn, prepare, (reference,)) as pool:
+        for future in [pool.submit(check, program, names, *example) for example in scenarios(names)]:
+            held, broke, printed = future.result()
+            print(printed, end="", flush=True)
+            passed += held
+            failed += broke
     print(f"{passed} passed, {failed} failed")
     sys.exit(failed > 0)
 

@@ -59,8 +59,15 @@ pub struct Outside {
 #[serde(rename_all = "snake_case")]
 pub enum What {
     /// A task's result. Tokens are counted in the order in which they are given out.
-    Succeed { token: usize, output: Value },
-    Fail { token: usize, error: String, cause: String },
+    Succeed {
+        token: usize,
+        output: Value,
+    },
+    Fail {
+        token: usize,
+        error: String,
+        cause: String,
+    },
     Stop {},
 }
 
@@ -88,13 +95,7 @@ impl Script {
     fn read(is_lambda: bool) -> Result<Self, Box<dyn Error>> {
         let scenario = serde_json::from_reader(File::open(std::env::var("PARITY_SCENARIO")?)?)?;
         let calls = PathBuf::from(std::env::var("PARITY_CALLS")?);
-        Ok(Script {
-            scenario: Arc::new(scenario),
-            calls,
-            is_lambda,
-            tokens: Arc::default(),
-            engine: Arc::default(),
-        })
+        Ok(Script { scenario: Arc::new(scenario), calls, is_lambda, tokens: Arc::default(), engine: Arc::default() })
     }
 
     /// The next answer to a call.
