@@ -18,6 +18,8 @@ mod cycles;
 mod distributed;
 #[path = "ui/errors/pass/mod.rs"]
 mod errors;
+#[path = "ui/functions/pass/mod.rs"]
+mod functions;
 #[path = "ui/graph/pass/mod.rs"]
 mod graph;
 #[path = "ui/history/pass/mod.rs"]

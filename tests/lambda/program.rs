@@ -96,7 +96,7 @@ impl SendParcel {
         }
     }
 
-    #[task(timeout = "1s", next = |_, parcel| label(parcel))]
+    #[task(function = own("parcels-large"), timeout = "1s", next = |_, parcel| label(parcel))]
     #[catch(States::All => |_, parcel| label(parcel))]
     async fn prepare(&self, parcel: String) {
         match parcel.as_str() {

@@ -11,7 +11,7 @@ use std::{env, fs};
 use workflow_runtime::model::asl::{self, StandsFor};
 use workflow_runtime::prelude::*;
 
-use shop::{Approval, Archive, Cloud, Fulfilment, Incomplete};
+use shop::{Approval, Archive, Cloud, Fulfilment, Gallery, Incomplete, Numbered};
 
 /// Compares a file with what it should hold.
 fn assert_file(path: &str, text: &str) {
@@ -26,8 +26,12 @@ fn assert_file(path: &str, text: &str) {
 #[test]
 fn definitions() {
     let fulfilment = Fulfilment::<Cloud>::definition();
-    let definitions =
-        [("approval", Approval::definition()), ("archive", Archive::definition()), ("fulfilment", fulfilment)];
+    let definitions = [
+        ("approval", Approval::definition()),
+        ("archive", Archive::definition()),
+        ("fulfilment", fulfilment),
+        ("gallery", Gallery::definition()),
+    ];
     for (name, definition) in definitions {
         let text = asl::write(&definition).expect("it is exported");
         assert_file(&format!("tests/services/expected/{name}.asl.json"), &text);
@@ -48,6 +52,14 @@ fn placeholders() {
         !placeholders.iter().any(|it| it.stands_for == StandsFor::TaskFunctionArn),
         "it has no function of its own"
     );
+}
+
+#[test]
+fn a_function_is_called_by_a_text() {
+    let error = asl::write(&Numbered::definition()).expect_err("it is called by a number");
+    let text = "`Numbered` cannot be exported before it passes the checks: \
+                the state `count` names its function by a constant that is neither a text nor a `Placeholder`";
+    assert_eq!(error.to_string(), text);
 }
 
 #[test]

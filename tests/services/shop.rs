@@ -192,6 +192,49 @@ impl Approval {
     async fn ask(&self, _order: Order, _token: TaskToken<bool>) {}
 }
 
+/// Where large pictures are made smaller.
+const LARGE: Placeholder = Placeholder::new("LargeFunctionArn", "gallery-large");
+
+/// A function of somebody else's.
+const FIND_FACES: &str = "arn:aws:lambda:eu-west-1:123456789012:function:find-faces:live";
+
+/// Tasks with functions of their own, or of somebody else's.
+pub(crate) struct Gallery;
+
+#[workflow(start = resize, timeout = "14d")]
+impl Gallery {
+    #[task(function = own(LARGE), timeout = "5m", next = find_faces)]
+    async fn resize(&self, picture: String) -> String {
+        picture
+    }
+
+    #[task(function = FIND_FACES, timeout = "1m", next = name_them)]
+    async fn find_faces(&self, _picture: String) -> Vec<u32> {
+        Vec::new()
+    }
+
+    #[task(callback, function = own("gallery-questions"), timeout = "7d", next = |_| count())]
+    async fn name_them(&self, _faces: Vec<u32>, _token: TaskToken<Vec<String>>) {}
+
+    #[task(function = "count", timeout = "1m", end)]
+    async fn count(&self) -> u32 {
+        0
+    }
+}
+
+/// A task whose function is no text.
+pub(crate) struct Numbered;
+
+const NUMBER: u32 = 7;
+
+#[workflow(start = count, timeout = "1h")]
+impl Numbered {
+    #[task(function = NUMBER, timeout = "1m", end)]
+    async fn count(&self) -> u32 {
+        0
+    }
+}
+
 #[derive(Clone, Debug, Serialize, Deserialize, Data)]
 #[serde(rename_all = "PascalCase")]
 struct HalfMessage {

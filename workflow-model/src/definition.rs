@@ -91,10 +91,15 @@ impl Definition {
 
     /// The Rust names of all variables, in order.
     pub(crate) fn variable_names(&self) -> Vec<String> {
+        self.variable_fields().into_iter().map(|(rust, _)| rust).collect()
+    }
+
+    /// The names of all variables in Rust and in JSON, in order.
+    pub(crate) fn variable_fields(&self) -> Vec<(String, &'static str)> {
         let shape = self.variables.as_ref().map(|variables| self.shapes.get(variables.shape));
         match shape {
             Some(Shape::Struct(StructShape { fields: Fields::Named(fields), .. })) => {
-                fields.iter().map(|field| field.rust.to_owned()).collect()
+                fields.iter().map(|field| (field.rust.to_owned(), field.json)).collect()
             }
             _ => Vec::new(),
         }

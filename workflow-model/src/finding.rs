@@ -217,6 +217,8 @@ codes! {
     W0703 = Advice,
     /// Arguments that a service integration refuses.
     W0704 = Error,
+    /// A Lambda function that there cannot be.
+    W0705 = Error,
 }
 
 #[cfg(feature = "explain")]

@@ -1,4 +1,5 @@
 //! Loops that would write more events than Step Functions keeps.
+use serde::{Deserialize, Serialize};
 use workflow_runtime::prelude::*;
 
 struct Shop;
@@ -31,6 +32,42 @@ impl Depot {
     async fn pack(&self, order: String) -> String {
         order
     }
+}
+
+#[derive(Clone, Serialize, Deserialize, Data)]
+struct Pending {
+    ticket: String,
+    polls: u32,
+}
+
+struct Counted;
+
+#[workflow(start = begin, timeout = "30d")]
+impl Counted {
+    #[pass(next = rest)]
+    fn begin(ticket: String) -> Pending {
+        Pending { ticket, polls: 0 }
+    }
+
+    #[wait("10s", next = ask)]
+    fn rest(pending: Pending);
+
+    #[task(timeout = "5s", next = |is_done, pending| look((is_done, pending)))]
+    async fn ask(&self, pending: Pending) -> bool {
+        pending.ticket.is_empty()
+    }
+
+    #[choice]
+    fn look((is_done, pending): (bool, Pending)) -> Next<Self> {
+        if !is_done && pending.polls < 5_000 {
+            rest(Pending { polls: pending.polls + 1, ticket: pending.ticket })
+        } else {
+            done(pending)
+        }
+    }
+
+    #[succeed]
+    fn done(pending: Pending);
 }
 
 fn main() {}

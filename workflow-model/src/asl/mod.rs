@@ -10,6 +10,7 @@
 //!   in `prepare.Charge.pay`. A task retries what Lambda itself
 //!   raises before it looks at the user's retriers, as AWS advises. It has no heartbeat there, as such a function cannot
 //!   send one; its timeout bounds it. A callback invokes the function with the task's token as well, and waits for that.
+//! - A task with a `function` invokes that one: with the same where it is the program's own, else with the task's input.
 //! - An activity's task waits in the activity's queue for a worker. What the activity's ARN is, the deployment says.
 //! - A task with a `resource` calls that service, with what its `arguments` make of the input.
 //! - A poll becomes a loop: a `Pass` that begins to count, a `Task` that is invoked as a task is, a `Choice` that looks at the

@@ -107,7 +107,9 @@ fn collect(definition: &Definition, placeholders: &mut Vec<Placeholder>) {
     for state in &definition.machine.states {
         placeholders.extend(match &state.kind {
             StateKind::Task(Task { activity: Some(activity), .. }) => Some(Placeholder::activity(activity)),
-            StateKind::Task(task) if task.service.is_none() => Some(Placeholder::task_function()),
+            StateKind::Task(task) if task.service.is_none() && task.function.is_none() => {
+                Some(Placeholder::task_function())
+            }
             StateKind::Poll(_) => Some(Placeholder::task_function()),
             StateKind::Nested(nested) => Some(Placeholder::state_machine(&definition.child(nested.child).name)),
             _ => None,

@@ -2,8 +2,9 @@
 
 use super::error::WriteError;
 use super::json::{Json, Object, expression_text};
+use super::placeholder::Placeholder;
 use super::state::{StateWriter, whole_seconds};
-use super::task::{context, invocation, lambda_retrier};
+use super::task::{context, invocation, lambda_retrier, told};
 use crate::jsonata::{Path, Template};
 use crate::machine::Next;
 use crate::states::{Poll, PollState};
@@ -58,7 +59,7 @@ fn attempt(writer: &StateWriter<'_>, poll: &Poll) -> Result<Object, WriteError> 
     Ok(writer
         .begin("Task")
         .with("Resource", "arn:aws:states:::lambda:invoke")
-        .with("Arguments", invocation(writer, writer.input_template(), context))
+        .with("Arguments", invocation(Placeholder::task_function(), told(writer, writer.input_template(), context)))
         .with("Output", output)
         .maybe("TimeoutSeconds", poll.timeout.map(whole_seconds))
         .with("Retry", retry)

@@ -7,7 +7,7 @@ use super::json::{Json, Object, expression_text};
 use super::placeholder::Placeholder;
 use super::state::{StateWriter, output, whole_seconds};
 use crate::jsonata::{Path, Template};
-use crate::states::{Backoff, Jitter, Task};
+use crate::states::{Backoff, Function, FunctionName, Jitter, Task};
 
 /// Only a callback has `HeartbeatSeconds`: a function that Step Functions waits for has no way to send heartbeats, so the task would
 /// end after the first interval although it is alive. Its timeout bounds it.
@@ -23,7 +23,7 @@ pub(super) fn write(writer: &StateWriter<'_>, task: &Task) -> Result<Object, Wri
     let object = writer
         .begin("Task")
         .with("Resource", resource)
-        .with("Arguments", arguments(writer, task))
+        .with("Arguments", arguments(writer, task)?)
         .with("Output", output(writer.result_output(&task.next, &result)?))
         .maybe("Assign", writer.assign(Some(&result))?)
         .maybe("TimeoutSeconds", task.timeout.map(whole_seconds))
@@ -38,9 +38,35 @@ pub(super) fn lambda_retrier(writer: &StateWriter<'_>) -> Result<Json, WriteErro
     writer.retrier(LAMBDA_ERRORS.map(Json::from).to_vec(), &LAMBDA_BACKOFF)
 }
 
-fn arguments(writer: &StateWriter<'_>, task: &Task) -> Object {
+fn arguments(writer: &StateWriter<'_>, task: &Task) -> Result<Object, WriteError> {
     let token = task.callback.then(|| Template::path(&Path::task_token()));
-    invocation(writer, writer.input_template(), context(writer).maybe("task_token", token))
+    let told = || told(writer, writer.input_template(), context(writer).maybe("task_token", token));
+    Ok(match &task.function {
+        None => invocation(Placeholder::task_function(), told()),
+        Some(function) if function.own => invocation(function_name(writer, function)?, told()),
+        Some(function) => invocation(function_name(writer, function)?, writer.input_template()),
+    })
+}
+
+/// What the task's own function is called.
+fn function_name(writer: &StateWriter<'_>, function: &Function) -> Result<Json, WriteError> {
+    let index = match &function.name {
+        FunctionName::Text(text) => return Ok(text.as_str().into()),
+        FunctionName::Constant(index) => *index,
+    };
+    let constant = writer.definition.constants.get(index);
+    if let Some(placeholder) = constant.and_then(|constant| constant.placeholder.clone()) {
+        return Ok(Json::Placeholder(placeholder));
+    }
+    let Some(text) = constant.and_then(|constant| constant.value.as_str()) else {
+        return Err(writer.unchecked("names its function by a constant that is neither a text nor a `Placeholder`"));
+    };
+    match FunctionName::check(text) {
+        Ok(()) => Ok(text.into()),
+        Err(mistake) => {
+            Err(writer.unchecked(&format!("invokes `{text}`, which Lambda takes for no function: {mistake}")))
+        }
+    }
 }
 
 /// What a task's `TaskContext` tells. All of it is known on the first attempt as well.
@@ -57,14 +83,18 @@ pub(super) fn context(writer: &StateWriter<'_>) -> Object {
         .with("retry_count", of_context("State.RetryCount"))
 }
 
-/// What the function is called with: which task to run on what, and what its `TaskContext` tells.
-pub(super) fn invocation(writer: &StateWriter<'_>, input: Template, context: Object) -> Object {
-    let payload = Object::new()
+/// The arguments by which a function is invoked.
+pub(super) fn invocation(function: impl Into<Json>, payload: impl Into<Json>) -> Object {
+    Object::new().with("FunctionName", function).with("Payload", payload)
+}
+
+/// What a function of the program is told: which task to run on what, and what its `TaskContext` tells.
+pub(super) fn told(writer: &StateWriter<'_>, input: Template, context: Object) -> Object {
+    Object::new()
         .with("workflow", writer.place.workflow())
         .with("task", writer.place.task(writer.state))
         .with("input", input)
-        .with("context", context);
-    Object::new().with("FunctionName", Placeholder::task_function()).with("Payload", payload)
+        .with("context", context)
 }
 
 /// What Lambda itself raises for a moment: the task's code has not run, or its answer is lost. These names come before the

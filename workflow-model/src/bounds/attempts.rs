@@ -1,7 +1,7 @@
 //! States that make attempts: tasks, nested workflows and branches, with their retriers and catchers.
 
 use super::Bounds;
-use super::children::Children;
+use super::known::Known;
 use super::schedule::{Delays, Millis, millis_down, millis_up};
 use super::visit::{Amount, ENTRY, Find, Leg, Retries, To, Visit, next};
 use crate::expr::Expr;
@@ -67,9 +67,9 @@ pub(super) fn task(task: &Task, assigns: bool, find: Find<'_>) -> Visit {
     visit(&attempt, &task.retry, &task.catch, (&task.next, assigns), find)
 }
 
-pub(super) fn nested(nested: &Nested, children: &Children, assigns: bool, find: Find<'_>) -> Visit {
+pub(super) fn nested(nested: &Nested, known: &Known, assigns: bool, find: Find<'_>) -> Visit {
     // Of a child whose end nobody waits for, nothing is to be known.
-    let child = if nested.is_awaited() { children.nested(nested.child) } else { Bounds::UNKNOWN };
+    let child = if nested.is_awaited() { known.nested(nested.child) } else { Bounds::UNKNOWN };
     let longest = nested.timeout.into_iter().chain(child.longest).min();
     let attempt = Attempt {
         shortest: millis_down(child.shortest),
@@ -81,12 +81,12 @@ pub(super) fn nested(nested: &Nested, children: &Children, assigns: bool, find: 
 }
 
 /// All branches begin at once, and the state waits for the last of them.
-pub(super) fn parallel(parallel: &Parallel, children: &Children, assigns: bool, find: Find<'_>) -> Visit {
+pub(super) fn parallel(parallel: &Parallel, known: &Known, assigns: bool, find: Find<'_>) -> Visit {
     let started = Amount::events(1);
     let (mut least, mut most) = (started, Some(started));
     let (mut shortest, mut longest) = (0, Some(0));
     for branch in &parallel.branches {
-        let bounds = children.branch(branch.child);
+        let bounds = known.branch(branch.child);
         // A `Pass` makes the input of a branch that has one of its own.
         let made = if branch.input.is_some() { Amount { events: 2, transitions: 1 } } else { Amount::default() };
         least = least.and(made).and(Amount { events: bounds.least_events, transitions: bounds.least_transitions });
@@ -114,12 +114,12 @@ pub(super) fn parallel(parallel: &Parallel, children: &Children, assigns: bool, 
 }
 
 /// As many rounds as it takes, of so many items at once. How many items there are is known of a list that is written out.
-pub(super) fn map(map: &Map, children: &Children, assigns: bool, find: Find<'_>) -> Visit {
+pub(super) fn map(map: &Map, known: &Known, assigns: bool, find: Find<'_>) -> Visit {
     if map.distributed.is_some() {
         return visit(&map_run(map), &map.retry, &map.catch, (&map.next, assigns), find);
     }
     let started = Amount::events(1);
-    let bounds = children.branch(map.processor.child);
+    let bounds = known.branch(map.processor.child);
     let items = map.items.as_ref().and_then(|items| match &items.body {
         Expr::Array(items) => u64::try_from(items.len()).ok(),
         _ => None,

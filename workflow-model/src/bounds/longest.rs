@@ -1,31 +1,18 @@
-//! The longest time: the longest path, where there is no cycle.
+//! The longest time: the longest path, where no cycle is without a counter.
 
 use super::net::Net;
 use super::schedule::Millis;
-use super::visit::To;
+use super::walks::{Price, Sum, Walks};
 
-/// The longest time from the start to an end. `None` where nothing but a timeout bounds it: there is a cycle, or a state
-/// whose longest time is not known.
+/// The longest time from the start to an end. `None` where nothing but a timeout bounds it: there is a cycle that no counter bounds, or
+/// a state whose longest time is not known.
 pub(crate) fn longest(net: &Net) -> Option<Millis> {
-    let mut rank = vec![0; net.visits.len()];
-    for (position, &state) in net.order.iter().enumerate() {
-        rank[state] = position;
-    }
-    let goes_back = |(state, _, leg): (usize, usize, &super::visit::Leg)| matches!(leg.to, To::State(target) if rank[target] <= rank[state]);
-    if net.legs().any(goes_back) {
+    let time = |state: usize| net.visits[state].longest;
+    if net.order.iter().any(|&state| time(state).is_none()) {
         return None;
     }
-    let mut entry: Vec<Millis> = vec![0; net.visits.len()];
-    let mut longest = 0;
-    for &state in &net.order {
-        let visit = &net.visits[state];
-        let exit = entry[state].saturating_add(visit.longest?);
-        longest = longest.max(exit);
-        for leg in &visit.legs {
-            if let To::State(target) = leg.to {
-                entry[target] = entry[target].max(exit);
-            }
-        }
-    }
-    Some(longest)
+    let step = |state: usize, _| Sum { count: time(state).unwrap_or_default(), time: 0 };
+    let walks = Walks::new(net, net.start, Price::NONE, &step).ok()?;
+    let exits = net.order.iter().filter_map(|&state| Some(walks.to(state)?.count.saturating_add(time(state)?)));
+    exits.max()
 }

@@ -3,20 +3,24 @@
 //!
 //! Each state costs something to visit (`visit`). The least of a whole execution is the shortest path through the graph
 //! (`shortest`). The longest time is the longest path, or the timeout where there is a cycle (`longest`). Events and
-//! transitions count rounds as well: how many of them fit into the timeout is worked out in `most`.
+//! transitions count rounds as well: how many of them fit into the timeout is worked out in `most`. Where a counter bounds the rounds of
+//! a cycle (`counters`), the most of them together is worked out in `rounds`.
 //!
 //! What is said is always true: no execution takes less than the least, or more than the most. What is not known, as how long a task
 //! runs, counts as nothing for the least, and as its timeout for the most.
 
 mod attempts;
-mod children;
+mod counters;
+mod known;
 mod longest;
 mod most;
 mod net;
 mod poll;
+mod rounds;
 mod schedule;
 mod shortest;
 mod visit;
+mod walks;
 
 use std::time::Duration;
 
@@ -25,7 +29,8 @@ use serde::Serialize;
 use crate::definition::Definition;
 use crate::machine::{Mode, StateMachine};
 
-pub use children::Children;
+pub(crate) use counters::Counter;
+pub use known::Known;
 pub(crate) use longest::longest;
 pub(crate) use most::{Worst, most};
 pub(crate) use net::Net;
@@ -80,12 +85,12 @@ pub(crate) const ENDS: u64 = 2;
 ///
 /// ```
 /// use workflow_model::StateMachine;
-/// use workflow_model::bounds::{Bounds, Children, bounds};
+/// use workflow_model::bounds::{Bounds, Known, bounds};
 ///
-/// assert_eq!(bounds(&StateMachine::default(), Children::UNKNOWN), Bounds::UNKNOWN);
+/// assert_eq!(bounds(&StateMachine::default(), Known::NOTHING), Bounds::UNKNOWN);
 /// ```
-pub fn bounds(machine: &StateMachine, children: &Children) -> Bounds {
-    let Some(net) = Net::new(machine, children) else { return Bounds::UNKNOWN };
+pub fn bounds(machine: &StateMachine, known: &Known) -> Bounds {
+    let Some(net) = Net::new(machine, known) else { return Bounds::UNKNOWN };
     let bounds = of_net(&net, limit(machine));
     Bounds {
         least_events: bounds.least_events + ENDS,
@@ -96,12 +101,12 @@ pub fn bounds(machine: &StateMachine, children: &Children) -> Bounds {
 
 /// The bounds of a whole definition, with those of the workflows that it nests and of its branches.
 pub fn of_definition(definition: &Definition) -> Bounds {
-    bounds(&definition.machine, &children_of(definition))
+    bounds(&definition.machine, &known_of(definition))
 }
 
 /// What a definition knows of the workflows that it refers to.
-pub fn children_of(definition: &Definition) -> Children {
-    Children::of_definition(definition, limit(&definition.machine))
+pub fn known_of(definition: &Definition) -> Known {
+    Known::of_definition(definition, limit(&definition.machine))
 }
 
 /// The bounds of what is done within a limit, without the beginning and the end of a history.
@@ -112,10 +117,10 @@ fn of_net(net: &Net, limit: Option<Duration>) -> Bounds {
     Bounds {
         shortest: least(Measure::Time).map_or(Duration::ZERO, duration),
         longest: path.into_iter().chain(limit).min(),
-        least_events: least(Measure::Events).unwrap_or_default(),
-        most_events: most(Measure::Events),
-        least_transitions: least(Measure::Transitions).unwrap_or_default(),
-        most_transitions: most(Measure::Transitions),
+        least_events: least(Measure::Events).unwrap_or_default() + net.before.events,
+        most_events: most(Measure::Events).map(|events| events.saturating_add(net.before.events)),
+        least_transitions: least(Measure::Transitions).unwrap_or_default() + net.before.transitions,
+        most_transitions: most(Measure::Transitions).map(|most| most.saturating_add(net.before.transitions)),
     }
 }
 

@@ -10,6 +10,7 @@ use super::net::Net;
 use super::schedule::{Millis, gcd};
 use super::shortest::Measure;
 use super::visit::{Amount, Retries, To, Visit};
+use super::walks::{Cycle, Price, Sum, Walks};
 
 /// What is the most.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,55 +35,6 @@ impl Worst {
     pub(crate) fn count(&self) -> u64 {
         let rounds = self.rounds.as_ref().map_or(0, |(cycle, rounds)| cycle.sum.count.saturating_mul(*rounds));
         self.rest.count.saturating_add(rounds)
-    }
-}
-
-/// A cycle, and what a round takes.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Cycle {
-    /// The states on it, each once.
-    pub(crate) states: Vec<usize>,
-    pub(crate) sum: Sum,
-}
-
-/// How many, in how much time.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Sum {
-    pub(crate) count: u64,
-    pub(crate) time: Millis,
-}
-
-impl Sum {
-    fn and(self, other: Sum) -> Sum {
-        Sum { count: self.count.saturating_add(other.count), time: self.time.saturating_add(other.time) }
-    }
-}
-
-/// The price of time: so many for so many milliseconds.
-#[derive(Clone, Copy, Debug)]
-struct Price {
-    count: i128,
-    time: i128,
-}
-
-impl Price {
-    const NONE: Price = Price { count: 0, time: 1 };
-
-    fn new(count: u64, time: Millis) -> Self {
-        let divisor = gcd(count, time).max(1);
-        Price { count: (count / divisor).into(), time: (time / divisor).into() }
-    }
-
-    /// What is left when the time is paid for.
-    fn worth(self, sum: Sum) -> i128 {
-        let (count, time) = (i128::from(sum.count), i128::from(sum.time));
-        count.saturating_mul(self.time).saturating_sub(self.count.saturating_mul(time))
-    }
-
-    /// The most that a walk of this worth stands for, with all the time there is.
-    fn most(self, worth: i128, limit: Millis) -> u64 {
-        let whole = worth.saturating_add(self.count.saturating_mul(limit.into()));
-        u64::try_from(whole.max(0) / self.time.max(1)).unwrap_or(u64::MAX)
     }
 }
 
@@ -194,109 +146,48 @@ impl Search<'_> {
     }
 
     /// The best walks from a state at this price, or a cycle that pays.
-    fn best(&self, first: usize, price: Price) -> Result<Walks<'_>, Cycle> {
-        let count = self.net.visits.len();
-        let retried = self.net.visits.iter().map(|visit| self.retried(visit, price)).collect();
-        let mut walks = Walks { search: self, price, retried, worth: vec![None; count], from: vec![None; count] };
-        walks.worth[first] = Some(0);
-        while walks.relax() {
-            if let Some(cycle) = walks.cycle() {
-                return Err(cycle);
-            }
-        }
-        Ok(walks)
+    fn best(&self, first: usize, price: Price) -> Result<Best<'_>, Cycle> {
+        let retried: Vec<Sum> = self.net.visits.iter().map(|visit| self.retried(visit, price)).collect();
+        let step = |state: usize, leg: usize| self.leaving(state, leg).and(retried[state]);
+        let walks = Walks::new(self.net, first, price, &step)?;
+        Ok(Best { search: self, price, retried, walks })
+    }
+
+    /// What it takes to leave a state by a leg, without retries.
+    fn leaving(&self, state: usize, leg: usize) -> Sum {
+        let leg = &self.net.visits[state].legs[leg];
+        Sum { count: leg.most.map_or(u64::MAX, |most| self.of(most)), time: leg.shortest }
     }
 }
 
-/// The walks of the most worth from one state to each.
-struct Walks<'a> {
+/// The best walks at a price.
+struct Best<'a> {
     search: &'a Search<'a>,
     price: Price,
     /// What the retries of each state add.
     retried: Vec<Sum>,
-    /// On entry to each state. `None`: no walk comes there.
-    worth: Vec<Option<i128>>,
-    /// From which state, by which leg.
-    from: Vec<Option<(usize, usize)>>,
+    walks: Walks<'a>,
 }
 
-impl Walks<'_> {
-    /// Goes over all legs once, and says whether a better walk was found.
-    fn relax(&mut self) -> bool {
-        let mut found = false;
-        for (state, number, leg) in self.search.net.legs() {
-            let (Some(worth), To::State(target)) = (self.worth[state], leg.to) else { continue };
-            let worth = worth.saturating_add(self.price.worth(self.step(state, number)));
-            if self.worth[target].is_none_or(|before| worth > before) {
-                (self.worth[target], self.from[target]) = (Some(worth), Some((state, number)));
-                found = true;
-            }
-        }
-        found
-    }
-
-    /// What a visit takes that leaves by this leg.
-    fn step(&self, state: usize, leg: usize) -> Sum {
-        let leg = &self.search.net.visits[state].legs[leg];
-        let count = leg.most.map_or(u64::MAX, |most| self.search.of(most));
-        Sum { count, time: leg.shortest }.and(self.retried[state])
-    }
-
-    /// A cycle in the walks: one that pays, or they would not go round it.
-    fn cycle(&self) -> Option<Cycle> {
-        // In which walk each state was met.
-        let mut met: Vec<Option<usize>> = vec![None; self.from.len()];
-        for &last in &self.search.net.order {
-            let mut state = last;
-            while met[state].is_none() {
-                met[state] = Some(last);
-                match self.from[state] {
-                    Some((before, _)) => state = before,
-                    None => break,
-                }
-            }
-            if met[state] == Some(last) && self.from[state].is_some() {
-                return Some(self.cycle_through(state));
-            }
-        }
-        None
-    }
-
-    fn cycle_through(&self, state: usize) -> Cycle {
-        let (mut states, mut sum, mut current) = (Vec::new(), Sum::default(), state);
-        while let Some((before, leg)) = self.from[current] {
-            states.push(before);
-            sum = sum.and(self.step(before, leg));
-            current = before;
-            if current == state {
-                break;
-            }
-        }
-        states.reverse();
-        Cycle { states, sum }
-    }
-
+impl Best<'_> {
     /// What the walk to a state takes, before its entry.
     fn to(&self, state: usize) -> Option<Sum> {
-        self.worth[state]?;
-        let steps = std::iter::successors(self.from[state], |&(before, _)| self.from[before]);
-        Some(steps.map(|(before, leg)| self.step(before, leg)).fold(Sum::default(), Sum::and))
+        self.walks.to(state)
     }
 
     /// What the best walk takes, be it to an end or until its time is up.
     fn sum(&self) -> Sum {
         let net = self.search.net;
-        let ends = net.order.iter().filter(|&&state| self.worth[state].is_some()).flat_map(|&state| {
+        let reached = net.order.iter().filter_map(|&state| Some((state, self.walks.worth(state)?)));
+        let ends = reached.flat_map(|(state, worth)| {
             let visit = &net.visits[state];
-            let interrupted = Sum { count: self.search.of(visit.interrupted), time: 0 }.and(self.retried[state]);
+            let interrupted = Sum { count: self.search.of(visit.interrupted), time: 0 };
             let ended = visit.legs.iter().enumerate().filter(|(_, leg)| !matches!(leg.to, To::State(_)));
-            let ended = ended.map(move |(number, _)| self.step(state, number));
-            std::iter::once(interrupted).chain(ended).map(move |last| (state, last))
+            let ended = ended.map(move |(number, _)| self.search.leaving(state, number));
+            let last = std::iter::once(interrupted).chain(ended).map(move |last| last.and(self.retried[state]));
+            last.map(move |last| (state, last, worth.saturating_add(self.price.worth(last))))
         });
-        let worth = |&(state, last): &(usize, Sum)| {
-            self.worth[state].unwrap_or(i128::MIN).saturating_add(self.price.worth(last))
-        };
-        let best = ends.max_by_key(|end| worth(end));
-        best.and_then(|(state, last)| Some(self.to(state)?.and(last))).unwrap_or_default()
+        let best = ends.max_by_key(|&(_, _, worth)| worth);
+        best.and_then(|(state, last, _)| Some(self.to(state)?.and(last))).unwrap_or_default()
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! Events are counted as Step Functions writes them. Those of states that take no time, and of waits, are here: entry and exit.
 
-use super::children::Children;
+use super::known::Known;
 use super::schedule::{Delays, Millis, millis_down, millis_up};
 use super::{attempts, poll};
 use crate::expr::{Expr, Lambda, Literal};
@@ -81,14 +81,14 @@ pub(crate) struct Visit {
 pub(super) type Find<'a> = &'a dyn Fn(&str) -> Option<usize>;
 
 impl Visit {
-    pub(super) fn new(state: &State, children: &Children, find: Find<'_>) -> Self {
+    pub(super) fn new(state: &State, known: &Known, find: Find<'_>) -> Self {
         let assigns = !state.assign.is_empty();
         match &state.kind {
             StateKind::Task(task) => attempts::task(task, assigns, find),
             StateKind::Poll(poll) => poll::poll(poll, assigns, find),
-            StateKind::Nested(nested) => attempts::nested(nested, children, assigns, find),
-            StateKind::Parallel(parallel) => attempts::parallel(parallel, children, assigns, find),
-            StateKind::Map(map) => attempts::map(map, children, assigns, find),
+            StateKind::Nested(nested) => attempts::nested(nested, known, assigns, find),
+            StateKind::Parallel(parallel) => attempts::parallel(parallel, known, assigns, find),
+            StateKind::Map(map) => attempts::map(map, known, assigns, find),
             StateKind::Wait(wait) => of_wait(wait, find),
             StateKind::Pass(pass) => at_once(next(&pass.next, find)),
             StateKind::Choice(choice) => {
@@ -136,6 +136,9 @@ pub(super) fn next(next: &Next, find: Find<'_>) -> Option<To> {
         Next::Missing => None,
     }
 }
+
+/// A state that takes no time: its entry and its exit.
+pub(super) const AT_ONCE: Amount = Amount { events: 2, transitions: 1 };
 
 /// The entry into a state, which is a transition.
 pub(super) const ENTRY: Amount = Amount { events: 1, transitions: 1 };

@@ -7,14 +7,15 @@ use std::time::Duration;
 
 use super::reach::{Cycle, Graph};
 use super::text;
+use crate::bounds::Counter;
 use crate::finding::{Code, Finding, Place, StatePart};
 use crate::machine::Mode;
 use crate::states::{StateKind, WaitTime};
 
-pub(super) fn check(graph: &Graph<'_>, findings: &mut Vec<Finding>) {
+pub(super) fn check(graph: &Graph<'_>, counters: &[Counter], findings: &mut Vec<Finding>) {
     hot_loops(graph, findings);
     unpaced(graph, findings);
-    unbounded(graph, findings);
+    unbounded(graph, counters, findings);
 }
 
 /// Cycles with neither a wait nor a task. They may hide within larger cycles that have one, so all waits and tasks are
@@ -47,13 +48,17 @@ fn unpaced(graph: &Graph<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Cycles in a workflow without a timeout.
-fn unbounded(graph: &Graph<'_>, findings: &mut Vec<Finding>) {
+/// Cycles in a workflow without a timeout, which no counter bounds either.
+fn unbounded(graph: &Graph<'_>, counters: &[Counter], findings: &mut Vec<Finding>) {
     if graph.machine.timeout.is_some() {
         return;
     }
-    for component in graph.components(|state| graph.is_reached(state)) {
-        let Some(cycle) = graph.cycle_through(component[0], &component) else { continue };
+    let is_counted = |component: &[usize]| {
+        let counts = |counter: &Counter| component.iter().all(|state| counter.states.contains(state));
+        counters.iter().any(counts)
+    };
+    for component in graph.components(|state| graph.is_reached(state)).iter().filter(|states| !is_counted(states)) {
+        let Some(cycle) = graph.cycle_through(component[0], component) else { continue };
         let path = text::path(graph.machine, &cycle.path);
         let message =
             format!("nothing bounds {path}: the workflow has no timeout, so an execution may go round for ever");

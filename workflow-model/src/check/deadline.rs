@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use super::text;
-use crate::bounds::{self, Children, Delays, Measure, Net, Shortest, duration, millis_up};
+use crate::bounds::{self, Delays, Known, Measure, Net, Shortest, duration, millis_up};
 use crate::duration::Display;
 use crate::finding::{Code, Finding, Place, StatePart};
 use crate::machine::{State, StateMachine};
@@ -27,11 +27,11 @@ pub(super) fn check_states(machine: &StateMachine, findings: &mut Vec<Finding>) 
 }
 
 /// What whole paths do with it, in a machine whose graph is right.
-pub(super) fn check_paths(machine: &StateMachine, children: &Children, findings: &mut Vec<Finding>) {
+pub(super) fn check_paths(machine: &StateMachine, known: &Known, findings: &mut Vec<Finding>) {
     let Some(deadline) = Deadline::new(machine) else { return };
     let told = findings.iter().filter(|finding| matches!(finding.code, Code::W0303 | Code::W0309 | Code::W0310));
     let too_long: Vec<usize> = told.filter_map(state_of).collect();
-    let Some(net) = Net::new(machine, children) else { return };
+    let Some(net) = Net::new(machine, known) else { return };
     let shortest = Shortest::new(&net, Measure::Time);
     let way = Way { machine, net: &net, shortest: &shortest, too_long };
     match shortest.to_any_end() {

@@ -8,6 +8,7 @@ mod cycles;
 mod deadline;
 mod distributed;
 mod errors;
+mod function;
 mod graph;
 mod history;
 mod kinds;
@@ -24,7 +25,7 @@ pub(crate) use names::LONGEST as LONGEST_NAME;
 pub use uncaught::uncaught;
 
 use crate::Definition;
-use crate::bounds::{self, Children};
+use crate::bounds::{self, Known, Net};
 use crate::finding::{Code, Finding, Place, Severity};
 use crate::machine::StateMachine;
 
@@ -40,19 +41,20 @@ use crate::machine::StateMachine;
 /// assert_eq!(findings[0].to_string(), "W0105: the workflow has no states\nhelp: write one, as in `#[succeed] fn done();`");
 /// ```
 pub fn check(machine: &StateMachine) -> Vec<Finding> {
-    check_with(machine, Children::UNKNOWN)
+    check_with(machine, Known::NOTHING)
 }
 
 /// Everything that is wrong with a definition: the same, with what is known of the workflows that it nests and of its branches.
 pub fn check_definition(definition: &Definition) -> Vec<Finding> {
-    check_with(&definition.machine, &bounds::children_of(definition))
+    check_with(&definition.machine, &bounds::known_of(definition))
 }
 
-fn check_with(machine: &StateMachine, children: &Children) -> Vec<Finding> {
+fn check_with(machine: &StateMachine, known: &Known) -> Vec<Finding> {
     let graph = reach::Graph::new(machine);
     let mut findings = Vec::new();
     graph::check(&graph, &mut findings);
-    cycles::check(&graph, &mut findings);
+    let counters = Net::new(machine, known).map(|net| net.counters).unwrap_or_default();
+    cycles::check(&graph, &counters, &mut findings);
     time::check(machine, &mut findings);
     poll::check(machine, &mut findings);
     numbers::check(machine, &mut findings);
@@ -61,6 +63,7 @@ fn check_with(machine: &StateMachine, children: &Children) -> Vec<Finding> {
     names::check(machine, &mut findings);
     kinds::check(machine, &mut findings);
     service::check(machine, &mut findings);
+    function::check(machine, &mut findings);
     deadline::check_states(machine, &mut findings);
     // What follows from a graph or from numbers that are not right is not worth saying.
     let misleads = |finding: &Finding| {
@@ -68,8 +71,8 @@ fn check_with(machine: &StateMachine, children: &Children) -> Vec<Finding> {
         counts && finding.severity() == Severity::Error
     };
     if !findings.iter().any(misleads) {
-        deadline::check_paths(machine, children, &mut findings);
-        history::check(machine, children, &mut findings);
+        deadline::check_paths(machine, known, &mut findings);
+        history::check(machine, known, &mut findings);
     }
     findings.sort_by_key(|finding| (position(&finding.place), finding.code));
     findings

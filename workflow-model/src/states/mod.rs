@@ -3,6 +3,7 @@
 mod choice;
 mod distributed;
 mod fail;
+mod function;
 mod map;
 mod nested;
 mod parallel;
@@ -18,6 +19,7 @@ use serde::{Deserialize, Serialize};
 pub use choice::Choice;
 pub use distributed::{CsvDelimiter, Distributed, InputType, ItemBatcher, ItemReader, ResultWriter};
 pub use fail::Fail;
+pub use function::{Function, FunctionMistake, FunctionName};
 pub use map::{ItemSelector, Map};
 pub use nested::{ChildRef, Nested};
 pub use parallel::{Branch, BranchInput, Parallel};

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::Service;
+use super::{Function, Service};
 use crate::machine::{Assignment, Next, Transition, TypeRef};
 
 /// A task: an `async fn` of the user's, or an activity, which a worker takes.
@@ -14,6 +14,9 @@ pub struct Task {
     /// What Step Functions calls. `None`: the Lambda function of the program.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub service: Option<Service>,
+    /// The Lambda function that Step Functions invokes. `None`: that of the program.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub function: Option<Function>,
     /// The longest time one attempt may take. `None` is a finding.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout: Option<Duration>,
@@ -42,6 +45,12 @@ pub struct Task {
 }
 
 impl Task {
+    /// Whether this program runs the task on AWS too, as a Lambda function: no service does, no worker, and nobody else's function.
+    pub fn is_run_by_program(&self) -> bool {
+        let is_others = self.function.as_ref().is_some_and(|function| !function.own);
+        self.service.is_none() && self.activity.is_none() && !is_others
+    }
+
     /// Whether somebody else ends the task, and so sends its heartbeats too: whoever has its token, or an activity's worker.
     pub fn is_ended_from_outside(&self) -> bool {
         self.callback || self.activity.is_some()

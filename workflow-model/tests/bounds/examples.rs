@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use workflow_model::bounds::{Bounds, Children, bounds};
+use workflow_model::bounds::{Bounds, Known, bounds};
 use workflow_model::machine::{Mode, Next, Transition, TypeRef};
 use workflow_model::states::{Backoff, Jitter, Poll, Retrier, StateKind, StatesError};
 use workflow_model::{Code, StateMachine};
@@ -14,7 +14,7 @@ fn seconds(seconds: u64) -> Duration {
 }
 
 fn of(machine: &StateMachine) -> Bounds {
-    bounds(machine, Children::UNKNOWN)
+    bounds(machine, Known::NOTHING)
 }
 
 fn retry(change: impl FnOnce(&mut Backoff)) -> Retrier {
@@ -116,7 +116,7 @@ fn what_nothing_bounds() {
 fn nested_workflows() {
     let states = machine("run nested done; done succeed");
     let child = Bounds { shortest: seconds(60), longest: Some(seconds(90)), ..Bounds::UNKNOWN };
-    let found = bounds(&states, &Children::nested_ones(&[child]));
+    let found = bounds(&states, &Known::nested_ones(&[child]));
     assert_eq!((found.shortest, found.longest), (seconds(60), Some(seconds(90))));
     assert_eq!((found.least_events, found.most_events), (10, Some(10)));
     assert_eq!(of(&states).longest, Some(seconds(3600)));

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use workflow_model::StateMachine;
-use workflow_model::bounds::{Bounds, Children, bounds};
+use workflow_model::bounds::{Bounds, Known, bounds};
 use workflow_model::states::{Backoff, Jitter, Retrier, StateKind, StatesError, WaitTime};
 
 use crate::sample::{catcher, machine, retrier, states};
@@ -102,7 +102,7 @@ proptest! {
         chances in prop::collection::vec(prop::collection::vec(any::<u8>(), 1..60), 40),
     ) {
         let machine = build(&plans, false, timeout);
-        let bounds = bounds(&machine, Children::UNKNOWN);
+        let bounds = bounds(&machine, Known::NOTHING);
         for chances in &chances {
             if let Some(taken) = simulate(&machine, Chances::new(chances)) {
                 within(&taken, &bounds)?;
@@ -115,7 +115,7 @@ proptest! {
     fn the_bounds_are_reached(mut plans in plans(&["task", "wait", "pass", "choice", "choice"], 3)) {
         plans.iter_mut().for_each(|plan| plan.retry = None);
         let machine = build(&plans, true, 1_000);
-        let bounds = bounds(&machine, Children::UNKNOWN);
+        let bounds = bounds(&machine, Known::NOTHING);
         let all: Vec<Taken> = (0..4096).filter_map(|number| simulate(&machine, Chances::new(&digits(number)))).collect();
         for taken in &all {
             within(taken, &bounds)?;

@@ -60,6 +60,7 @@ fn state_kind(kind: &str, targets: &[&str]) -> StateKind {
     match kind {
         "task" => StateKind::Task(Task {
             service: None,
+            function: None,
             timeout: Some(Duration::from_secs(30)),
             heartbeat: None,
             takes_context: false,

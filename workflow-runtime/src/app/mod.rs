@@ -52,6 +52,9 @@ use crate::engine::AnyWorkflow;
 /// standard output, what people read to standard error. It exits with 0 when it did what it was asked for, 1 when it could
 /// not, 2 when it did not understand, and 130 when an interrupt (Ctrl-C) ended it, which cancels the execution first.
 ///
+/// `export --template sam --out deploy` writes a directory that deploys the workflows to AWS; the page `docs/deploy.md` of the repository is a
+/// guide to that.
+///
 /// `run Hello --graph hello.svg` draws what the execution did on the graph of its workflow.
 #[derive(Default)]
 #[must_use = "an app does nothing until `.main().await`"]

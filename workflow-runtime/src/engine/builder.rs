@@ -158,6 +158,7 @@ impl EngineBuilder {
             durable,
         };
         let engine = Engine { shared: Shared::watched(shared, &runtime) };
+        engine.heed_stops().map_err(BuildError::store)?;
         engine.recover().map_err(BuildError::store)?;
         Ok(engine)
     }

@@ -233,7 +233,7 @@ impl Entry {
         let Some(ledger) = self.ledger().filter(|_| behind > 1) else { return Vec::new() };
         // Where they cannot be read, the ones that are known are all there are to show.
         let stored = ledger.commits().store().history(self.number, 1).unwrap_or_default();
-        let read = stored.iter().flat_map(|events| stored::events(events.first, &events.json).unwrap_or_default());
+        let read = stored.iter().flat_map(|events| stored::events(events).unwrap_or_default());
         read.take_while(|event| event.id < behind).collect()
     }
 

@@ -8,9 +8,10 @@ use super::Entry;
 use super::commits::Commits;
 use super::tasks::Answer;
 use crate::Failure;
-use crate::history::{Event, stored};
+use crate::history::Event;
+use crate::history::stored::Page;
 use crate::run::Resumed;
-use crate::store::{self, BranchChange, Checkpoint, End, Events, Park, Saved, Start, Step, Tree};
+use crate::store::{self, BranchChange, Checkpoint, End, Park, Saved, Start, Step, Tree};
 
 /// What has happened in an execution since it was written last, and what was read of it when it was taken up.
 pub(crate) struct Ledger {
@@ -26,10 +27,7 @@ struct Pages {
     /// What is to be written next, but for the events.
     step: Step,
     is_dirty: bool,
-    /// The events, as an array that is not closed.
-    events: Vec<u8>,
-    /// The number of the first of them.
-    first: u64,
+    events: Page,
     /// The place of those before.
     before: u64,
     /// The last steps of parts that were dropped.
@@ -86,10 +84,7 @@ impl Ledger {
     /// Adds an event.
     pub(super) fn event(&self, event: &Event) {
         let mut pages = self.pages();
-        if pages.events.is_empty() {
-            pages.first = event.id;
-        }
-        stored::append(&mut pages.events, event);
+        pages.events.push(event);
         pages.is_dirty = true;
     }
 
@@ -185,14 +180,11 @@ impl Ledger {
         steps.append(&mut pages.adopted);
         let empty = Step { execution: self.number, ..Step::default() };
         let mut step = std::mem::replace(&mut pages.step, empty);
-        if !pages.events.is_empty() {
-            let mut json = std::mem::take(&mut pages.events);
-            json.push(b']');
-            let json = String::from_utf8(json).expect("JSON is written in UTF-8").into();
+        let Pages { events, before, .. } = &mut *pages;
+        step.events = events.take(|| {
             let place = self.commits.place();
-            let before = std::mem::replace(&mut pages.before, place);
-            step.events = Some(Events { place, before, first: pages.first, json });
-        }
+            (place, std::mem::replace(before, place))
+        });
         steps.push(step);
     }
 

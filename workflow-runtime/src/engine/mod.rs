@@ -13,6 +13,7 @@ mod parking;
 mod recovery;
 mod register;
 mod shutdown;
+mod stops;
 mod tasks;
 
 use std::any::TypeId;

@@ -1,44 +1,218 @@
 //! Events as a store keeps them: shorter than in Step Functions' API, and read back as what they were.
 //!
-//! The events that are written together are a JSON array. Each is `[previousEventId, milliseconds since 1970, what happened]`; its
-//! number follows from its place.
+//! Events that are written together are a JSON array with an element for each, in their order, and the time of the first. Most are a
+//! text: `TaskStateEntered PollResult`, with the state's name behind the type, or `TaskScheduled 10`, with the timeout in seconds.
+//! Others are an object with what happened, as in `{"TaskFailed":{"resource":"lambda:invoke","failure":{…}}}`. An event that does
+//! not follow from the one before it, or happened later than the first, is an array: `[4,250,"TaskSucceeded"]` follows from event 4, 250
+//! milliseconds after the first one.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
 
-use super::json::millis;
 use super::{ActivityScheduled, Event, EventDetail, Resource};
 use crate::intern::{intern, interned};
+use crate::run::progress::{millis, time};
+use crate::store::Events;
 use crate::workflow::StateType;
 use crate::{ExecutionId, Failure};
 
-/// Adds an event to a JSON array that is not closed yet.
-pub(crate) fn append(json: &mut Vec<u8>, event: &Event) {
-    json.push(if json.is_empty() { b'[' } else { b',' });
-    let kept = KeptRef(event.previous_event_id, millis(event.timestamp), &event.detail);
-    serde_json::to_writer(json, &kept).expect("an event is made of texts and numbers, and a vector takes all of them");
+/// Events that are to be written together.
+#[derive(Debug, Default)]
+pub(crate) struct Page {
+    /// The number of the first, and when it happened.
+    first: u64,
+    time: u64,
+    /// A JSON array that is not closed.
+    json: Vec<u8>,
 }
 
-/// The events of such an array, of which the first one has this number.
-pub(crate) fn events(first: u64, json: &str) -> serde_json::Result<Vec<Event>> {
-    let kept: Vec<Kept> = serde_json::from_str(json)?;
-    let event = |(index, Kept(previous_event_id, millis, detail)): (usize, Kept)| Event {
-        id: first + index as u64,
-        previous_event_id,
-        timestamp: SystemTime::UNIX_EPOCH + Duration::from_millis(millis),
-        detail,
+impl Page {
+    /// Adds an event.
+    pub(crate) fn push(&mut self, event: &Event) {
+        let now = millis(event.timestamp);
+        if self.json.is_empty() {
+            (self.first, self.time) = (event.id, now);
+            self.json.push(b'[');
+        } else {
+            self.json.push(b',');
+        }
+        // Time goes on, unless somebody sets the clock.
+        let (since, follows) = (now.saturating_sub(self.time), event.previous_event_id + 1 == event.id);
+        if since == 0 && follows {
+            return self.detail(&event.detail);
+        }
+        self.json.push(b'[');
+        self.write(&event.previous_event_id);
+        self.json.push(b',');
+        self.write(&since);
+        self.json.push(b',');
+        self.detail(&event.detail);
+        self.json.push(b']');
+    }
+
+    fn detail(&mut self, detail: &EventDetail) {
+        match Short::of(detail) {
+            Some(short) => self.short(short),
+            None => self.write(&DetailRef(detail)),
+        }
+    }
+
+    fn short(&mut self, Short { kind, word, behind }: Short) {
+        self.json.push(b'"');
+        if let Some(kind) = kind {
+            self.json.extend_from_slice(kind_name(kind).as_bytes());
+        }
+        self.json.extend_from_slice(word.as_bytes());
+        match behind {
+            Behind::Nothing => {}
+            Behind::Name(name) => {
+                self.json.push(b' ');
+                self.json.extend_from_slice(name.as_bytes());
+            }
+            Behind::Seconds(seconds) => {
+                self.json.push(b' ');
+                self.write(&seconds);
+            }
+        }
+        self.json.push(b'"');
+    }
+
+    fn write(&mut self, value: &impl Serialize) {
+        serde_json::to_writer(&mut self.json, value)
+            .expect("an event is made of texts and numbers, and a vector takes all of them");
+    }
+
+    /// The events, where there are any, at this place behind that one.
+    pub(crate) fn take(&mut self, place: impl FnOnce() -> (u64, u64)) -> Option<Events> {
+        if self.json.is_empty() {
+            return None;
+        }
+        let mut json = std::mem::take(&mut self.json);
+        json.push(b']');
+        let json = String::from_utf8(json).expect("JSON is written in UTF-8").into();
+        let (place, before) = place();
+        Some(Events { place, before, first: self.first, time: time(self.time), json })
+    }
+}
+
+/// The events that were written together.
+pub(crate) fn events(page: &Events) -> serde_json::Result<Vec<Event>> {
+    let kept: Vec<&RawValue> = serde_json::from_str(&page.json)?;
+    let event = |(id, json): (u64, &RawValue)| {
+        let (previous_event_id, since, detail): (_, _, &RawValue) = match json.get().starts_with('[') {
+            true => serde_json::from_str(json.get())?,
+            false => (id - 1, 0, json),
+        };
+        let timestamp = page.time + Duration::from_millis(since);
+        Ok(Event { id, previous_event_id, timestamp, detail: read(detail.get())? })
     };
-    Ok(kept.into_iter().enumerate().map(event).collect())
+    (page.first..).zip(kept).map(event).collect()
+}
+
+/// An event that is a text.
+struct Short {
+    kind: Option<StateType>,
+    word: &'static str,
+    behind: Behind,
+}
+
+enum Behind {
+    Nothing,
+    Name(&'static str),
+    Seconds(u64),
+}
+
+const LAMBDA: &Resource = &Resource::LAMBDA_INVOKE;
+
+impl Short {
+    fn of(detail: &EventDetail) -> Option<Self> {
+        let (kind, word, behind) = match detail {
+            EventDetail::StateEntered { kind, name, input: None } if is_plain(name) => {
+                (Some(*kind), "StateEntered", Behind::Name(name))
+            }
+            EventDetail::StateExited { kind, name, output: None, assigned: None } if is_plain(name) => {
+                (Some(*kind), "StateExited", Behind::Name(name))
+            }
+            EventDetail::TaskScheduled { resource, timeout: Some(timeout), heartbeat: None }
+                if *resource == LAMBDA && timeout.subsec_nanos() == 0 =>
+            {
+                (None, "TaskScheduled", Behind::Seconds(timeout.as_secs()))
+            }
+            EventDetail::TaskStarted { resource } if *resource == LAMBDA => (None, "TaskStarted", Behind::Nothing),
+            EventDetail::TaskSucceeded { resource, output: None } if *resource == LAMBDA => {
+                (None, "TaskSucceeded", Behind::Nothing)
+            }
+            _ => return None,
+        };
+        Some(Short { kind, word, behind })
+    }
+
+    fn read(text: &str) -> Option<EventDetail> {
+        let (word, behind) = text.split_once(' ').unwrap_or((text, ""));
+        let resource = LAMBDA;
+        match word {
+            "TaskScheduled" => {
+                let timeout = Some(Duration::from_secs(behind.parse().ok()?));
+                return Some(EventDetail::TaskScheduled { resource, timeout, heartbeat: None });
+            }
+            "TaskStarted" => return Some(EventDetail::TaskStarted { resource }),
+            "TaskSucceeded" => return Some(EventDetail::TaskSucceeded { resource, output: None }),
+            _ => {}
+        }
+        let name = intern(behind);
+        if let Some(kind) = word.strip_suffix("StateEntered").and_then(kind_of) {
+            return Some(EventDetail::StateEntered { kind, name, input: None });
+        }
+        let kind = word.strip_suffix("StateExited").and_then(kind_of)?;
+        Some(EventDetail::StateExited { kind, name, output: None, assigned: None })
+    }
+}
+
+/// Whether JSON has the text as it is.
+fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte >= b' ' && byte != b'"' && byte != b'\\')
+}
+
+const KINDS: [(StateType, &str); 8] = [
+    (StateType::Task, "Task"),
+    (StateType::Parallel, "Parallel"),
+    (StateType::Map, "Map"),
+    (StateType::Choice, "Choice"),
+    (StateType::Wait, "Wait"),
+    (StateType::Pass, "Pass"),
+    (StateType::Succeed, "Succeed"),
+    (StateType::Fail, "Fail"),
+];
+
+fn kind_name(kind: StateType) -> &'static str {
+    KINDS.iter().find(|(known, _)| *known == kind).map_or("", |(_, name)| name)
+}
+
+fn kind_of(name: &str) -> Option<StateType> {
+    KINDS.iter().find(|(_, known)| *known == name).map(|(kind, _)| *kind)
 }
 
 #[derive(Serialize)]
-struct KeptRef<'a>(u64, u128, #[serde(with = "Detail")] &'a EventDetail);
+#[serde(transparent)]
+struct DetailRef<'a>(#[serde(with = "Detail")] &'a EventDetail);
 
-#[derive(Deserialize)]
-struct Kept(u64, u64, #[serde(with = "Detail")] EventDetail);
+/// What happened, from JSON of its own: what holds other JSON cannot be read out of a larger value.
+fn read(json: &str) -> serde_json::Result<EventDetail> {
+    #[derive(Deserialize)]
+    #[serde(transparent)]
+    struct Read(#[serde(with = "Detail")] EventDetail);
+
+    if let Ok(text) = serde_json::from_str::<&str>(json)
+        && let Some(detail) = Short::read(text)
+    {
+        return Ok(detail);
+    }
+    serde_json::from_str::<Read>(json).map(|read| read.0)
+}
 
 // Under these names serde does not take the references for parts of what it reads.
 type Name = &'static str;
@@ -224,9 +398,7 @@ fn assigned<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Values, D::Err
 
 /// JSON within JSON, as it is.
 mod json {
-    use serde_json::value::RawValue;
-
-    use super::{Deserialize, Deserializer, Json, Serialize, Serializer};
+    use super::{Deserialize, Deserializer, Json, RawValue, Serialize, Serializer};
 
     pub(super) fn serialize<S: Serializer>(json: &Json, serializer: S) -> Result<S::Ok, S::Error> {
         let raw: Option<&RawValue> =
@@ -292,4 +464,100 @@ fn text<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Json, D::Error> {
 
 fn texts<S: Serializer>(text: &Json, serializer: S) -> Result<S::Ok, S::Error> {
     text.as_deref().serialize(serializer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn event(id: u64, previous_event_id: u64, millis: u64, detail: EventDetail) -> Event {
+        Event { id, previous_event_id, timestamp: time(1_795_374_000_000 + millis), detail }
+    }
+
+    /// An event of each kind and form.
+    fn all() -> Vec<Event> {
+        let (json, failure) = (Some(Arc::from(r#"{"a":[1,null]}"#)), Box::new(Failure::new("A.B", "\"quoted\"")));
+        let (resource, kind, none) = (&Resource::START_EXECUTION_SYNC_2, StateType::Task, None::<Arc<str>>);
+        let assigned = Some(Box::new(BTreeMap::from([("polls", "3".to_owned())])));
+        let scheduled = ActivityScheduled {
+            activity: "Resize",
+            input: json.clone(),
+            timeout: Some(Duration::from_secs(5)),
+            heartbeat: None,
+        };
+        let id = ExecutionId::named("Order", "order-7");
+        let details = [
+            EventDetail::ExecutionStarted { input: json.clone() },
+            EventDetail::ExecutionStarted { input: None },
+            EventDetail::StateEntered { kind, name: "Call", input: none.clone() },
+            EventDetail::StateEntered { kind, name: "Call it \"so\"", input: none.clone() },
+            EventDetail::StateEntered { kind: StateType::Map, name: "Call it", input: json.clone() },
+            EventDetail::TaskScheduled { resource: LAMBDA, timeout: Some(Duration::from_secs(30)), heartbeat: None },
+            EventDetail::TaskScheduled { resource, timeout: None, heartbeat: Some(Duration::from_millis(1)) },
+            EventDetail::TaskStarted { resource: LAMBDA },
+            EventDetail::TaskStarted { resource },
+            EventDetail::TaskSubmitted { resource, execution: Some(Box::new(id)) },
+            EventDetail::TaskSubmitted { resource, execution: None },
+            EventDetail::TaskSucceeded { resource: LAMBDA, output: None },
+            EventDetail::TaskSucceeded { resource, output: json.clone() },
+            EventDetail::TaskFailed { resource, failure: failure.clone() },
+            EventDetail::TaskTimedOut { resource, failure: Box::new(Failure::new("", "")) },
+            EventDetail::StateExited { kind, name: "Call", output: none.clone(), assigned: None },
+            EventDetail::StateExited { kind, name: "Call", output: json.clone(), assigned },
+            EventDetail::StateAborted { kind: StateType::Wait },
+            EventDetail::ParallelStateStarted,
+            EventDetail::ParallelStateSucceeded,
+            EventDetail::ParallelStateFailed,
+            EventDetail::MapStateStarted { length: 3 },
+            EventDetail::MapIterationStarted { name: "Each", index: 0 },
+            EventDetail::MapIterationSucceeded { name: "Each", index: 1 },
+            EventDetail::MapIterationFailed { name: "Each", index: 2 },
+            EventDetail::MapIterationAborted { name: "Each", index: 3 },
+            EventDetail::MapStateSucceeded,
+            EventDetail::MapStateFailed,
+            EventDetail::MapRunStarted { arn: "arn".into() },
+            EventDetail::MapRunSucceeded,
+            EventDetail::MapRunFailed { failure: failure.clone() },
+            EventDetail::ActivityScheduled(Box::new(scheduled)),
+            EventDetail::ActivityStarted { worker_name: Some("Ada".into()) },
+            EventDetail::ActivityStarted { worker_name: None },
+            EventDetail::ActivitySucceeded { output: json.clone() },
+            EventDetail::ActivityFailed { failure: failure.clone() },
+            EventDetail::ActivityTimedOut { failure: failure.clone() },
+            EventDetail::EvaluationFailed { state: "Call", location: "Output", failure: failure.clone() },
+            EventDetail::ExecutionFailed { failure: failure.clone() },
+            EventDetail::ExecutionAborted { failure },
+            EventDetail::ExecutionTimedOut,
+            EventDetail::ExecutionSucceeded { output: json },
+        ];
+        (1..)
+            .zip(details)
+            .map(|(id, detail)| event(id, if id % 7 == 0 { 2 } else { id - 1 }, id / 10, detail))
+            .collect()
+    }
+
+    #[test]
+    fn events_are_read_as_they_were_written() {
+        let (all, mut page) = (all(), Page::default());
+        all.iter().for_each(|event| page.push(event));
+        let written = page.take(|| (9, 4)).expect("there are events");
+        assert_eq!((written.place, written.before, written.first), (9, 4, 1));
+        let read = events(&written).expect("they can be read");
+        for (read, event) in read.iter().zip(&all) {
+            assert_eq!(read, event);
+        }
+        assert_eq!(read.len(), all.len());
+        assert_eq!(page.take(|| unreachable!("there are none")), None);
+    }
+
+    #[test]
+    fn most_are_short() {
+        let mut page = Page::default();
+        let kind = StateType::Wait;
+        page.push(&event(5, 4, 0, EventDetail::StateEntered { kind, name: "Rest a while", input: None }));
+        page.push(&event(6, 5, 0, EventDetail::TaskStarted { resource: LAMBDA }));
+        page.push(&event(7, 5, 2, EventDetail::ParallelStateFailed));
+        let written = page.take(|| (1, 0)).expect("there are events");
+        assert_eq!(&*written.json, r#"["WaitStateEntered Rest a while","TaskStarted",[5,2,"ParallelStateFailed"]]"#);
+    }
 }

@@ -127,7 +127,7 @@ where
         let (info, resource) = (self.info, &self.info.resource);
         let from = run.resumes_from();
         if from != Some(Phase::Submitted) {
-            run.count_attempt();
+            run.count_lasting_attempt();
         }
         let context = run.attempt_context(retries);
         let mut awaited = run.token(context.clone(), self.answered, from.is_some())?;

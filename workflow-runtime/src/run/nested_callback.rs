@@ -61,7 +61,8 @@ where
             run.record.event(|| EventDetail::TaskStarted { resource });
         }
         if from != Some(Phase::Submitted) {
-            run.attempting().await;
+            run.count_lasting_attempt();
+            run.write(Phase::Attempt).await;
             let json = serde_json::to_string(&input).map_err(|error| not_json::<C>("input", &error))?;
             let id = run.record.start(run.link(), (self.copy)(self.child), input, json)?;
             run.record.event(|| EventDetail::TaskSubmitted { resource, execution: Some(Box::new(id)) });

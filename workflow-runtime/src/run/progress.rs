@@ -48,7 +48,7 @@ pub(crate) struct Progress {
     /// How often an attempt was begun in this visit.
     #[serde(skip_serializing_if = "is_zero")]
     pub(crate) attempts: u64,
-    /// When the attempt began, in milliseconds since 1970.
+    /// When the attempt began, where its time goes on while no process does, in milliseconds since 1970.
     #[serde(skip_serializing_if = "is_zero")]
     pub(crate) since: u64,
     /// What the attempt's token names.
@@ -326,6 +326,13 @@ impl<R: Record> Run<R> {
     pub(super) fn count_attempt(&mut self) {
         if let Some(kept) = &mut self.kept {
             kept.attempts += 1;
+        }
+    }
+
+    /// The same for one whose time goes on while no process does.
+    pub(super) fn count_lasting_attempt(&mut self) {
+        self.count_attempt();
+        if let Some(kept) = &mut self.kept {
             kept.since = millis(self.record.now());
         }
     }

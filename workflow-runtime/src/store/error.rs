@@ -8,6 +8,7 @@ use std::fmt;
 pub struct StoreError {
     message: String,
     source: Option<Box<dyn Error + Send + Sync>>,
+    is_in_use: bool,
 }
 
 impl StoreError {
@@ -19,13 +20,24 @@ impl StoreError {
     /// assert_eq!(StoreError::new("the disk is full").to_string(), "the disk is full");
     /// ```
     pub fn new(message: impl Into<String>) -> Self {
-        StoreError { message: message.into(), source: None }
+        StoreError { message: message.into(), source: None, is_in_use: false }
     }
 
     /// The same, with the error that caused it.
     #[must_use]
     pub fn caused_by(self, source: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
         StoreError { source: Some(source.into()), ..self }
+    }
+
+    /// The same, as what somebody is told who opens a store that another process writes to.
+    #[must_use]
+    pub fn in_use(self) -> Self {
+        StoreError { is_in_use: true, ..self }
+    }
+
+    /// Whether another process writes to the store.
+    pub fn is_in_use(&self) -> bool {
+        self.is_in_use
     }
 }
 

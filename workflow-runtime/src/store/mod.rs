@@ -18,7 +18,7 @@ use std::time::SystemTime;
 
 pub use error::StoreError;
 pub use memory::Memory;
-pub use row::{Filter, Saved, StoredExecution, Timer, Tree};
+pub use row::{Filter, Saved, Stop, StoredExecution, Timer, Tree};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Sqlite, SqliteOptions};
 pub use step::{Answer, BranchChange, Checkpoint, End, Events, Park, Start, Step};
@@ -65,7 +65,7 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
     /// When it cannot be read.
     fn execution(&self, number: u64) -> Result<Option<StoredExecution>, StoreError>;
 
-    /// Executions in the order of their starts, nested ones too.
+    /// Executions in the order of their starts or against it, nested ones too.
     ///
     /// # Errors
     ///
@@ -108,6 +108,16 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
     ///
     /// When they cannot be read.
     fn history(&self, number: u64, from: u64) -> Result<Vec<Events>, StoreError>;
+
+    /// The executions that other processes have asked to be stopped, and that run. The engine looks at them each second, unless there are
+    /// `None` at its start: no other process can ask then.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read.
+    fn stops(&self) -> Result<Option<Vec<Stop>>, StoreError> {
+        Ok(None)
+    }
 }
 
 /// A number that nobody can guess.

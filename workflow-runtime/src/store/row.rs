@@ -108,10 +108,23 @@ pub struct Timer {
 pub struct Filter {
     /// Those of this workflow only.
     pub workflow: Option<String>,
+    /// Those with this name only.
+    pub name: Option<String>,
     /// Those with this status only.
     pub status: Option<Status>,
     /// Those started after the one with this number only.
     pub after: Option<u64>,
     /// At most so many.
     pub limit: Option<usize>,
+    /// The one that was started last first.
+    pub newest_first: bool,
+}
+
+/// An execution that another process has asked to be stopped.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stop {
+    /// The number of the execution.
+    pub execution: u64,
+    /// What it ends with.
+    pub reason: Failure,
 }

@@ -85,6 +85,8 @@ pub struct Events {
     pub before: u64,
     /// The number of the first event in the execution's history, from 1.
     pub first: u64,
+    /// When the first of them happened.
+    pub time: SystemTime,
     /// The events, as a JSON array.
     pub json: Box<str>,
 }

@@ -1,3 +1,4 @@
 //! What the compiler says executions take, at least and at most, against executions under the paused clock.
 
+mod counters;
 mod history_limit;

@@ -84,7 +84,7 @@ impl Build for Step {
     fn events(self, place: u64, before: u64, first: u64, count: u64) -> Self {
         let events: Vec<_> = (first..first + count).map(|id| format!(r#"{{"id":{id}}}"#)).collect();
         let json = format!("[{}]", events.join(",")).into();
-        Step { events: Some(Events { place, before, first, json }), ..self }
+        Step { events: Some(Events { place, before, first, time: at(place % 1_000), json }), ..self }
     }
 
     fn until(self, due: SystemTime) -> Self {

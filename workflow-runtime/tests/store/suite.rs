@@ -245,7 +245,7 @@ pub(crate) fn a_history_is_read_from_its_end(store: &impl Store) -> Tested {
     ] {
         assert_eq!(firsts(from)?, expected, "from {from}");
     }
-    let last = Events { place: 5, before: 2, first: 6, json: r#"[{"id":6}]"#.into() };
+    let last = Events { place: 5, before: 2, first: 6, time: at(5), json: r#"[{"id":6}]"#.into() };
     assert_eq!(store.history(1, 6)?, [last]);
     Ok(())
 }
@@ -351,7 +351,12 @@ pub(crate) fn a_list_is_filtered(store: &impl Store) -> Tested {
     assert_eq!(numbers(store, Filter { status: Some(Status::Running), ..of("Main") })?, [5]);
     assert_eq!(numbers(store, Filter { after: Some(2), ..all.clone() })?, [3, 4, 5]);
     assert_eq!(numbers(store, Filter { after: Some(2), limit: Some(2), ..all.clone() })?, [3, 4]);
-    let running = Filter { status: Some(Status::Running), after: Some(1), limit: Some(1), workflow: None };
+    assert_eq!(numbers(store, Filter { name: Some("two".to_owned()), ..all.clone() })?, [5]);
+    assert_eq!(numbers(store, Filter { name: Some("one".to_owned()), ..of("PollService") })?, [0; 0]);
+    let newest = Filter { newest_first: true, limit: Some(2), ..all.clone() };
+    assert_eq!(numbers(store, newest.clone())?, [5, 4]);
+    assert_eq!(numbers(store, Filter { after: Some(4), ..newest })?, [5]);
+    let running = Filter { status: Some(Status::Running), after: Some(1), limit: Some(1), ..all.clone() };
     assert_eq!(numbers(store, running)?, [4]);
     assert_eq!(numbers(store, Filter { limit: Some(0), ..all.clone() })?, [0; 0]);
     assert_eq!(numbers(store, Filter { after: Some(u64::MAX), limit: Some(usize::MAX), ..all })?, [0; 0]);

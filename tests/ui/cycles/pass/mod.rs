@@ -102,3 +102,116 @@ mod without_a_timeout {
         fn sent(order: String);
     }
 }
+
+mod without_a_counter {
+    use serde::{Deserialize, Serialize};
+    use workflow_runtime::prelude::*;
+
+    #[derive(Clone, Serialize, Deserialize, Data)]
+    struct Order {
+        address: String,
+        polls: u32,
+        failures: u32,
+    }
+
+    /// Only the expressions around the task count.
+    struct CountsInATask;
+
+    #[workflow(start = rest)]
+    impl CountsInATask {
+        #[wait("10s", next = ask)]
+        fn rest(order: Order);
+
+        #[task(timeout = "5s", next = |address, order| look(Order { polls: order.polls + 1, address, failures: order.failures }))]
+        async fn ask(&self, order: Order) -> String {
+            order.address
+        }
+
+        #[choice]
+        fn look(order: Order) -> Next<Self> {
+            if order.polls < 100 { rest(order) } else { done(order) }
+        }
+
+        #[succeed]
+        fn done(order: Order);
+    }
+
+    /// No way round begins again.
+    struct BeginsAgain;
+
+    #[workflow(start = rest)]
+    impl BeginsAgain {
+        #[wait("10s", next = look)]
+        fn rest(order: Order);
+
+        #[choice]
+        fn look(order: Order) -> Next<Self> {
+            if order.polls < 100 {
+                rest(Order { polls: order.polls + 1, address: order.address, failures: order.failures })
+            } else if order.polls < 200 {
+                rest(Order { polls: order.polls + 1, address: order.address, failures: order.failures })
+            } else {
+                done(order)
+            }
+        }
+
+        #[succeed]
+        fn done(order: Order);
+    }
+
+    /// It looks at the number that it counts.
+    struct LooksElsewhere;
+
+    #[workflow(start = rest)]
+    impl LooksElsewhere {
+        #[wait("10s", next = |order| look(Order { polls: order.polls + 1, address: order.address, failures: order.failures }))]
+        fn rest(order: Order);
+
+        #[choice]
+        fn look(order: Order) -> Next<Self> {
+            if order.polls < 3 { rest(order) } else { done(order) }
+        }
+
+        #[succeed]
+        fn done(order: Order);
+    }
+
+    /// The number shrinks towards the limit.
+    struct OtherWay;
+
+    #[workflow(start = rest)]
+    impl OtherWay {
+        #[wait("10s", next = |order| look(Order { polls: order.polls - 1, address: order.address, failures: order.failures }))]
+        fn rest(order: Order);
+
+        #[choice]
+        fn look(order: Order) -> Next<Self> {
+            if order.polls > 3 { rest(order) } else { done(order) }
+        }
+
+        #[succeed]
+        fn done(order: Order);
+    }
+
+    /// The number cannot step over the only one that ends it.
+    struct StepsOver;
+
+    #[workflow(start = begin)]
+    impl StepsOver {
+        #[pass(next = rest)]
+        fn begin(address: String) -> Order {
+            Order { address, polls: 0, failures: 0 }
+        }
+
+        #[wait("10s", next = |order| look(Order { polls: order.polls + 1, address: order.address, failures: order.failures }))]
+        fn rest(order: Order);
+
+        #[choice]
+        fn look(order: Order) -> Next<Self> {
+            if order.polls != 9 { rest(order) } else { done(order) }
+        }
+
+        #[succeed]
+        fn done(order: Order);
+    }
+}

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::{quote, quote_spanned};
 use syn::Type;
 use syn::spanned::Spanned;
-use workflow_model::bounds::{self, Children};
+use workflow_model::bounds::{self, Known};
 use workflow_model::states::{Nested, StateKind};
 
 use super::{Workflow, retry};
@@ -15,7 +15,7 @@ use crate::workflow::source::KindSource;
 /// ```
 pub(super) fn bounds(workflow: &Workflow) -> TokenStream {
     let private = workflow.private();
-    let bounds = bounds::bounds(&workflow.machine, Children::UNKNOWN);
+    let bounds = bounds::bounds(&workflow.machine, Known::NOTHING);
     let (shortest, longest) = (retry::duration(bounds.shortest), retry::optional(bounds.longest));
     let (least_events, least_transitions) = (bounds.least_events, bounds.least_transitions);
     let [most_events, most_transitions] = [bounds.most_events, bounds.most_transitions].map(|most| match most {

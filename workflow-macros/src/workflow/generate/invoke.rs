@@ -5,7 +5,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Expr, Type};
 use workflow_model::State;
-use workflow_model::states::{Branch, StateKind, Task};
+use workflow_model::states::{Branch, StateKind};
 
 use super::{Workflow, poll, retry};
 use crate::workflow::source::{KindSource, StateSource};
@@ -85,7 +85,7 @@ fn enter(workflow: &Workflow, way: &str, field: &Expr, child: &Type) -> TokenStr
 /// program's own function runs.
 fn task(workflow: &Workflow, source: &StateSource, state: &State) -> Option<TokenStream> {
     let (timeout, takes_context, is_callback) = match &state.kind {
-        StateKind::Task(task) if is_of_function(task) => (task.timeout, task.takes_context, task.callback),
+        StateKind::Task(task) if task.is_run_by_program() => (task.timeout, task.takes_context, task.callback),
         StateKind::Poll(poll) => (poll.timeout, poll.takes_context, false),
         _ => return None,
     };
@@ -117,9 +117,4 @@ fn task(workflow: &Workflow, source: &StateSource, state: &State) -> Option<Toke
             }, #returned)
         },
     })
-}
-
-/// Whether a task is run by the program's function, and not by a service or a worker.
-fn is_of_function(task: &Task) -> bool {
-    task.activity.is_none() && task.service.is_none()
 }

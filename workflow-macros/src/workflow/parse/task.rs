@@ -13,11 +13,12 @@ use crate::workflow::spanned;
 
 /// The options of `#[task]`.
 const OPTIONS: &[&str] =
-    &["timeout", "heartbeat", "callback", "activity", "resource", "arguments", "next", "end", "name"];
+    &["timeout", "heartbeat", "callback", "activity", "resource", "arguments", "function", "next", "end", "name"];
 
 impl Parser<'_> {
     pub(super) fn task(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
         let mut options = self.options(draft.arguments(), "#[task]", OPTIONS);
+        let function = self.function(draft, &mut options);
         let activity = self.activity(draft, &mut options);
         let sent = self.callback(draft, &mut options);
         let callback = sent.is_some();
@@ -41,6 +42,7 @@ impl Parser<'_> {
         let (retry, catch, catch_source) = self.error_handlers(draft, &next);
         let task = Task {
             service,
+            function,
             timeout,
             heartbeat,
             takes_context,

@@ -88,10 +88,12 @@ impl Store for Memory {
     fn list(&self, filter: &Filter) -> Result<Vec<StoredExecution>, StoreError> {
         let data = self.data();
         let after = filter.after.map_or(0, |number| number.saturating_add(1));
-        let wanted = data.executions.range(after..).filter(|(_, row)| {
+        let mut wanted = data.executions.range(after..).filter(|(_, row)| {
             filter.workflow.as_ref().is_none_or(|workflow| row.start.workflow == workflow)
+                && filter.name.as_ref().is_none_or(|name| *row.start.name == **name)
                 && filter.status.is_none_or(|status| row.status() == status)
         });
+        let wanted = std::iter::from_fn(|| if filter.newest_first { wanted.next_back() } else { wanted.next() });
         let limit = filter.limit.unwrap_or(usize::MAX);
         Ok(wanted.take(limit).filter_map(|(number, _)| data.stored(*number)).collect())
     }

@@ -50,7 +50,7 @@ fn in_use(store: &Path, file: &mut File) -> StoreError {
         Ok(_) if !process.trim().is_empty() => format!("process {}", process.trim()),
         _ => "another process".to_owned(),
     };
-    StoreError::new(format!("`{}` is in use by {holder}: only one can write to it", store.display()))
+    StoreError::new(format!("`{}` is in use by {holder}: only one can write to it", store.display())).in_use()
 }
 
 fn write_process(file: &mut File) -> std::io::Result<()> {

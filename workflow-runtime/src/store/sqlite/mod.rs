@@ -6,6 +6,7 @@ mod lock;
 mod migrate;
 mod open;
 mod read;
+mod stops;
 mod write;
 
 use std::fmt;
@@ -18,7 +19,7 @@ use rusqlite::Connection;
 use self::lock::Lock;
 pub use self::open::SqliteOptions;
 use super::millis::Millis;
-use super::{Events, Filter, Step, Store, StoreError, StoredExecution, Timer, Tree};
+use super::{Events, Filter, Step, Stop, Store, StoreError, StoredExecution, Timer, Tree};
 
 /// A store in one SQLite file, beside which SQLite keeps two more (`-wal`, `-shm`) and this store one (`-lock`) while it is open.
 ///
@@ -83,6 +84,16 @@ impl Sqlite {
     /// As for [`Sqlite::open`], and when there is no such file. That another process has it open is none.
     pub fn open_read_only(path: impl AsRef<Path>) -> Result<Self, StoreError> {
         open::read_only(path.as_ref())
+    }
+
+    /// Asks the process that writes to this file to stop an execution: its engine looks each second. What is asked for outlives that process,
+    /// and is nothing where the execution has ended.
+    ///
+    /// # Errors
+    ///
+    /// When the file is no store, or cannot be written.
+    pub fn ask_to_stop(path: impl AsRef<Path>, stop: &Stop) -> Result<(), StoreError> {
+        stops::ask(path.as_ref(), stop)
     }
 
     /// A store that is gone when it is dropped.
@@ -170,5 +181,12 @@ impl Store for Sqlite {
 
     fn history(&self, number: u64, from: u64) -> Result<Vec<Events>, StoreError> {
         self.read(|connection| read::history(connection, number, from))
+    }
+
+    fn stops(&self) -> Result<Option<Vec<Stop>>, StoreError> {
+        match self.place {
+            Place::File(_) => self.read(stops::asked).map(Some),
+            Place::Memory => Ok(None),
+        }
     }
 }

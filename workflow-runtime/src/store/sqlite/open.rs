@@ -10,7 +10,7 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::header::inspect;
 use super::migrate::{MIGRATIONS, migrate};
-use super::{Lock, Place, Sqlite, damage};
+use super::{Lock, Place, Sqlite, damage, stops};
 use crate::store::StoreError;
 
 /// How long to wait for another program that has locked the file, such as a `sqlite3` shell in a transaction.
@@ -86,6 +86,7 @@ impl SqliteOptions {
         check(&writer, &place)?;
         migrate(&mut writer, MIGRATIONS).map_err(cannot)?;
         self.set_up(&writer).map_err(cannot)?;
+        stops::forget(&writer).map_err(cannot)?;
         writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(cannot)?;
         let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(cannot)?;
         Ok((writer, reader))
@@ -134,7 +135,7 @@ pub(super) fn in_memory() -> Result<Sqlite, StoreError> {
     Ok(Sqlite { reader: None, writer: Mutex::new(connection), place: Place::Memory, _lock: None })
 }
 
-fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
+pub(super) fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
     let connection = Connection::open_with_flags(path, flags | OpenFlags::SQLITE_OPEN_NO_MUTEX)?;
     prepare(&connection)?;
     Ok(connection)

@@ -43,6 +43,7 @@ pub(super) fn execution(connection: &Connection, number: u64) -> rusqlite::Resul
 pub(super) fn list(connection: &Connection, filter: &Filter) -> rusqlite::Result<Vec<StoredExecution>> {
     let (after, limit) = (filter.after.map(signed).unwrap_or(-1), filter.limit.map_or(-1, saturated));
     let mut params: Vec<&dyn ToSql> = vec![&after, &limit];
+    let number = if filter.status == Some(Status::Running) { "execution" } else { "number" };
     let mut sql = match filter.status {
         // Those that run are few: they are looked up from their checkpoints.
         Some(Status::Running) => format!(
@@ -51,8 +52,12 @@ pub(super) fn list(connection: &Connection, filter: &Filter) -> rusqlite::Result
         _ => format!("SELECT {COLUMNS} FROM {EXECUTIONS} WHERE number > ?1"),
     };
     if let Some(workflow) = &filter.workflow {
-        sql.push_str(" AND workflow = ?3");
         params.push(workflow);
+        sql.push_str(&format!(" AND workflow = ?{}", params.len()));
+    }
+    if let Some(name) = &filter.name {
+        params.push(name);
+        sql.push_str(&format!(" AND name = ?{}", params.len()));
     }
     match filter.status {
         None | Some(Status::Running) => {}
@@ -62,8 +67,8 @@ pub(super) fn list(connection: &Connection, filter: &Filter) -> rusqlite::Result
             sql.push_str(&format!(" AND status NOT IN ('RUNNING', 'SUCCEEDED') AND status = '{status}'"));
         }
     }
-    sql.push_str(if filter.status == Some(Status::Running) { " ORDER BY execution" } else { " ORDER BY number" });
-    sql.push_str(" LIMIT ?2");
+    let order = if filter.newest_first { "DESC" } else { "ASC" };
+    sql.push_str(&format!(" ORDER BY {number} {order} LIMIT ?2"));
     connection.prepare_cached(&sql)?.query_map(&*params, stored)?.collect()
 }
 
@@ -119,11 +124,12 @@ pub(super) fn history(connection: &Connection, number: u64, from: u64) -> rusqli
     let last = connection.prepare_cached(sql)?.query_row([signed(number)], |row| row.get(0)).optional()?;
     let mut place: u64 = last.unwrap_or(0);
     let mut statement =
-        connection.prepare_cached("SELECT place, before, first, events FROM history WHERE place = ?1")?;
+        connection.prepare_cached("SELECT place, before, first, time, events FROM history WHERE place = ?1")?;
     let mut parts: Vec<Events> = Vec::new();
     while place != 0 {
         let events = statement.query_row([place], |row| {
-            Ok(Events { place: row.get(0)?, before: row.get(1)?, first: row.get(2)?, json: row.get(3)? })
+            let time = Millis(row.get(3)?).time();
+            Ok(Events { place: row.get(0)?, before: row.get(1)?, first: row.get(2)?, time, json: row.get(4)? })
         })?;
         if parts.is_empty() && events.first + count(&events.json) <= from {
             break;

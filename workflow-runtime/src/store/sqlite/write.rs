@@ -72,7 +72,7 @@ impl Sql {
             Sql::Answer => {
                 "INSERT OR REPLACE INTO answers SELECT ?1, ?2, ?3, ?4, ?5 FROM checkpoints WHERE execution = ?1"
             }
-            Sql::Events => "INSERT INTO history VALUES (?1, ?2, ?3, ?4, ?5)",
+            Sql::Events => "INSERT INTO history VALUES (?1, ?2, ?3, ?4, ?5, ?6)",
             Sql::End => {
                 "UPDATE executions SET status = ?2, output = ?3, error = ?4, cause = ?5, stopped = ?6, \
                  last = (SELECT last FROM checkpoints WHERE execution = ?1) WHERE number = ?1"
@@ -116,7 +116,8 @@ impl<'c> Writer<'c> {
             self.answer(number, answer)?;
         }
         if let Some(events) = &step.events {
-            let row = params![events.place, number, events.before, events.first, events.json];
+            let time = Millis::of(events.time).0;
+            let row = params![events.place, number, events.before, events.first, time, events.json];
             self.run(Sql::Events, row).map_err(|error| match constraint(&error) {
                 true => Refused::Step(refusal::place(events.place)),
                 false => error.into(),

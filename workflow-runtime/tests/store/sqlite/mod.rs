@@ -2,6 +2,7 @@
 
 mod open;
 mod processes;
+mod stops;
 
 use workflow_runtime::store::Sqlite;
 

@@ -62,7 +62,15 @@ CREATE TABLE history (
   execution INTEGER NOT NULL,
   before    INTEGER NOT NULL,      -- the place of the row before in the same execution; 0 where there is none
   first     INTEGER NOT NULL,      -- the number of the first of these events in its execution
+  time      INTEGER NOT NULL,      -- when that happened
   events    TEXT    NOT NULL       -- a JSON array
+) STRICT;
+
+-- Executions that another process has asked to be stopped.
+CREATE TABLE stops (
+  execution INTEGER PRIMARY KEY,
+  error     TEXT NOT NULL,
+  cause     TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE meta (
@@ -86,5 +94,8 @@ CREATE VIEW timers AS
   WHERE due IS NOT NULL ORDER BY checkpoints.due;
 
 CREATE VIEW events AS
-  SELECT execution, first + key AS id, value ->> 'type' AS type, value AS event
+  SELECT execution, first + key AS id,
+         iif(type = 'array', value ->> 0, first + key - 1) AS previous,
+         strftime('%Y-%m-%d %H:%M:%f', (time + iif(type = 'array', value ->> 1, 0)) / 1000.0, 'unixepoch') AS time,
+         iif(type = 'array', value ->> 2, value) AS event
   FROM history, json_each(history.events);

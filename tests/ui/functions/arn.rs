@@ -1,0 +1,13 @@
+use workflow_runtime::prelude::*;
+
+struct Gallery;
+
+#[workflow(start = resize, timeout = "1h")]
+impl Gallery {
+    #[task(function = "arn:aws:lambda:eu-west-1:function:resize", timeout = "30s", end)]
+    async fn resize(&self, image: String) -> u32 {
+        image.len() as u32
+    }
+}
+
+fn main() {}

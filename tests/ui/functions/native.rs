@@ -1,0 +1,13 @@
+use workflow_runtime::prelude::*;
+
+struct Gallery;
+
+#[workflow(start = resize, native, timeout = "1h")]
+impl Gallery {
+    #[task(function = "resize", timeout = "30s", end)]
+    async fn resize(&self, image: String) -> u32 {
+        image.len() as u32
+    }
+}
+
+fn main() {}
