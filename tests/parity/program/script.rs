@@ -118,6 +118,14 @@ impl Script {
         serde_json::from_value(answer).unwrap_or_else(|error| panic!("the answer to {call} is not one: {error}"))
     }
 
+    /// The next answer to a call about something, such as `submit` about a document: what the scenario has under `submit the document`, if
+    /// it has that, else under `submit`.
+    pub async fn answer_about<T: DeserializeOwned>(&self, call: &str, about: &str) -> T {
+        let narrow = format!("{call} {about}");
+        let is_there = self.scenario.answers.contains_key(&narrow);
+        self.answer(if is_there { &narrow } else { call }).await
+    }
+
     /// Keeps a token for what is done from outside.
     pub fn token<T>(&self, token: &TaskToken<T>) {
         self.tokens.lock().unwrap_or_else(PoisonError::into_inner).push(token.to_string());

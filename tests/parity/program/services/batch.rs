@@ -23,13 +23,13 @@ enum Submission {
 
 impl Service for Script {
     async fn submit(&self, document: &str) -> Result<String, ServiceError> {
-        match self.answer(&format!("submit {document}")).await {
+        match self.answer_about("submit", document).await {
             Submission::Ok(ticket) => Ok(ticket),
             Submission::Rejected(reason) => Err(ServiceError::Rejected(reason)),
         }
     }
 
     async fn summary(&self, ticket: &str) -> Option<String> {
-        self.answer(&format!("summary {ticket}")).await
+        self.answer_about("summary", ticket).await
     }
 }

@@ -1,5 +1,5 @@
 #[path = "../../../../examples/poll_service/workflow.rs"]
-mod workflow;
+pub(super) mod workflow;
 
 use serde::Deserialize;
 
@@ -32,11 +32,11 @@ impl<T> From<Answer<T>> for Result<T, ServiceError> {
 }
 
 impl Service for Script {
-    async fn submit(&self, _: &str) -> Result<String, ServiceError> {
-        self.answer::<Answer<String>>("submit").await.into()
+    async fn submit(&self, document: &str) -> Result<String, ServiceError> {
+        self.answer_about::<Answer<String>>("submit", document).await.into()
     }
 
-    async fn progress(&self, _: &str) -> Result<Progress, ServiceError> {
-        self.answer::<Answer<Progress>>("progress").await.into()
+    async fn progress(&self, ticket: &str) -> Result<Progress, ServiceError> {
+        self.answer_about::<Answer<Progress>>("progress", ticket).await.into()
     }
 }
