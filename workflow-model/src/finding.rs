@@ -85,6 +85,8 @@ pub enum StatePart {
     RetryError(usize, usize),
     /// The m-th error of the n-th catcher.
     CatchError(usize, usize),
+    /// The n-th of the names that it had before.
+    Formerly(usize),
 }
 
 macro_rules! codes {

@@ -5,6 +5,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::expr::Lambda;
+use crate::name::pascal_case;
 use crate::states::StateKind;
 
 /// A state machine as its author wrote it, before anything is known of the types that cross its edges.
@@ -113,6 +114,10 @@ pub struct State {
     /// The variables that are assigned when the state is left, but not through a catcher. A choice assigns at its leaves.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub assign: Vec<Assignment>,
+    /// What it was called before, as names in Rust or in Amazon States Language: executions that were written down in a state of that
+    /// name go on in this one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<String>,
     /// What the kind of state adds.
     pub kind: StateKind,
 }
@@ -123,6 +128,34 @@ impl State {
     pub fn asl_names(&self) -> Vec<String> {
         self.kind.asl_names(&self.asl_name)
     }
+
+    /// The names in Amazon States Language that a state had which was called like this, in step with [`asl_names`](Self::asl_names):
+    /// those that its name in Rust would have given it, and those of a state that was given this very name.
+    ///
+    /// ```
+    /// # use workflow_model::State;
+    /// # use workflow_model::states::{StateKind, Succeed};
+    /// # let kind = StateKind::Succeed(Succeed {});
+    /// # let state = State { name: "done".into(), asl_name: "Done".into(), comment: None, input: None, assign: vec![], formerly: vec![], kind };
+    /// assert_eq!(state.former_names("all_done"), [["AllDone"], ["all_done"]]);
+    /// assert_eq!(state.former_names("All done"), [["All done"]]);
+    /// ```
+    pub fn former_names(&self, formerly: &str) -> Vec<Vec<String>> {
+        let mut names = Vec::new();
+        if is_rust_name(formerly) {
+            names.push(pascal_case(formerly));
+        }
+        names.push(formerly.to_owned());
+        names.dedup();
+        names.iter().map(|name| self.kind.asl_names(name)).collect()
+    }
+}
+
+/// Whether a method can be called so.
+fn is_rust_name(name: &str) -> bool {
+    let name = name.strip_prefix("r#").unwrap_or(name);
+    let is_letter = |letter: char| letter == '_' || letter.is_alphabetic();
+    name.starts_with(is_letter) && name.chars().all(|char| is_letter(char) || char.is_numeric())
 }
 
 /// A variable, and what it becomes: `polls = vars.polls + 1`.

@@ -71,7 +71,8 @@ pub use context::TaskContext;
 pub use context_object::{ContextObject, ExecutionContext, StateContext, StateMachineContext, TaskStateContext};
 pub use data::Data;
 pub use engine::{
-    ActivityTask, AnyExecution, BuildError, Engine, EngineBuilder, Execution, Follower, StartError, Status, TokenError,
+    ActivityTask, AnyExecution, BuildError, Engine, EngineBuilder, Execution, Follower, MigrateError, StartError,
+    Status, StoredState, Stranded, TokenError,
 };
 pub use error::TaskError;
 pub use failure::{ExecutionError, Failure};
@@ -111,6 +112,11 @@ struct Readme;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/service-integrations.md")]
 struct ServiceIntegrations;
+
+/// The code on the page of changes is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../docs/changing-workflows.md")]
+struct ChangingWorkflows;
 
 /// The code on the page of portable expressions is compiled.
 #[cfg(doctest)]

@@ -12,6 +12,7 @@ pub(crate) const LONGEST: usize = 80;
 
 pub(super) fn check(machine: &StateMachine, findings: &mut Vec<Finding>) {
     duplicates(machine, findings);
+    former_names(machine, findings);
     if machine.mode == Mode::Native {
         return;
     }
@@ -63,6 +64,42 @@ fn same_asl_name(state: &State, position: usize, name: &str, other: &State) -> F
         state.asl_name
     );
     Finding::new(Code::W0104, Place::State(position, asl_name_part(state)), message).help(help)
+}
+
+/// Names that states had before, which are to lead to one state.
+fn former_names(machine: &StateMachine, findings: &mut Vec<Finding>) {
+    let now: BTreeMap<String, &State> =
+        machine.states.iter().flat_map(|state| state.asl_names().into_iter().map(move |name| (name, state))).collect();
+    let mut before: BTreeMap<String, &State> = BTreeMap::new();
+    for (position, state) in machine.states.iter().enumerate() {
+        for (index, formerly) in state.formerly.iter().enumerate() {
+            let names: Vec<String> = state.former_names(formerly).into_iter().flatten().collect();
+            let problem = names.iter().find_map(|name| now.get(name)).map(|other| {
+                let message = format!(
+                    "`{}` cannot be what was `{formerly}`: the state `{}` has that name now, and goes on with what was written down in it",
+                    state.name, other.name
+                );
+                (message, "remove it, or give that state another name".to_owned())
+            });
+            let problem = problem.or_else(|| {
+                let other = names.iter().find_map(|name| before.get(name))?;
+                let message = if other.name == state.name {
+                    format!("`{}` says twice that it was `{formerly}`", state.name)
+                } else {
+                    format!(
+                        "`{}` and `{}` both say that they were `{formerly}`, so that nobody knows in which of them an execution goes on",
+                        other.name, state.name
+                    )
+                };
+                Some((message, "remove one of them".to_owned()))
+            });
+            if let Some((message, help)) = problem {
+                let place = Place::State(position, StatePart::Formerly(index));
+                findings.push(Finding::new(Code::W0104, place, message).help(help));
+            }
+            before.extend(names.into_iter().map(|name| (name, state)));
+        }
+    }
 }
 
 /// The part of a state that decides its name in Amazon States Language.

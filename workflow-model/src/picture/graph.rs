@@ -295,6 +295,7 @@ mod tests {
             comment: None,
             input: None,
             assign: Vec::new(),
+            formerly: Vec::new(),
             kind: StateKind::Succeed(Succeed {}),
         };
         let states = ["start", "end", "a_b", "a__b", "r#loop"].map(state).to_vec();

@@ -16,6 +16,7 @@
 //!     comment: None,
 //!     input: None,
 //!     assign: Vec::new(),
+//!     formerly: Vec::new(),
 //!     kind: states::StateKind::Succeed(states::Succeed {}),
 //! };
 //! let machine =

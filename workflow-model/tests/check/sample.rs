@@ -37,6 +37,7 @@ fn state(line: &str) -> State {
         comment: None,
         input: Some(TypeRef(0)),
         assign: Vec::new(),
+        formerly: Vec::new(),
         kind: state_kind(kind, targets),
     }
 }
@@ -164,5 +165,6 @@ fn describe_part(part: &StatePart) -> String {
         StatePart::RetryOption(retrier, option) => format!("retrier {retrier} {option}"),
         StatePart::RetryError(retrier, error) => format!("retrier {retrier} error {error}"),
         StatePart::CatchError(catcher, error) => format!("catcher {catcher} error {error}"),
+        StatePart::Formerly(name) => format!("former name {name}"),
     }
 }

@@ -26,6 +26,9 @@ pub(super) enum Command {
     Explain(Explain),
     /// List the workflows
     List(Format),
+    #[cfg(feature = "sqlite")]
+    #[command(flatten)]
+    Durable(super::durable::Command),
 }
 
 #[derive(Debug, Args)]
@@ -41,6 +44,12 @@ pub(super) struct Run {
     /// Draw what the execution did on the graph of its workflow, as SVG, however it ends
     #[arg(long, value_name = "FILE")]
     pub graph: Option<PathBuf>,
+    /// The execution's own name, instead of one that is made up; with a file, the execution of this name goes on
+    #[arg(long = "name", value_name = "NAME")]
+    pub execution: Option<String>,
+    #[cfg(feature = "sqlite")]
+    #[command(flatten)]
+    pub kept: super::durable::Kept,
 }
 
 #[derive(Debug, Args)]

@@ -7,29 +7,67 @@ use std::path::PathBuf;
 use workflow_model::deploy::DeployError;
 use workflow_model::finding::UnknownCode;
 
+#[cfg(feature = "sqlite")]
+use super::durable::DurableError;
+use super::signals::Signal;
 use crate::{BuildError, ExecutionError, StartError};
 
 /// Why a command failed. Each says what to do instead.
 #[derive(Debug)]
 pub(super) enum AppError {
-    UnknownWorkflow { name: String, known: Vec<&'static str> },
-    WhichWorkflow { known: Vec<&'static str> },
-    Input { text: String, json: serde_json::Error, file: io::Error },
-    InputFile { path: String, error: serde_json::Error },
+    UnknownWorkflow {
+        name: String,
+        known: Vec<&'static str>,
+    },
+    WhichWorkflow {
+        known: Vec<&'static str>,
+    },
+    Input {
+        text: String,
+        json: serde_json::Error,
+        file: io::Error,
+    },
+    InputFile {
+        path: String,
+        error: serde_json::Error,
+    },
     Stdin(String),
-    NoInput { name: &'static str, error: serde_json::Error },
+    NoInput {
+        name: &'static str,
+        error: serde_json::Error,
+    },
     Build(BuildError),
     Start(StartError),
     Execution(ExecutionError),
-    Interrupted,
-    Definition { name: &'static str, message: String },
+    Cancelled(Signal),
+    Definition {
+        name: &'static str,
+        message: String,
+    },
     Deploy(DeployError),
     NothingToDeploy,
-    Write { path: PathBuf, error: io::Error },
+    Write {
+        path: PathBuf,
+        error: io::Error,
+    },
     Differs(Vec<PathBuf>),
     Findings(usize),
     Code(UnknownCode),
     Output(io::Error),
+    #[cfg(feature = "sqlite")]
+    Durable(DurableError),
+}
+
+impl AppError {
+    /// What the program exits with.
+    pub(super) fn exit_code(&self) -> u8 {
+        match self {
+            AppError::Cancelled(signal) => signal.exit_code(),
+            #[cfg(feature = "sqlite")]
+            AppError::Durable(error) => error.exit_code(),
+            _ => 1,
+        }
+    }
 }
 
 impl fmt::Display for AppError {
@@ -50,7 +88,7 @@ impl fmt::Display for AppError {
             AppError::Build(error) => error.fmt(f),
             AppError::Start(error) => error.fmt(f),
             AppError::Execution(error) => error.fmt(f),
-            AppError::Interrupted => f.write_str("the execution was cancelled by an interrupt"),
+            AppError::Cancelled(signal) => write!(f, "the execution was cancelled by {signal}"),
             AppError::Definition { name, message } => write!(f, "`{name}` cannot be exported: {message}"),
             AppError::Deploy(error) => error.fmt(f),
             AppError::NothingToDeploy => f.write_str(
@@ -68,6 +106,8 @@ impl fmt::Display for AppError {
             }
             AppError::Code(unknown) => write!(f, "{unknown}; `explain` alone lists all"),
             AppError::Output(error) => write!(f, "standard output cannot be written: {error}"),
+            #[cfg(feature = "sqlite")]
+            AppError::Durable(error) => error.fmt(f),
         }
     }
 }

@@ -4,13 +4,19 @@ mod arguments;
 mod bounds;
 mod check;
 mod deploy;
+#[cfg(feature = "sqlite")]
+mod durable;
 mod error;
 mod explain;
 mod export;
 mod graph;
+mod input;
+mod line;
 mod list;
 mod price;
+mod progress;
 mod run;
+mod signals;
 
 use std::any::TypeId;
 use std::io::Write;
@@ -22,8 +28,8 @@ use clap::Parser;
 use arguments::{Arguments, Command};
 use error::AppError;
 
-use crate::Workflow;
 use crate::engine::AnyWorkflow;
+use crate::{Engine, EngineBuilder, Workflow};
 
 /// Makes a program its own tool: it runs its workflows, exports them, draws them and checks them.
 ///
@@ -50,12 +56,29 @@ use crate::engine::AnyWorkflow;
 ///
 /// The program then takes `run Hello --input '"Ada"'`, `export`, `graph`, `check`, `explain W0201`, `list` and `help`. What machines read goes to
 /// standard output, what people read to standard error. It exits with 0 when it did what it was asked for, 1 when it could
-/// not, 2 when it did not understand, and 130 when an interrupt (Ctrl-C) ended it, which cancels the execution first.
+/// not, 2 when it did not understand, 130 when an interrupt (Ctrl-C) ended it, and 143 when SIGTERM did; either cancels the execution
+/// first. On a terminal, `run` shows the states that the execution is in.
 ///
 /// `export --template sam --out deploy` writes a directory that deploys the workflows to AWS; the page `docs/deploy.md` of the repository is a
 /// guide to that.
 ///
 /// `run Hello --graph hello.svg` draws what the execution did on the graph of its workflow.
+///
+/// # Executions that outlive the program
+///
+/// With the feature `sqlite` there is `--store FILE`, or the environment variable `WORKFLOW_STORE`:
+///
+/// - `run Hello --store hello.db` keeps the execution in a file. When the program is asked to end, steps that run have five seconds to do so,
+///   or what `--grace` says; the execution stops where it was written down last, and the exit code is that of the signal. A second signal ends
+///   the program at once, which loses nothing either.
+/// - With `--name order-7` the same command goes on with the execution of that name, or prints its output where it has ended.
+/// - `resume --store hello.db` goes on with all executions that have not ended, and prints how each of them ended. It exits with 0 when all
+///   have, however they did, and with 1 when some cannot go on, as their code has changed.
+/// - `executions` lists what is in the file, `history ID` prints what happened in an execution, with `--follow` as it happens. Both look at the
+///   file while another process runs its executions.
+/// - `stop ID` stops an execution, also one that another process runs: that process is asked to, and its engine looks each second.
+///
+/// One process at a time runs the executions of a file.
 #[derive(Default)]
 #[must_use = "an app does nothing until `.main().await`"]
 pub struct App {
@@ -141,8 +164,7 @@ impl App {
             Err(AppError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Err(error) => {
                 eprintln!("error: {error}");
-                // 130 is what a shell says of a program that an interrupt ended.
-                if matches!(error, AppError::Interrupted) { ExitCode::from(130) } else { ExitCode::FAILURE }
+                ExitCode::from(error.exit_code())
             }
         }
     }
@@ -155,6 +177,8 @@ impl App {
             Command::Explain(explain) => explain::explain(&explain),
             Command::Check(check) => check::check(self, &check),
             Command::List(list) => list::list(self, &list),
+            #[cfg(feature = "sqlite")]
+            Command::Durable(command) => durable::execute(self, command).await,
         }
     }
 
@@ -168,6 +192,12 @@ impl App {
                 .find(|entry| entry.workflow.name() == name)
                 .ok_or_else(|| AppError::UnknownWorkflow { name: name.to_owned(), known: self.names() }),
         }
+    }
+
+    /// What is to become an engine for all workflows.
+    fn engine(&self) -> EngineBuilder {
+        let builder = Engine::builder().include_execution_data(true);
+        self.workflows.iter().fold(builder, |builder, entry| builder.any(entry.type_id, entry.workflow.clone()))
     }
 
     fn names(&self) -> Vec<&'static str> {

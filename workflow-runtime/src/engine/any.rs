@@ -5,9 +5,12 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use super::{AnyExecution, Engine, Entry, Shared, StartError};
+use workflow_model::Definition;
+
+use super::{AnyExecution, Engine, Entry, Shared, StartError, recovery};
 #[cfg(feature = "lambda")]
 use crate::lambda::{Invocation, Invoked};
+use crate::run::Unfit;
 use crate::store::Tree;
 use crate::{ExecutionId, Workflow};
 
@@ -18,7 +21,7 @@ pub(crate) trait AnyWorkflow: Send + Sync {
     fn name(&self) -> &'static str;
 
     #[cfg(feature = "cli")]
-    fn definition(&self) -> workflow_model::Definition;
+    fn definition(&self) -> Definition;
 
     /// The workflow with its type to be remembered.
     fn typed(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
@@ -32,9 +35,15 @@ pub(crate) trait AnyWorkflow: Send + Sync {
     ) -> BoxFuture<'a, Result<AnyExecution, StartError>>;
 
     /// Goes on with an execution that was written down.
-    fn take_up(self: Arc<Self>, engine: &Arc<Shared>, tree: Tree) -> Result<Arc<Entry>, String>;
+    fn take_up(self: Arc<Self>, engine: &Arc<Shared>, tree: Tree) -> Result<Arc<Entry>, Unfit>;
 
-    /// What the workflow's code looks like.
+    /// Whether an execution that was written down could go on.
+    fn fits(&self, tree: &Tree) -> Result<(), Unfit>;
+
+    /// The name of the state that executions begin in.
+    fn first_state(&self) -> &'static str;
+
+    /// What the workflow's code looks like: its graph, and the shapes of its data. What is opaque in them is not seen.
     fn fingerprint(&self) -> u64;
 
     /// Runs one task, as the Lambda function behind it does.
@@ -48,7 +57,7 @@ impl<W: Workflow> AnyWorkflow for W {
     }
 
     #[cfg(feature = "cli")]
-    fn definition(&self) -> workflow_model::Definition {
+    fn definition(&self) -> Definition {
         W::definition()
     }
 
@@ -71,12 +80,25 @@ impl<W: Workflow> AnyWorkflow for W {
         })
     }
 
-    fn take_up(self: Arc<Self>, engine: &Arc<Shared>, tree: Tree) -> Result<Arc<Entry>, String> {
+    fn take_up(self: Arc<Self>, engine: &Arc<Shared>, tree: Tree) -> Result<Arc<Entry>, Unfit> {
         engine.go_on(self, tree)
     }
 
+    fn fits(&self, tree: &Tree) -> Result<(), Unfit> {
+        recovery::fits::<W>(tree).map(drop)
+    }
+
+    fn first_state(&self) -> &'static str {
+        let machine = W::definition().machine;
+        let first = machine.start.and_then(|start| machine.states.iter().position(|state| state.name == start));
+        W::STATES[first.expect("a workflow without a start does not compile")].name
+    }
+
     fn fingerprint(&self) -> u64 {
-        W::FINGERPRINT
+        let Definition { shapes, types, variables, .. } = W::definition();
+        let data = format!("{shapes:?} {types:?} {:?}", variables.map(|variables| variables.shape));
+        let step = |hash: u64, byte| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        data.bytes().fold(W::FINGERPRINT, step)
     }
 
     #[cfg(feature = "lambda")]

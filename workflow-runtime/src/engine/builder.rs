@@ -49,6 +49,7 @@ pub struct EngineBuilder {
     keep_ended: usize,
     objects: Option<Objects>,
     store: Option<Arc<dyn Store>>,
+    takes_up_all: bool,
 }
 
 impl Default for EngineBuilder {
@@ -60,6 +61,7 @@ impl Default for EngineBuilder {
             keep_ended: 1_000,
             objects: None,
             store: None,
+            takes_up_all: true,
         }
     }
 }
@@ -121,6 +123,12 @@ impl EngineBuilder {
         self
     }
 
+    /// Leaves the executions in the store alone until they are started again by their names.
+    #[cfg(all(feature = "cli", feature = "sqlite"))]
+    pub(crate) fn only_what_is_started(self) -> Self {
+        EngineBuilder { takes_up_all: false, ..self }
+    }
+
     /// Makes the engine, on the tokio runtime that the caller runs on.
     ///
     /// # Errors
@@ -142,7 +150,8 @@ impl EngineBuilder {
             let (number, place) = store.last().map_err(BuildError::store)?;
             register.go_on_behind(number);
             seal = store.secret().map_err(BuildError::store)?;
-            durable = Some(Durability::new(Arc::new(Commits::new(store, place))));
+            let fingerprints = by_type.iter().map(|(type_id, workflow)| (*type_id, workflow.fingerprint())).collect();
+            durable = Some(Durability::new(Arc::new(Commits::new(store, place)), fingerprints, self.takes_up_all));
         }
         let shared = Shared {
             by_type,
@@ -159,7 +168,9 @@ impl EngineBuilder {
         };
         let engine = Engine { shared: Shared::watched(shared, &runtime) };
         engine.heed_stops().map_err(BuildError::store)?;
-        engine.recover().map_err(BuildError::store)?;
+        if self.takes_up_all {
+            engine.recover().map_err(BuildError::store)?;
+        }
         Ok(engine)
     }
 }

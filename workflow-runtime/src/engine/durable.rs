@@ -1,12 +1,14 @@
 //! An engine whose executions are written down.
 
+use std::any::TypeId;
+use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::hash::{Hash, Hasher};
 use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::task::Poll;
 
 use tokio::runtime::Handle;
@@ -14,6 +16,7 @@ use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
 use super::commits::Commits;
+use super::stranded::Strand;
 use super::{AnyExecution, Begun, Engine, Entry, Execution, Ledger, Shared, StartError};
 use crate::run::Link;
 use crate::store::{Start, StoreError};
@@ -22,42 +25,36 @@ use crate::{ExecutionId, Failure, Workflow};
 /// What an engine has besides where its executions are written down.
 pub struct Durability {
     pub(super) commits: Arc<Commits>,
-    pub(super) stranded: Mutex<Vec<Stranded>>,
+    pub(super) strand: Strand,
+    /// What the code of each workflow looks like.
+    pub(super) fingerprints: HashMap<TypeId, u64>,
     /// Whether executions stop at the next step that is written down.
     pub(super) is_closing: AtomicBool,
+    /// Whether executions may be left to the store, from which they are taken up when they are due.
+    takes_up_all: bool,
     /// Held while a name is looked up and taken.
     names: Mutex<()>,
     /// What waits for the store to fail.
     pub(super) watch: Option<AbortHandle>,
 }
 
-/// An execution that cannot go on with the code as it is, and waits for code that fits it.
-///
-/// [`Engine::stranded`] lists them.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Stranded {
-    /// The execution.
-    pub id: ExecutionId,
-    /// What does not fit.
-    pub why: String,
-}
-
-impl fmt::Display for Stranded {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} cannot go on: {}", self.id, self.why)
-    }
-}
-
 impl Durability {
-    pub(super) fn new(commits: Arc<Commits>) -> Self {
-        let (stranded, names) = (Mutex::default(), Mutex::default());
-        Durability { commits, stranded, is_closing: AtomicBool::new(false), names, watch: None }
+    pub(super) fn new(commits: Arc<Commits>, fingerprints: HashMap<TypeId, u64>, takes_up_all: bool) -> Self {
+        Durability {
+            commits,
+            strand: Strand::default(),
+            fingerprints,
+            is_closing: AtomicBool::new(false),
+            takes_up_all,
+            names: Mutex::default(),
+            watch: None,
+        }
     }
 
-    pub(super) fn stranded(&self) -> MutexGuard<'_, Vec<Stranded>> {
-        // Nothing that holds the lock can panic half-way through a change.
-        self.stranded.lock().unwrap_or_else(PoisonError::into_inner)
+    /// What the code of this workflow looks like. Where it was not added to the engine, which only asks after those that were, its graph
+    /// alone says so.
+    fn fingerprint<W: Workflow>(&self) -> u64 {
+        self.fingerprints.get(&TypeId::of::<W>()).copied().unwrap_or(W::FINGERPRINT)
     }
 }
 
@@ -112,6 +109,17 @@ impl Engine {
         Ok(Execution::new(self.spawn_named(workflow, name, input, json).await?))
     }
 
+    /// As [`start_named`](Self::start_named), by the name of the workflow and with JSON for an input.
+    ///
+    /// # Errors
+    ///
+    /// As [`start_named`](Self::start_named), and when the input does not fit the workflow.
+    pub async fn start_named_json(&self, workflow: &str, name: &str, input: &str) -> Result<AnyExecution, StartError> {
+        let unknown = || StartError::UnknownWorkflow(workflow.to_owned());
+        let workflow = self.shared.by_name.get(workflow).ok_or_else(unknown)?;
+        workflow.clone().start_json(self, Some(name), input).await
+    }
+
     pub(super) async fn spawn_named<W: Workflow>(
         &self,
         workflow: Arc<W>,
@@ -132,15 +140,6 @@ impl Engine {
         };
         self.shared.started(&entry).await?;
         Ok(self.handle(entry))
-    }
-
-    /// The executions that cannot go on as the code has changed: their state no longer exists, or their data no longer fits. They are
-    /// left as they are; an engine with code that fits them goes on with them.
-    ///
-    /// A state that has another name now says so with `#[formerly(…)]`. Data is kept readable as serde has it: `#[serde(default)]` on what
-    /// was added, `#[serde(alias = "…")]` on what was renamed.
-    pub fn stranded(&self) -> Vec<Stranded> {
-        self.shared.durable.as_ref().map_or_else(Vec::new, |durable| durable.stranded().clone())
     }
 
     /// Why the engine's store has failed, once it has. Everything stops then where it was written down last, and goes on when an engine is
@@ -201,7 +200,7 @@ impl Shared {
                 link,
                 input: begun.input.as_str().into(),
                 started: begun.started,
-                fingerprint: W::FINGERPRINT,
+                fingerprint: durable.fingerprint::<W>(),
             };
             (durable.commits.clone(), start)
         });
@@ -270,20 +269,13 @@ impl Shared {
 
     /// Leaves an execution that waits until then to the store, if nobody has a handle on it.
     pub(crate) fn put_away(self: &Arc<Self>, entry: &Arc<Entry>, due: Instant) -> bool {
-        let is_put_away = self.register().put_away(entry);
+        let takes_up_all = self.durable.as_ref().is_some_and(|durable| durable.takes_up_all);
+        let is_put_away = takes_up_all && self.register().put_away(entry);
         if is_put_away {
             entry.put_away();
             self.parking.expect(Arc::downgrade(self), due);
         }
         is_put_away
-    }
-
-    /// Leaves an execution where it is, as it cannot go on.
-    pub(crate) fn strand(&self, entry: &Arc<Entry>, why: String) {
-        if let Some(durable) = &self.durable {
-            durable.stranded().push(Stranded { id: entry.id.clone(), why });
-        }
-        entry.suspend();
     }
 
     /// Whether executions are to stop at the next step that is written down.

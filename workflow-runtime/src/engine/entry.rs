@@ -201,6 +201,11 @@ impl Entry {
         self.suspend();
     }
 
+    /// The execution that this one is a part of, which may be itself.
+    pub(super) fn whole(self: &Arc<Self>) -> Arc<Entry> {
+        self.ledger().and_then(Ledger::parent).map_or_else(|| self.clone(), |parent| parent.whole())
+    }
+
     /// Whether the execution, when it is dropped, goes on when it is taken up again, as all that it is a part of does.
     pub(crate) fn is_left(&self) -> bool {
         match self.ledger().map(Ledger::parent) {
@@ -342,12 +347,17 @@ impl Entry {
         events
     }
 
-    /// The event behind the first `seen`, once it is there. `None` when the execution ended without it.
-    pub(crate) async fn event(&self, seen: usize) -> Option<Event> {
-        let earlier = self.earlier_count();
-        if seen < earlier {
-            return self.earlier().into_iter().nth(seen);
-        }
+    /// The events behind the first `seen` that are in the store only, if any are.
+    pub(super) fn earlier_behind(&self, seen: usize) -> Option<Vec<Event>> {
+        (seen < self.earlier_count()).then(|| {
+            let mut earlier = self.earlier();
+            earlier.split_off(seen.min(earlier.len()))
+        })
+    }
+
+    /// The event behind the first `seen`, once it is there; of those that are not in the store only. `None` when the execution ended
+    /// without it.
+    pub(super) async fn event(&self, seen: usize) -> Option<Event> {
         self.wait_for(
             |news| &news.changed,
             |progress| match progress.log.get(seen) {

@@ -176,7 +176,7 @@ impl AnyExecution {
 
     /// What happened, and what will happen, one event after the other.
     pub fn follow(&self) -> Follower {
-        Follower { entry: self.entry.clone(), seen: 0 }
+        Follower { entry: self.entry.clone(), seen: 0, earlier: Vec::new().into_iter() }
     }
 
     /// Asks the execution to stop, as [`Execution::cancel`] does.
@@ -267,6 +267,8 @@ impl fmt::Debug for AnyExecution {
 pub struct Follower {
     entry: Arc<Entry>,
     seen: usize,
+    /// Events of the store that were read at once, and are to be shown next.
+    earlier: std::vec::IntoIter<Event>,
 }
 
 impl Follower {
@@ -274,7 +276,15 @@ impl Follower {
     ///
     /// Dropping the future loses no event.
     pub async fn next(&mut self) -> Option<Event> {
-        let event = self.entry.event(self.seen).await?;
+        if self.earlier.as_slice().is_empty()
+            && let Some(earlier) = self.entry.earlier_behind(self.seen)
+        {
+            self.earlier = earlier.into_iter();
+        }
+        let event = match self.earlier.next() {
+            Some(event) => event,
+            None => self.entry.event(self.seen).await?,
+        };
         self.seen += 1;
         Some(event)
     }

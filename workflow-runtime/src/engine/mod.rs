@@ -9,11 +9,14 @@ mod entry;
 mod execution;
 mod journey;
 mod ledger;
+mod migrate;
 mod parking;
 mod recovery;
 mod register;
+mod settled;
 mod shutdown;
 mod stops;
+mod stranded;
 mod tasks;
 
 use std::any::TypeId;
@@ -23,11 +26,15 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 pub(crate) use any::AnyWorkflow;
 pub use builder::{BuildError, EngineBuilder};
-pub use durable::{Durability, Stranded};
+pub use durable::Durability;
 pub use entry::Status;
 pub(crate) use entry::{Begun, Entry};
 pub use execution::{AnyExecution, Execution, Follower};
 pub(crate) use ledger::Ledger;
+pub use migrate::{MigrateError, StoredState};
+#[cfg(all(feature = "cli", feature = "sqlite"))]
+pub(crate) use stops::abort;
+pub use stranded::Stranded;
 pub(crate) use tasks::Awaited;
 pub use tasks::{ActivityTask, Answering, Tasks, TokenError};
 

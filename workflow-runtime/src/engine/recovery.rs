@@ -4,21 +4,29 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::journey::Journey;
-use super::{Begun, Engine, Entry, Ledger, Shared};
+use super::{AnyWorkflow, Begun, Engine, Entry, Ledger, Shared};
 use crate::history::Recorder;
-use crate::run::{Resumed, progress};
+use crate::run::{Resumed, Unfit, progress};
 use crate::store::{Park, StoreError, StoredExecution, Tree};
-use crate::workflow::{StateValue, Workflow};
+use crate::workflow::Workflow;
 use crate::{ExecutionId, Status};
 
 /// How many executions are taken up at a time when their waits end.
 const BATCH: usize = 1_024;
 
 impl Engine {
-    /// Goes on with all that was on its way.
+    /// Goes on with all that was on its way, and looks at what waits whether it could.
     pub(super) fn recover(&self) -> Result<(), StoreError> {
         let Some(durable) = &self.shared.durable else { return Ok(()) };
         let store = durable.commits.store();
+        let workflows = self.shared.by_name.values();
+        let known: Vec<_> = workflows.map(|workflow| (workflow.name(), workflow.fingerprint())).collect();
+        for number in store.changed(&known)? {
+            if let Some(tree) = store.tree(number)? {
+                let fits = self.shared.code_of(&tree).and_then(|workflow| workflow.fits(&tree));
+                self.shared.strand_unless(fits, number, &tree.execution);
+            }
+        }
         for number in store.unfinished()? {
             if let Some(tree) = store.tree(number)? {
                 self.shared.take_up(tree);
@@ -30,23 +38,31 @@ impl Engine {
 
 impl Shared {
     /// Goes on with an execution of some workflow.
-    fn take_up(self: &Arc<Self>, tree: Tree) {
-        let stored = &tree.execution;
-        let id = ExecutionId::read(&stored.workflow, &stored.name);
-        let taken = match self.by_name.get(&*stored.workflow) {
-            Some(workflow) => workflow.clone().take_up(self, tree).map(drop),
-            None => Err(format!(
-                "the engine has no workflow `{}`; add it with `.workflow(…)` when the engine is built",
-                stored.workflow
-            )),
-        };
-        if let (Err(why), Some(durable)) = (taken, &self.durable) {
-            durable.stranded().push(super::Stranded { id, why });
+    pub(super) fn take_up(self: &Arc<Self>, tree: Tree) {
+        let stored = tree.execution.clone();
+        let taken = self.code_of(&tree).and_then(|workflow| workflow.clone().take_up(self, tree).map(drop));
+        self.strand_unless(taken, stored.number, &stored);
+    }
+
+    /// The workflow that an execution is of.
+    fn code_of(&self, tree: &Tree) -> Result<&Arc<dyn AnyWorkflow>, Unfit> {
+        let name = &tree.execution.workflow;
+        self.by_name.get(&**name).ok_or_else(|| {
+            Unfit::for_good(format!(
+                "the engine has no workflow `{name}`; add it with `.workflow(…)` when the engine is built"
+            ))
+        })
+    }
+
+    fn strand_unless(&self, fits: Result<(), Unfit>, number: u64, stored: &StoredExecution) {
+        if let (Err(unfit), Some(durable)) = (fits, &self.durable) {
+            let id = ExecutionId::read(&stored.workflow, &stored.name);
+            durable.strand.add(number, id, (number, None), unfit, false);
         }
     }
 
     /// Goes on with an execution of this workflow.
-    pub(super) fn go_on<W: Workflow>(self: &Arc<Self>, workflow: Arc<W>, tree: Tree) -> Result<Arc<Entry>, String> {
+    pub(super) fn go_on<W: Workflow>(self: &Arc<Self>, workflow: Arc<W>, tree: Tree) -> Result<Arc<Entry>, Unfit> {
         let input = fits::<W>(&tree)?;
         let is_parked = tree.checkpoint.as_ref().is_some_and(|saved| saved.progress.contains("\"wait\""));
         let entry = match self.enter(tree.execution.clone(), self.begun_again::<W>(&tree.execution), None, tree) {
@@ -93,12 +109,15 @@ impl Shared {
         // Where it cannot be read, nothing is known of it.
         let stored = store.find(id.workflow(), id.name()).ok()??;
         let tree = store.tree(stored.number).ok()??;
+        let mut misfit = None;
         if stored.status == Status::Running
             && stored.link.is_none()
             && let Some(workflow) = self.by_name.get(&*stored.workflow)
-            && let Ok(entry) = workflow.clone().take_up(self, tree.clone())
         {
-            return Some(entry);
+            match workflow.clone().take_up(self, tree.clone()) {
+                Ok(entry) => return Some(entry),
+                Err(unfit) => misfit = Some(unfit),
+            }
         }
         let begun = Begun {
             id: ExecutionId::read(&stored.workflow, &stored.name),
@@ -108,7 +127,12 @@ impl Shared {
             is_limited: false,
         };
         let commits = self.durable.as_ref()?.commits.clone();
-        Some(Arc::new(Entry::taken_up(begun, &stored, Ledger::taken_up(commits, None, tree))))
+        let entry = Arc::new(Entry::taken_up(begun, &stored, Ledger::taken_up(commits, None, tree)));
+        if let (Some(unfit), Some(durable)) = (misfit, &self.durable) {
+            durable.strand.add(entry.number, entry.id.clone(), (entry.number, None), unfit, false);
+            entry.suspend();
+        }
+        Some(entry)
     }
 
     fn id_of(&self, number: Option<u64>) -> Option<ExecutionId> {
@@ -166,20 +190,15 @@ impl Shared {
 }
 
 /// The input of an execution that has not come to its first state. What else is written down of it must fit the code.
-fn fits<W: Workflow>(tree: &Tree) -> Result<Option<W::Input>, String> {
-    match &tree.checkpoint {
+pub(super) fn fits<W: Workflow>(tree: &Tree) -> Result<Option<W::Input>, Unfit> {
+    let fits = match &tree.checkpoint {
         None => {
             let input = progress::read(&tree.execution.input);
             input.map(Some).map_err(|error| format!("its input no longer fits `{}`: {error}", W::NAME))
         }
-        Some(saved) => {
-            let resumed =
-                Resumed::try_from(saved.clone()).map_err(|error| format!("its progress is no JSON: {error}"))?;
-            let position =
-                progress::position::<W>(&resumed.state).ok_or_else(|| progress::unknown_state::<W>(&resumed.state))?;
-            let (state, _) = progress::restore::<W>(position, &resumed)?;
-            debug_assert_eq!(state.index(), position, "a state is read as what it was written");
-            Ok(None)
-        }
-    }
+        Some(saved) => Resumed::try_from(saved.clone())
+            .map_err(|error| format!("its progress is no JSON: {error}"))
+            .and_then(|resumed| progress::restore::<W>(&resumed).map(|_| None)),
+    };
+    fits.map_err(Unfit::new::<W>)
 }

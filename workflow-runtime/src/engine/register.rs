@@ -64,6 +64,11 @@ impl Register {
         is_unused
     }
 
+    /// Forgets the execution with this number, and what runs as a part of it.
+    pub(super) fn forget_whole(&mut self, number: u64) {
+        self.executions.retain(|Registered(entry)| entry.status() != Status::Running || entry.whole().number != number);
+    }
+
     /// Notes that an execution ended. Where more than `keep` have, the one that ended longest ago is taken out.
     pub(super) fn ended(&mut self, entry: &Arc<Entry>, keep: usize) -> Option<Arc<Entry>> {
         self.ended.push_back(entry.clone());

@@ -89,7 +89,7 @@ impl Engine {
 }
 
 /// Waits until all of them have ended, in whatever way.
-async fn ended(executions: Vec<Arc<Entry>>) {
+pub(super) async fn ended(executions: Vec<Arc<Entry>>) {
     for execution in executions {
         let _ = execution.result().await;
     }

@@ -73,7 +73,7 @@ impl Shared {
             // Nobody goes on with it: its data does not fit the code.
             None => {
                 durable.commits.queue(&mut steps(&tree, &stop.reason, &mut || durable.commits.place()));
-                durable.stranded().retain(|stranded| stranded.id != id);
+                durable.strand.remove(tree.execution.number);
             }
         }
     }

@@ -13,7 +13,7 @@ use workflow_model::states::StatesError;
 use super::{Event, EventDetail};
 use crate::engine::{Answering, Entry, Parking, Shared, Status, Tasks};
 use crate::map_run::Objects;
-use crate::run::{Link, Note, Record, Resumed};
+use crate::run::{Link, Note, Record, Resumed, Unfit};
 use crate::store::{Checkpoint, Park};
 use crate::workflow::StateType;
 use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow, clock};
@@ -269,21 +269,24 @@ impl Record for Recorder {
         }
     }
 
-    fn strand(&mut self, why: String) -> impl Future<Output = ()> + Send {
-        self.engine.strand(&self.entry, why);
+    fn strand(&mut self, unfit: Unfit) -> impl Future<Output = ()> + Send {
+        self.engine.strand(&self.entry, self.path(), unfit);
         std::future::pending()
     }
 
-    fn outcome<T: Payload>(&self) -> Option<Result<T, ExecutionError>> {
+    fn outcome<T: Payload>(&self) -> Result<Option<Result<T, ExecutionError>>, String> {
         // Only a part of an execution that was taken up can have ended before it begins.
-        self.entry.ledger()?;
+        let ended = self.entry.ledger().and_then(|_| self.entry.outcome());
         let read = |json: String| {
             serde_json::from_str(&json).map_err(|error| {
-                let cause = format!("the output of `{}` no longer fits: {error}", self.entry.id.workflow());
-                ExecutionError::Failed(Failure::states(StatesError::Runtime, cause))
+                format!("the output of its part {} no longer fits, and it has ended with that: {error}", self.entry.id)
             })
         };
-        self.entry.outcome().map(|outcome| outcome.and_then(read))
+        match ended {
+            None => Ok(None),
+            Some(Ok(json)) => read(json).map(|output| Some(Ok(output))),
+            Some(Err(error)) => Ok(Some(Err(error))),
+        }
     }
 
     fn deadline(&mut self, limit: Option<Duration>) -> Option<Instant> {
@@ -404,6 +407,7 @@ impl Record for Recorder {
 
     async fn ended<T: Payload>(mut self, result: Result<T, ExecutionError>) -> Result<T, ExecutionError> {
         if let Err(ExecutionError::Suspended) = result {
+            self.engine.left(&self.entry);
             return result;
         }
         let result = result.and_then(|output| match serde_json::to_string(&output) {

@@ -7,7 +7,7 @@ use workflow_model::scope::BranchScope;
 use workflow_model::states::StatesError;
 
 use super::join::Join;
-use super::progress::{self, Phase, Resumed};
+use super::progress::{self, Phase, Resumed, Unfit};
 use super::{Fault, NestedInfo, Record, Run, cross, drive_to_end, names};
 use crate::history::EventDetail;
 use crate::workflow::StateType;
@@ -104,7 +104,7 @@ impl<'a, R: Record> Fork<'a, R> {
         let (mut run, _) = self.branch(self.join.len());
         self.spawn(async move {
             if let Some(done) = run.was_done() {
-                return done_before(done, run);
+                return done_before(done, run).await;
             }
             finish(drive(child, Some(input), &mut run).await, run)
         })
@@ -120,7 +120,7 @@ impl<'a, R: Record> Fork<'a, R> {
         let (mut run, name) = self.branch(self.join.len());
         self.spawn(async move {
             if let Some(done) = run.was_done() {
-                return done_before(done, run);
+                return done_before(done, run).await;
             }
             // The input of one that goes on was made before.
             let made = if run.is_resumed() { Ok(None) } else { run.make_input(name, input, make).map(Some) };
@@ -152,7 +152,7 @@ impl<'a, R: Record> Fork<'a, R> {
         let input = select(&mut run).map_err(|fault| fault.failure);
         self.spawn(async move {
             if let Some(done) = run.was_done() {
-                return done_before(done, run);
+                return done_before(done, run).await;
             }
             let result = match input {
                 Ok(input) if is_nested => run.nested_item(task, child, input).await,
@@ -234,12 +234,14 @@ fn finish<T: Payload, R: Record>(result: Result<T, Failure>, run: Run<R>) -> Res
 }
 
 /// The output of a branch that had ended before this process.
-fn done_before<T: Payload, R: Record>(output: Resumed, run: Run<R>) -> Result<T, Fault> {
+async fn done_before<T: Payload, R: Record>(output: Resumed, mut run: Run<R>) -> Result<T, Fault> {
+    let read = progress::read(output.input.as_deref().unwrap_or("null"));
+    if let Err(error) = &read {
+        let why = format!("the output of a branch no longer fits what is done with it: {error}");
+        run.record.strand(Unfit::output::<T>(why)).await;
+    }
     run.record.branch_was_done();
-    progress::read(output.input.as_deref().unwrap_or("null")).map_err(|error| {
-        let cause = format!("the output of a branch no longer fits what is done with it: {error}");
-        Fault::branch(Failure::states(StatesError::Runtime, cause))
-    })
+    read.map_err(|error| Fault::branch(Failure::states(StatesError::Runtime, error)))
 }
 
 impl<R: Record> Run<R> {

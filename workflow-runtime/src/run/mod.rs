@@ -49,6 +49,7 @@ pub use nested::NestedInfo;
 pub use parallel::ParallelInfo;
 pub use poll::{PollInfo, PollStep, Polling};
 use progress::Kept;
+pub(crate) use progress::Unfit;
 pub use progress::{Link, Note, Resumed};
 pub(crate) use record::Off;
 pub use record::Record;
@@ -103,11 +104,13 @@ pub(crate) async fn execute<W: Workflow, R: Record>(
 async fn execute_named<W: Workflow, R: Record>(
     workflow: &W,
     input: W::Input,
-    record: R,
+    mut record: R,
     scope: Option<&'static Scope>,
 ) -> Result<W::Output, ExecutionError> {
-    if let Some(ended) = record.outcome() {
-        return ended;
+    match record.outcome() {
+        Ok(None) => {}
+        Ok(Some(ended)) => return ended,
+        Err(why) => record.strand(Unfit::for_good(why)).await,
     }
     let mut run = Run { scope, ..Run::new(record) };
     let result = {

@@ -70,6 +70,20 @@ pub(crate) struct Progress {
     pub(crate) map_run: u64,
 }
 
+impl Progress {
+    /// The same, where another state comes next.
+    pub(crate) fn about_to_enter(self) -> Self {
+        let Progress { visits, initialized, last, entered, before, map_run, .. } = self;
+        Progress { visits, initialized, last, entered, before, map_run, ..Progress::default() }
+    }
+}
+
+impl std::fmt::Display for Progress {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&serde_json::to_string(self).map_err(|_| std::fmt::Error)?)
+    }
+}
+
 fn is_zero(number: &u64) -> bool {
     *number == 0
 }
@@ -110,6 +124,13 @@ pub struct Resumed {
     pub(crate) input: Option<String>,
     pub(crate) variables: Option<String>,
     pub(crate) progress: Progress,
+}
+
+impl Resumed {
+    /// The progress of an execution of which nothing but so many events was written down.
+    pub(crate) fn first(events: u64) -> String {
+        Progress { last: events, ..Progress::default() }.to_string()
+    }
 }
 
 /// What a run keeps for its notes.
@@ -155,23 +176,19 @@ impl<R: Record> Run<R> {
     ) -> Result<(W::State, W::Variables), Failure> {
         let found = self.kept.as_mut().and_then(|kept| kept.found.take());
         if let Some(resumed) = found.or_else(|| self.record.resumed()) {
-            let position = position::<W>(&resumed.state);
-            match position
-                .ok_or_else(|| unknown_state::<W>(&resumed.state))
-                .and_then(|position| restore::<W>(position, &resumed))
-            {
+            match restore::<W>(&resumed) {
                 Ok((state, variables)) => {
                     self.resume(W::STATES[state.index()].name, resumed);
                     return Ok((state, variables));
                 }
                 // It stays as it is, until there is code that it fits.
-                Err(why) => self.record.strand(why).await,
+                Err(why) => self.record.strand(Unfit::new::<W>(why)).await,
             }
         }
         match input {
             Some(input) => Ok((W::start(cross(input)?), W::Variables::default())),
             None => {
-                self.record.strand("nothing is known of where it was".to_owned()).await;
+                self.record.strand(Unfit::for_good("nothing is known of where it was".to_owned())).await;
                 Err(Failure::states(StatesError::Runtime, "a stranded execution does not go on"))
             }
         }
@@ -437,12 +454,44 @@ pub(crate) fn position<W: Workflow>(name: &str) -> Option<usize> {
     now.or_else(|| W::FORMERLY.iter().find(|(former, _)| *former == name).map(|(_, position)| *position))
 }
 
-pub(crate) fn unknown_state<W: Workflow>(name: &str) -> String {
-    format!("`{}` has no state `{name}` any more; put `#[formerly(\"…\")]` on the state that takes its place", W::NAME)
+/// What is written down, and does not fit the code.
+#[derive(Clone, Debug)]
+pub struct Unfit {
+    /// What does not fit.
+    pub(crate) why: String,
+    /// The workflow that it is of, where that is known.
+    pub(crate) workflow: Option<&'static str>,
+    /// Whether what is put in its place does. `None`: nothing can be put there.
+    pub(crate) fits: Option<fn(&Resumed) -> Result<(), String>>,
+}
+
+impl Unfit {
+    /// Where a run of this workflow is.
+    pub(crate) fn new<W: Workflow>(why: String) -> Self {
+        Unfit { why, workflow: Some(W::NAME), fits: Some(|resumed| restore::<W>(resumed).map(drop)) }
+    }
+
+    /// A value that was written down as the output of a branch.
+    pub(super) fn output<T: Payload>(why: String) -> Self {
+        let fits = |resumed: &Resumed| read::<T>(resumed.input.as_deref().unwrap_or("null")).map(drop);
+        Unfit { why, workflow: None, fits: Some(fits) }
+    }
+
+    /// What cannot be written anew.
+    pub(crate) fn for_good(why: String) -> Self {
+        Unfit { why, workflow: None, fits: None }
+    }
 }
 
 /// A state and the variables, as they were written down.
-pub(crate) fn restore<W: Workflow>(position: usize, resumed: &Resumed) -> Result<(W::State, W::Variables), String> {
+pub(crate) fn restore<W: Workflow>(resumed: &Resumed) -> Result<(W::State, W::Variables), String> {
+    let position = position::<W>(&resumed.state).ok_or_else(|| {
+        let former = &resumed.state;
+        format!(
+            "`{}` has no state `{former}` any more; put `#[formerly(\"{former}\")]` on the one that takes its place",
+            W::NAME
+        )
+    })?;
     let name = W::STATES[position].name;
     let input = resumed.input.as_deref().ok_or_else(|| format!("the input of `{name}` was not written down"))?;
     let state = W::State::read(position, input)

@@ -8,7 +8,7 @@ use tokio::time::Instant;
 use workflow_model::states::StatesError;
 
 use super::progress::nothing;
-use super::{Link, Note, Resumed};
+use super::{Link, Note, Resumed, Unfit};
 use crate::clock::{self, Epoch};
 use crate::engine::{Answering, Tasks};
 use crate::history::EventDetail;
@@ -55,11 +55,11 @@ pub trait Record: Send + Sync + Sized + 'static {
     /// Waits until all that was noted and recorded is durable.
     fn commit(&mut self) -> impl Future<Output = ()> + Send;
 
-    /// Leaves the execution where it is, for good, as it cannot go on.
-    fn strand(&mut self, why: String) -> impl Future<Output = ()> + Send;
+    /// Leaves the execution where it is, with all that it is a part of, as it cannot go on.
+    fn strand(&mut self, unfit: Unfit) -> impl Future<Output = ()> + Send;
 
-    /// How the execution ended, if that was before this process.
-    fn outcome<T: Payload>(&self) -> Option<Result<T, ExecutionError>>;
+    /// How the execution ended, if that was before this process; or why its output cannot be read any more.
+    fn outcome<T: Payload>(&self) -> Result<Option<Result<T, ExecutionError>>, String>;
 
     /// The end of a time that began with the execution.
     fn deadline(&mut self, limit: Option<Duration>) -> Option<Instant>;
@@ -180,12 +180,12 @@ impl Record for Off {
         nothing()
     }
 
-    fn strand(&mut self, _why: String) -> impl Future<Output = ()> + Send {
+    fn strand(&mut self, _unfit: Unfit) -> impl Future<Output = ()> + Send {
         nothing()
     }
 
-    fn outcome<T: Payload>(&self) -> Option<Result<T, ExecutionError>> {
-        None
+    fn outcome<T: Payload>(&self) -> Result<Option<Result<T, ExecutionError>>, String> {
+        Ok(None)
     }
 
     fn deadline(&mut self, limit: Option<Duration>) -> Option<Instant> {

@@ -13,8 +13,11 @@ mod row;
 mod sqlite;
 mod step;
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::time::SystemTime;
+
+use crate::Status;
 
 pub use error::StoreError;
 pub use memory::Memory;
@@ -93,6 +96,23 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
     ///
     /// When it cannot be read.
     fn next_due(&self, after: SystemTime) -> Result<Option<SystemTime>, StoreError>;
+
+    /// The numbers of the parked executions that were started by other code than this: of workflows that are not in the list, or whose
+    /// [fingerprint](Start::fingerprint) was another one than in the list.
+    ///
+    /// By default all executions that run are looked through for them.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be read.
+    fn changed(&self, known: &[(&str, u64)]) -> Result<Vec<u64>, StoreError> {
+        let running = self.list(&Filter { status: Some(Status::Running), ..Filter::default() })?;
+        let under_way: BTreeSet<u64> = self.unfinished()?.into_iter().collect();
+        let is_known = |stored: &StoredExecution| known.contains(&(stored.workflow.as_str(), stored.fingerprint));
+        let is_parked = |stored: &StoredExecution| stored.link.is_none() && !under_way.contains(&stored.number);
+        let changed = running.iter().filter(|stored| is_parked(stored) && !is_known(stored));
+        Ok(changed.map(|stored| stored.number).collect())
+    }
 
     /// All that is needed to go on with an execution: its checkpoints, and the executions that are a part of it, with theirs.
     ///

@@ -1,6 +1,7 @@
 //! Executions that outlive their engine: whatever is cut off where, each ends as if nothing had happened.
 
 mod answers;
+mod changed;
 mod crash;
 mod ends;
 mod names;

@@ -21,7 +21,7 @@ macro_rules! suite {
             what_a_step_does_not_mention_stays, an_end_is_kept_and_the_rest_goes, every_way_to_end_is_kept,
             an_execution_can_start_and_end_in_one_step, branches_come_and_go_by_the_beginnings_of_their_paths,
             a_path_begins_exactly_as_it_is_said, answers_wait_for_their_execution, an_answer_after_the_end_is_dropped,
-            a_history_is_read_from_its_end, the_events_of_executions_are_told_apart, what_is_due_comes_in_its_order,
+            a_history_is_read_from_its_end, the_events_of_executions_are_told_apart, what_is_due_comes_in_its_order, what_is_parked_is_known_by_its_code,
             a_time_between_milliseconds_is_not_due_too_early, what_runs_is_unfinished, a_tree_has_its_parts_and_no_others,
             a_list_is_filtered, the_last_numbers_are_known, a_secret_stays_the_same, nothing_is_started_twice,
             what_has_ended_does_not_go_on, a_place_is_given_once, a_commit_is_whole_or_nothing, texts_come_back_as_they_were,
@@ -281,6 +281,23 @@ pub(crate) fn what_is_due_comes_in_its_order(store: &impl Store) -> Tested {
     assert_eq!(store.due(at(99), 9)?, [Timer { due: at(40), execution: 3 }]);
     store.commit(&[step(3).over(), step(3).over()])?;
     assert_eq!(store.due(at(99), 9)?, []);
+    Ok(())
+}
+
+pub(crate) fn what_is_parked_is_known_by_its_code(store: &impl Store) -> Tested {
+    const CODE: u64 = 0xfeed_0000_0000_beef;
+    store.commit(&[
+        start(1).at("CallService"),
+        start(2).until(at(30)),
+        start(3).until(at(20)),
+        step(4).start("Main", "job-4").until(at(10)),
+        start(5).until(at(10)),
+        step(5).over(),
+    ])?;
+    assert_eq!(store.changed(&[("PollService", CODE), ("Main", CODE)])?, [0; 0]);
+    assert_eq!(store.changed(&[("PollService", CODE)])?, [4], "nobody knows its workflow");
+    assert_eq!(store.changed(&[("Main", CODE), ("PollService", 7)])?, [2, 3], "what is on its way is not parked");
+    assert_eq!(store.changed(&[])?, [2, 3, 4]);
     Ok(())
 }
 

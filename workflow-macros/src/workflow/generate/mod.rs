@@ -128,6 +128,7 @@ fn implementation(
         Mode::Express => quote!(Express),
         Mode::Native => quote!(Native),
     };
+    let formerly = states::formerly(workflow);
     let fingerprint = definition::fingerprint(workflow);
     let variables = assign::variables_type(workflow);
     let held = quote_spanned!(spanned::ends(&variables).0=> &mut #variables);
@@ -169,6 +170,7 @@ fn implementation(
             const MODE: #private::model::machine::Mode = #private::model::machine::Mode::#mode;
             const FINGERPRINT: u64 = #fingerprint;
             const STATES: &'static [#private::StateInfo] = &[#infos];
+            #formerly
             const NO_BRANCH_CONTAINS_ITSELF: () = { #branches };
 
             fn definition() -> #private::model::Definition {

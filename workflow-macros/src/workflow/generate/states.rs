@@ -159,3 +159,23 @@ pub(super) fn infos(workflow: &Workflow) -> TokenStream {
     let polling = polls.iter().flat_map(poll::Loop::infos);
     quote!(#(#infos,)* #(#polling),*)
 }
+
+/// What states were called before, in Amazon States Language, and where they are now. Nothing where none had another name.
+///
+/// ```text
+/// const FORMERLY: &'static [(&'static str, usize)] = &[("CallService", 0)];
+/// ```
+pub(super) fn formerly(workflow: &Workflow) -> TokenStream {
+    let machine = &workflow.machine;
+    let former = machine.states.iter().enumerate().flat_map(|(index, state)| {
+        let names = state.formerly.iter().flat_map(|formerly| state.former_names(formerly));
+        // A poll is several states, the first of which has its position.
+        let positions = move || std::iter::once(index).chain(machine.behind(index)..);
+        names.flat_map(move |names| names.into_iter().zip(positions()))
+    });
+    let former: Vec<_> = former.map(|(name, position)| quote!((#name, #position))).collect();
+    if former.is_empty() {
+        return TokenStream::new();
+    }
+    quote!(const FORMERLY: &'static [(&'static str, usize)] = &[#(#former),*];)
+}

@@ -13,6 +13,7 @@ mod choice;
 mod distributed;
 mod edge;
 mod fail;
+mod formerly;
 mod function;
 mod header;
 mod input;

@@ -145,6 +145,7 @@ impl Parser<'_> {
             attributes.drain(..).partition(|attribute| attribute.path().is_ident(ASSIGN));
         let allowed = self.allowed(&mut attributes);
         let index = self.machine.states.len();
+        let formerly = self.formerly(index, &mut attributes);
         self.places.set(Place::State(index, StatePart::Name), &signature.ident);
         self.places.set(Place::State(index, StatePart::Kind), attribute.path());
         let input = self.input(&signature, is_callback(&attribute));
@@ -168,6 +169,7 @@ impl Parser<'_> {
             comment: doc_comment(&attributes),
             input: input_ref,
             assign,
+            formerly,
             kind,
         });
         let refused = self.errors.len() > errors;

@@ -12,7 +12,7 @@ use super::state::{Function, KINDS};
 const TELLING: &[&str] = &["next", "end", "timeout", "error"];
 
 /// The attributes that only a state has besides that of its kind.
-const HELPERS: &[&str] = &["retry", "catch", "allow_finding"];
+const HELPERS: &[&str] = &["retry", "catch", "allow_finding", "formerly"];
 
 impl Parser<'_> {
     /// Takes the attribute that says the kind out of a method's. `None`: the method is no state.

@@ -7,6 +7,8 @@ mod migrate;
 mod open;
 mod read;
 mod stops;
+#[cfg(test)]
+mod tests;
 mod write;
 
 use std::fmt;
@@ -173,6 +175,10 @@ impl Store for Sqlite {
 
     fn next_due(&self, after: SystemTime) -> Result<Option<SystemTime>, StoreError> {
         self.read(|connection| read::next_due(connection, Millis::of(after)))
+    }
+
+    fn changed(&self, known: &[(&str, u64)]) -> Result<Vec<u64>, StoreError> {
+        self.read(|connection| read::changed(connection, known))
     }
 
     fn tree(&self, number: u64) -> Result<Option<Tree>, StoreError> {

@@ -18,6 +18,25 @@ const COLUMNS: &str = "number, workflow, name, parent, link, status, executions.
 
 const EXECUTIONS: &str = "executions LEFT JOIN checkpoints ON execution = number";
 
+const LAST: &str =
+    "SELECT coalesce((SELECT max(number) FROM executions), 0), coalesce((SELECT max(place) FROM history), 0)";
+const UNFINISHED: &str = "SELECT execution FROM checkpoints WHERE due IS NULL AND part = 0 ORDER BY execution";
+const DUE: &str = "SELECT due, execution FROM checkpoints WHERE due <= ?1 ORDER BY due, execution LIMIT ?2";
+const NEXT_DUE: &str = "SELECT min(due) FROM checkpoints WHERE due > ?1";
+const CHECKPOINT: &str =
+    "SELECT state, input, variables, progress FROM checkpoints WHERE execution = ?1 AND state IS NOT NULL";
+const BRANCHES: &str = "SELECT path, state, input, variables, progress FROM branches WHERE execution = ?1";
+const ANSWERS: &str = "SELECT token, output, error, cause FROM answers WHERE execution = ?1 ORDER BY token";
+const PARTS: &str = "SELECT number FROM executions WHERE parent = ?1 AND link IS NOT NULL ORDER BY number";
+const END_OF_HISTORY: &str = "SELECT coalesce(checkpoints.last, executions.last) FROM executions \
+        LEFT JOIN checkpoints ON execution = number WHERE number = ?1";
+const HISTORY: &str = "SELECT place, before, first, time, events FROM history WHERE place = ?1";
+
+/// The query for the execution that fits.
+fn one(condition: &str) -> String {
+    format!("SELECT {COLUMNS} FROM {EXECUTIONS} WHERE {condition}")
+}
+
 pub(super) fn secret(connection: &Connection) -> rusqlite::Result<u128> {
     connection.query_row("SELECT value FROM meta WHERE key = 'secret'", [], |row| {
         u128::from_str_radix(row.get_ref(0)?.as_str()?, 16).map_err(|error| FromSqlError::other(error).into())
@@ -25,39 +44,39 @@ pub(super) fn secret(connection: &Connection) -> rusqlite::Result<u128> {
 }
 
 pub(super) fn last(connection: &Connection) -> rusqlite::Result<(u64, u64)> {
-    let sql = "SELECT coalesce((SELECT max(number) FROM executions), 0), coalesce((SELECT max(place) FROM history), 0)";
-    connection.prepare_cached(sql)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
+    connection.prepare_cached(LAST)?.query_row([], |row| Ok((row.get(0)?, row.get(1)?)))
 }
 
 pub(super) fn find(connection: &Connection, workflow: &str, name: &str) -> rusqlite::Result<Option<StoredExecution>> {
-    let sql = format!("SELECT {COLUMNS} FROM {EXECUTIONS} WHERE workflow = ?1 AND name = ?2");
-    connection.prepare_cached(&sql)?.query_row([workflow, name], stored).optional()
+    connection.prepare_cached(&one("workflow = ?1 AND name = ?2"))?.query_row([workflow, name], stored).optional()
 }
 
 pub(super) fn execution(connection: &Connection, number: u64) -> rusqlite::Result<Option<StoredExecution>> {
     let Ok(number) = i64::try_from(number) else { return Ok(None) };
-    let sql = format!("SELECT {COLUMNS} FROM {EXECUTIONS} WHERE number = ?1");
-    connection.prepare_cached(&sql)?.query_row([number], stored).optional()
+    connection.prepare_cached(&one("number = ?1"))?.query_row([number], stored).optional()
 }
 
 pub(super) fn list(connection: &Connection, filter: &Filter) -> rusqlite::Result<Vec<StoredExecution>> {
-    let (after, limit) = (filter.after.map(signed).unwrap_or(-1), filter.limit.map_or(-1, saturated));
+    let (after, limit) = (filter.after.map_or(-1, signed), filter.limit.map_or(-1, saturated));
     let mut params: Vec<&dyn ToSql> = vec![&after, &limit];
-    let number = if filter.status == Some(Status::Running) { "execution" } else { "number" };
-    let mut sql = match filter.status {
-        // Those that run are few: they are looked up from their checkpoints.
-        Some(Status::Running) => format!(
-            "SELECT {COLUMNS} FROM checkpoints CROSS JOIN executions ON number = execution WHERE execution > ?1"
-        ),
-        _ => format!("SELECT {COLUMNS} FROM {EXECUTIONS} WHERE number > ?1"),
-    };
-    if let Some(workflow) = &filter.workflow {
-        params.push(workflow);
-        sql.push_str(&format!(" AND workflow = ?{}", params.len()));
+    for text in [&filter.workflow, &filter.name].into_iter().flatten() {
+        params.push(text);
     }
-    if let Some(name) = &filter.name {
-        params.push(name);
-        sql.push_str(&format!(" AND name = ?{}", params.len()));
+    connection.prepare_cached(&list_sql(filter))?.query_map(&*params, stored)?.collect()
+}
+
+/// The query for such executions. Its parameters are the number before them, how many they are, their workflow and their name, the last
+/// two where the filter has them.
+pub(super) fn list_sql(filter: &Filter) -> String {
+    let (from, number) = match filter.status {
+        // Those that run are few: they are looked up from their checkpoints.
+        Some(Status::Running) => ("checkpoints CROSS JOIN executions ON number = execution", "execution"),
+        _ => (EXECUTIONS, "number"),
+    };
+    let mut sql = format!("SELECT {COLUMNS} FROM {from} WHERE {number} > ?1");
+    let texts = [("workflow", &filter.workflow), ("name", &filter.name)];
+    for (parameter, (column, _)) in (3..).zip(texts.into_iter().filter(|(_, text)| text.is_some())) {
+        sql.push_str(&format!(" AND {column} = ?{parameter}"));
     }
     match filter.status {
         None | Some(Status::Running) => {}
@@ -69,24 +88,37 @@ pub(super) fn list(connection: &Connection, filter: &Filter) -> rusqlite::Result
     }
     let order = if filter.newest_first { "DESC" } else { "ASC" };
     sql.push_str(&format!(" ORDER BY {number} {order} LIMIT ?2"));
-    connection.prepare_cached(&sql)?.query_map(&*params, stored)?.collect()
+    sql
 }
 
 pub(super) fn unfinished(connection: &Connection) -> rusqlite::Result<Vec<u64>> {
-    let sql = "SELECT execution FROM checkpoints WHERE due IS NULL AND part = 0 ORDER BY execution";
-    connection.prepare_cached(sql)?.query_map([], |row| row.get(0))?.collect()
+    connection.prepare_cached(UNFINISHED)?.query_map([], |row| row.get(0))?.collect()
 }
 
 pub(super) fn due(connection: &Connection, until: Millis, limit: usize) -> rusqlite::Result<Vec<Timer>> {
-    let sql = "SELECT due, execution FROM checkpoints WHERE due <= ?1 ORDER BY due, execution LIMIT ?2";
     let timer = |row: &Row<'_>| Ok(Timer { due: Millis(row.get(0)?).time(), execution: row.get(1)? });
-    connection.prepare_cached(sql)?.query_map(params![until.0, saturated(limit)], timer)?.collect()
+    connection.prepare_cached(DUE)?.query_map(params![until.0, saturated(limit)], timer)?.collect()
 }
 
 pub(super) fn next_due(connection: &Connection, after: Millis) -> rusqlite::Result<Option<SystemTime>> {
-    let sql = "SELECT min(due) FROM checkpoints WHERE due > ?1";
-    let due: Option<i64> = connection.prepare_cached(sql)?.query_row([after.0], |row| row.get(0))?;
+    let due: Option<i64> = connection.prepare_cached(NEXT_DUE)?.query_row([after.0], |row| row.get(0))?;
     Ok(due.map(|due| Millis(due).time()))
+}
+
+/// The parked executions that are of other code than this.
+pub(super) fn changed(connection: &Connection, known: &[(&str, u64)]) -> rusqlite::Result<Vec<u64>> {
+    let sql = "SELECT execution, workflow, fingerprint FROM checkpoints INDEXED BY checkpoints_due \
+        CROSS JOIN executions ON number = execution WHERE due IS NOT NULL";
+    let mut statement = connection.prepare_cached(sql)?;
+    let (mut rows, mut changed) = (statement.query([])?, Vec::new());
+    while let Some(row) = rows.next()? {
+        let code = (row.get_ref(1)?.as_str()?, row.get::<_, i64>(2)?.cast_unsigned());
+        if !known.contains(&code) {
+            changed.push(row.get(0)?);
+        }
+    }
+    changed.sort_unstable();
+    Ok(changed)
 }
 
 pub(super) fn tree(connection: &Connection, number: u64) -> rusqlite::Result<Option<Tree>> {
@@ -99,17 +131,13 @@ pub(super) fn tree(connection: &Connection, number: u64) -> rusqlite::Result<Opt
 
 fn subtree(connection: &Connection, number: u64) -> rusqlite::Result<Option<Tree>> {
     let Some(execution) = execution(connection, number)? else { return Ok(None) };
-    let sql = "SELECT state, input, variables, progress FROM checkpoints WHERE execution = ?1 AND state IS NOT NULL";
-    let checkpoint = connection.prepare_cached(sql)?.query_row([number], |row| saved(row, 0)).optional()?;
-    let sql = "SELECT path, state, input, variables, progress FROM branches WHERE execution = ?1";
+    let checkpoint = connection.prepare_cached(CHECKPOINT)?.query_row([number], |row| saved(row, 0)).optional()?;
     let branch = |row: &Row<'_>| Ok((row.get(0)?, saved(row, 1)?));
     let branches: BTreeMap<_, _> =
-        connection.prepare_cached(sql)?.query_map([number], branch)?.collect::<Result<_, _>>()?;
-    let sql = "SELECT token, output, error, cause FROM answers WHERE execution = ?1 ORDER BY token";
-    let answers = connection.prepare_cached(sql)?.query_map([number], answer)?.collect::<Result<_, _>>()?;
-    let sql = "SELECT number FROM executions WHERE parent = ?1 AND link IS NOT NULL ORDER BY number";
+        connection.prepare_cached(BRANCHES)?.query_map([number], branch)?.collect::<Result<_, _>>()?;
+    let answers = connection.prepare_cached(ANSWERS)?.query_map([number], answer)?.collect::<Result<_, _>>()?;
     let parts: Vec<u64> =
-        connection.prepare_cached(sql)?.query_map([number], |row| row.get(0))?.collect::<Result<_, _>>()?;
+        connection.prepare_cached(PARTS)?.query_map([number], |row| row.get(0))?.collect::<Result<_, _>>()?;
     let mut children = Vec::with_capacity(parts.len());
     for part in parts {
         children.extend(subtree(connection, part)?);
@@ -119,12 +147,9 @@ fn subtree(connection: &Connection, number: u64) -> rusqlite::Result<Option<Tree
 
 /// The parts of a history from the one with this event on, found from the end.
 pub(super) fn history(connection: &Connection, number: u64, from: u64) -> rusqlite::Result<Vec<Events>> {
-    let sql = "SELECT coalesce(checkpoints.last, executions.last) FROM executions \
-        LEFT JOIN checkpoints ON execution = number WHERE number = ?1";
-    let last = connection.prepare_cached(sql)?.query_row([signed(number)], |row| row.get(0)).optional()?;
+    let last = connection.prepare_cached(END_OF_HISTORY)?.query_row([signed(number)], |row| row.get(0)).optional()?;
     let mut place: u64 = last.unwrap_or(0);
-    let mut statement =
-        connection.prepare_cached("SELECT place, before, first, time, events FROM history WHERE place = ?1")?;
+    let mut statement = connection.prepare_cached(HISTORY)?;
     let mut parts: Vec<Events> = Vec::new();
     while place != 0 {
         let events = statement.query_row([place], |row| {
@@ -200,4 +225,12 @@ fn signed(number: u64) -> i64 {
 
 fn saturated(limit: usize) -> i64 {
     i64::try_from(limit).unwrap_or(i64::MAX)
+}
+
+/// All queries but those for lists.
+#[cfg(test)]
+pub(super) fn queries() -> Vec<String> {
+    let fixed = [LAST, UNFINISHED, DUE, NEXT_DUE, CHECKPOINT, BRANCHES, ANSWERS, PARTS, END_OF_HISTORY, HISTORY];
+    let one = [one("workflow = ?1 AND name = ?2"), one("number = ?1")];
+    fixed.iter().map(|sql| (*sql).to_owned()).chain(one).collect()
 }

@@ -94,8 +94,8 @@ CREATE VIEW timers AS
   WHERE due IS NOT NULL ORDER BY checkpoints.due;
 
 CREATE VIEW events AS
-  SELECT execution, first + key AS id,
-         iif(type = 'array', value ->> 0, first + key - 1) AS previous,
-         strftime('%Y-%m-%d %H:%M:%f', (time + iif(type = 'array', value ->> 1, 0)) / 1000.0, 'unixepoch') AS time,
-         iif(type = 'array', value ->> 2, value) AS event
-  FROM history, json_each(history.events);
+  SELECT execution, first + event.key AS id,
+         strftime('%Y-%m-%d %H:%M:%f', (time + iif(event.type = 'array', event.value ->> 1, 0)) / 1000.0, 'unixepoch') AS time,
+         iif(event.type = 'array', event.value ->> 0, first + event.key - 1) AS previous,
+         iif(event.type = 'array', event.value ->> 2, event.value) AS event
+  FROM history, json_each(history.events) AS event;
