@@ -1,17 +1,24 @@
-//! 100,000 executions that wait, as records of an engine, against as many plain tokio tasks that sleep.
+//! 100,000 executions that wait, as records of an engine and in a store, against as many plain tokio tasks that sleep.
 //!
 //! `cargo bench --bench parked` prints for each how many bytes one of them takes, everything counted (for an execution its entry in
 //! the engine, its identity, its input, its history so far and its place in the order of waits), and how long it took until all
 //! of them waited. Every number is of one run, on two threads.
+//!
+//! Those in a store are in nobody's memory but for what SQLite keeps of its file, which is counted as the growth of the process, and how
+//! long an engine takes is printed that finds them there.
 
 use std::alloc::System;
+use std::fs;
 use std::hint::black_box;
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use serde::{Deserialize, Serialize};
 use stats_alloc::{INSTRUMENTED_SYSTEM, Region, StatsAlloc};
 use tokio::runtime::{Builder, Runtime};
+use tokio::task::JoinSet;
 use workflow_runtime::prelude::*;
+use workflow_runtime::store::Sqlite;
 
 #[global_allocator]
 static ALLOCATOR: &StatsAlloc<System> = &INSTRUMENTED_SYSTEM;
@@ -68,6 +75,63 @@ fn main() {
     drop(runtime);
     executions("executions in a wait", || Waits);
     executions("executions in a wait behind a task", || Submits);
+    durable();
+}
+
+/// Leaves the executions to a store, and starts another engine on it.
+fn durable() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(format!("parked-{}", std::process::id()));
+    fs::create_dir_all(&folder).expect("the target folder can be written to");
+    let path = folder.join("workflows.db");
+    let start = |runtime: &Runtime| {
+        let store = Sqlite::open(&path).expect("nobody else has it open");
+        runtime.block_on(Engine::builder().store(store).workflow(Submits).start()).expect("the store is whole")
+    };
+    let runtime = runtime();
+    let engine = start(&runtime);
+    let before = resident();
+    measure("executions in a store", &runtime, |runtime| runtime.block_on(start_all(&engine)));
+    if let (Some(before), Some(after)) = (before, resident()) {
+        println!("{:<36} {:>6} bytes each", "growth of the process", after.saturating_sub(before) / u64::from(COUNT));
+    }
+    drop(engine);
+    drop(runtime);
+    let runtime = self::runtime();
+    let begun = Instant::now();
+    let engine = start(&runtime);
+    println!("{:<36} ready in {:>4} ms", "another engine on the store", begun.elapsed().as_millis());
+    drop(engine);
+    drop(runtime);
+    // `cargo clean` takes what stays.
+    let _ = fs::remove_dir_all(&folder);
+}
+
+/// Starts all executions, many at a time, and returns when they wait in the store.
+async fn start_all(engine: &Engine) {
+    const AT_ONCE: u32 = 1_000;
+    let metrics = tokio::runtime::Handle::current().metrics();
+    // Those of the engine itself, and the one that sleeps for all.
+    let at_rest = metrics.num_alive_tasks() + 1;
+    for first in (0..COUNT).step_by(AT_ONCE as usize) {
+        let mut started = JoinSet::new();
+        for number in first..first + AT_ONCE {
+            let engine = engine.clone();
+            started.spawn(async move { engine.start::<Submits>(Job::new(number)).await.map(drop) });
+        }
+        for started in started.join_all().await {
+            started.expect("the engine has the workflow");
+        }
+    }
+    while metrics.num_alive_tasks() > at_rest {
+        tokio::task::yield_now().await;
+    }
+}
+
+/// How many bytes the process has in memory, where the system says so.
+fn resident() -> Option<u64> {
+    let status = fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
+    Some(1_024 * line.trim().trim_end_matches(" kB").parse::<u64>().ok()?)
 }
 
 fn executions<W: Workflow<Input = Job>>(name: &str, workflow: impl Fn() -> W) {

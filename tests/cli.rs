@@ -229,6 +229,60 @@ fn graphs_and_lists_go_to_standard_output() {
 }
 
 #[test]
+fn check_says_what_executions_take_and_cost() {
+    let (output, error, code) = run(&mut hello(&["check"]));
+    assert_eq!((error.as_str(), code), ("", Some(0)));
+    let expected = [
+        "Hello: 2 states  nothing to say",
+        "  an execution takes      at least       at most",
+        "  time                          0s           10s",
+        "  events                         9             9",
+        "  state transitions              2             2",
+        "  price                   $0.00005      $0.00005",
+        "  prices: US East (N. Virginia), March 2026",
+        "  ends the execution, as nothing catches it: greet: States.Timeout",
+    ];
+    assert_eq!(output.lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn check_says_the_same_as_json() {
+    let (output, error, code) = run(&mut hello(&["check", "--json"]));
+    assert_eq!((error.as_str(), code), ("", Some(0)));
+    let expected = r#"[
+  {
+    "workflow": "Hello",
+    "states": 2,
+    "findings": [],
+    "executions": {
+      "shortest_seconds": 0.0,
+      "longest_seconds": 10.0,
+      "least_events": 9,
+      "most_events": 9,
+      "least_transitions": 2,
+      "most_transitions": 2,
+      "price": {
+        "least_dollars": 0.00005,
+        "most_dollars": 0.00005,
+        "price_list": "US East (N. Virginia), March 2026"
+      },
+      "uncaught": [
+        {
+          "state": "greet",
+          "errors": [
+            "States.Timeout"
+          ]
+        }
+      ]
+    },
+    "export_error": null
+  }
+]
+"#;
+    assert_eq!(output, expected);
+}
+
+#[test]
 fn explain_prints_the_page_on_a_finding() {
     let page = include_str!("../workflow-model/docs/findings/W0201.md");
     for code in ["W0201", "w0201"] {

@@ -292,7 +292,7 @@ impl<R: Record> Run<R> {
 
     /// Keeps what the variables are now.
     #[doc(hidden)]
-    pub fn keep_variables<V: Payload>(&mut self, variables: &V) {
+    pub fn keep_variables<W: Workflow>(&mut self, variables: &W::Variables) {
         if let Some(kept) = &mut self.kept {
             kept.variables = serde_json::to_string(variables).ok().map(Into::into);
         }

@@ -3,10 +3,11 @@
 use rusqlite::types::Null;
 use rusqlite::{Connection, params_from_iter};
 
+use super::Sqlite;
 use super::migrate::{MIGRATIONS, migrate};
 use super::read::{list_sql, queries};
 use crate::Status;
-use crate::store::Filter;
+use crate::store::{Events, Filter, Start, Step, Store, StoreError};
 
 fn empty() -> rusqlite::Result<Connection> {
     let mut connection = Connection::open_in_memory()?;
@@ -73,5 +74,46 @@ fn people_find_times_that_they_can_read() -> rusqlite::Result<()> {
     assert_eq!(line, "a wait 2023-11-14 22:13:20.123 2023-11-14 22:14:20.000 7");
     let timer: String = connection.query_row("SELECT due || ' ' || name FROM timers", [], |row| row.get(0))?;
     assert_eq!(timer, "2023-11-14 22:14:20.000 a");
+    Ok(())
+}
+
+/// The start of an execution with this number, with so long an input.
+fn start(execution: u64, length: usize) -> Step {
+    let start = Start {
+        workflow: "Main",
+        name: execution.to_string().into(),
+        parent: None,
+        link: None,
+        input: "7".repeat(length).into(),
+        started: std::time::UNIX_EPOCH,
+        fingerprint: 0,
+    };
+    let json = r#"["ExecutionStarted"]"#.into();
+    let events = Events { place: execution, before: 0, first: 1, time: std::time::UNIX_EPOCH, json };
+    Step { execution, start: Some(Box::new(start)), events: Some(events), ..Step::default() }
+}
+
+#[test]
+fn a_commit_that_finds_the_disk_full_writes_nothing() -> Result<(), StoreError> {
+    let store = Sqlite::in_memory()?;
+    let limit = |pages: u32| {
+        let writer = store.writer.lock().expect("nobody panics");
+        writer.pragma_update(None, "max_page_count", pages).expect("it is a limit of this connection");
+    };
+    store.commit(&[start(1, 10)])?;
+    // SQLite says the same then as on a full disk.
+    limit(40);
+    let before = (store.list(&Filter::default())?, store.last()?, store.unfinished()?);
+    let steps = [start(2, 10), start(3, 1_000_000), start(4, 10)];
+    let said = store.commit(&steps).expect_err("there is no room").to_string();
+    let expected =
+        "cannot write to the store in memory: the disk is full, and nothing was written: make room and start again: ";
+    assert!(said.starts_with(expected), "{said}");
+    assert_eq!((store.list(&Filter::default())?, store.last()?, store.unfinished()?), before);
+    // It is not harmed by that.
+    store.commit(&[start(2, 10)])?;
+    limit(1_000_000);
+    store.commit(&steps[1..])?;
+    assert_eq!(store.unfinished()?, [1, 2, 3, 4]);
     Ok(())
 }

@@ -1,8 +1,10 @@
 //! [`Sqlite`].
 
+mod model;
 mod open;
 mod processes;
 mod stops;
+mod torn;
 
 use workflow_runtime::store::Sqlite;
 

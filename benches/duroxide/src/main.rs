@@ -1,0 +1,110 @@
+//! duroxide with the workflow that `benches/durable` runs: one call, and ten polls that the workflow decides on.
+//!
+//! `cargo run --release --manifest-path benches/duroxide/Cargo.toml` prints, for both modes of SQLite, how many transitions it makes in a
+//! second with 100 executions at once, and how long one execution takes alone. Waits are of no length here as well, so there are no
+//! timers; what is no activity is plain code. duroxide's dispatchers poll: they are set to do so each millisecond.
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use duroxide::providers::sqlite::SqliteProvider;
+use duroxide::runtime::registry::ActivityRegistry;
+use duroxide::runtime::{Runtime, RuntimeOptions};
+use duroxide::{ActivityContext, Client, OrchestrationContext, OrchestrationRegistry, OrchestrationStatus};
+
+/// What an execution of `benches/durable` does: call, ten times wait, poll and choose, transform, succeed.
+const TRANSITIONS: u32 = 33;
+const AT_ONCE: u32 = 100;
+/// Executions that are run one after the other.
+const ALONE: u32 = 20;
+/// For a thousand transitions or for one: longer is a failure.
+const PATIENCE: Duration = Duration::from_secs(600);
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
+    let folder = std::env::temp_dir().join(format!("duroxide-bench-{}", std::process::id()));
+    for synchronous in ["FULL", "NORMAL"] {
+        std::fs::create_dir_all(&folder)?;
+        runtime.block_on(measure(&folder.join("duroxide.db"), synchronous))?;
+        std::fs::remove_dir_all(&folder)?;
+    }
+    Ok(())
+}
+
+async fn measure(path: &Path, synchronous: &str) -> Result<(), Box<dyn std::error::Error>> {
+    std::fs::File::create(path)?;
+    let store = Arc::new(SqliteProvider::new(&format!("sqlite:{}", path.display()), None).await?);
+    set(&store, synchronous).await?;
+    let client = Client::new(store.clone());
+    let options = RuntimeOptions {
+        dispatcher_min_poll_interval: Duration::from_millis(1),
+        orchestration_concurrency: 4,
+        worker_concurrency: 4,
+        ..RuntimeOptions::default()
+    };
+    let runtime = Runtime::start_with_options(store, activities(), orchestrations(), options).await;
+
+    let begun = Instant::now();
+    for number in 0..AT_ONCE {
+        client.start_orchestration(format!("at-once-{number}"), "PollService", "a document").await?;
+    }
+    for number in 0..AT_ONCE {
+        wait(&client, &format!("at-once-{number}")).await?;
+    }
+    let rate = f64::from(AT_ONCE * TRANSITIONS) / begun.elapsed().as_secs_f64();
+    println!("duroxide, synchronous={synchronous}, {AT_ONCE} at once: {rate:.0} transitions/s");
+
+    let mut times = Vec::new();
+    for number in 0..ALONE {
+        let (name, begun) = (format!("alone-{number}"), Instant::now());
+        client.start_orchestration(&name, "PollService", "a document").await?;
+        wait(&client, &name).await?;
+        times.push(begun.elapsed());
+    }
+    times.sort_unstable();
+    println!("duroxide, synchronous={synchronous}, one alone: {:.1} ms", times[times.len() / 2].as_secs_f64() * 1e3);
+    runtime.shutdown(None).await;
+    Ok(())
+}
+
+/// Sets the mode on all connections, of which none is in use yet.
+async fn set(store: &SqliteProvider, synchronous: &str) -> Result<(), sqlx::Error> {
+    let pool = store.get_pool();
+    let mut connections = Vec::new();
+    for _ in 0..pool.options().get_max_connections() {
+        let mut connection = pool.acquire().await?;
+        sqlx::query(&format!("PRAGMA synchronous = {synchronous}")).execute(&mut *connection).await?;
+        connections.push(connection);
+    }
+    Ok(())
+}
+
+async fn wait(client: &Client, name: &str) -> Result<(), String> {
+    match client.wait_for_orchestration(name, PATIENCE).await {
+        Ok(OrchestrationStatus::Completed { output, .. }) if output == "3 pages after 10 polls" => Ok(()),
+        other => Err(format!("{name}: {other:?}")),
+    }
+}
+
+fn activities() -> ActivityRegistry {
+    ActivityRegistry::builder()
+        .register("CallService", |_: ActivityContext, document: String| async move { Ok(document) })
+        .register("PollResult", |_: ActivityContext, polls: String| async move {
+            let polls: u32 = polls.parse().map_err(|error| format!("{error}"))?;
+            Ok((polls + 1).to_string())
+        })
+        .build()
+}
+
+fn orchestrations() -> OrchestrationRegistry {
+    let poll_service = |context: OrchestrationContext, document: String| async move {
+        context.schedule_activity("CallService", document).await?;
+        let mut polls = "0".to_owned();
+        while polls != "10" {
+            polls = context.schedule_activity("PollResult", polls).await?;
+        }
+        Ok(format!("3 pages after {polls} polls"))
+    };
+    OrchestrationRegistry::builder().register("PollService", poll_service).build()
+}
