@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::task::Poll;
 
 use tokio::runtime::Handle;
+use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
@@ -30,7 +31,9 @@ pub struct Durability {
     /// What the code of each workflow looks like.
     pub(super) fingerprints: HashMap<TypeId, u64>,
     /// Whether executions stop at the next step that is written down.
-    pub(super) is_closing: AtomicBool,
+    is_closing: AtomicBool,
+    /// Told when they do.
+    pub(super) closing: Notify,
     /// Whether executions may be left to the store, from which they are taken up when they are due.
     takes_up_all: bool,
     /// Held while a name is looked up and taken.
@@ -46,10 +49,17 @@ impl Durability {
             strand: Strand::default(),
             fingerprints,
             is_closing: AtomicBool::new(false),
+            closing: Notify::new(),
             takes_up_all,
             names: Mutex::default(),
             watch: None,
         }
+    }
+
+    /// Has executions stop at the next step that is written down.
+    pub(super) fn close(&self) {
+        self.is_closing.store(true, Ordering::Release);
+        self.closing.notify_waiters();
     }
 
     /// What the code of this workflow looks like. Where it was not added to the engine, which only asks after those that were, its graph
@@ -306,7 +316,7 @@ impl Shared {
     /// Leaves all executions where they were written down last.
     pub(super) fn suspend_all(&self) {
         if let Some(durable) = &self.durable {
-            durable.is_closing.store(true, Ordering::Release);
+            durable.close();
         }
         let running = {
             let mut register = self.register();
