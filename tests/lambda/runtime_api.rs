@@ -15,7 +15,7 @@ use serde::Deserialize;
 use serde_json::Value;
 use tokio::net::TcpListener;
 use tokio::process::{Child, Command};
-use tokio::sync::{mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot, watch};
 use tokio::time::timeout;
 
 /// The error that a function raises.
@@ -32,6 +32,8 @@ pub(crate) type Answer = Result<Value, Raised>;
 /// A function that runs on this machine.
 pub(crate) struct Function {
     invocations: mpsc::UnboundedSender<Invocation>,
+    /// How often the program has asked for an invocation.
+    asked: watch::Receiver<u32>,
     program: Child,
 }
 
@@ -44,6 +46,7 @@ struct Invocation {
 /// What the API knows: what is to be done, and who waits for what is being done.
 struct Api {
     next: tokio::sync::Mutex<mpsc::UnboundedReceiver<Invocation>>,
+    asked: watch::Sender<u32>,
     waiting: Mutex<BTreeMap<String, oneshot::Sender<Answer>>>,
 }
 
@@ -53,7 +56,8 @@ impl Function {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port is free");
         let address = listener.local_addr().expect("it is bound");
         let (invocations, next) = mpsc::unbounded_channel();
-        let api = Arc::new(Api { next: next.into(), waiting: Mutex::default() });
+        let (asked_by, asked) = watch::channel(0);
+        let api = Arc::new(Api { next: next.into(), asked: asked_by, waiting: Mutex::default() });
         let router = Router::new()
             .route("/2018-06-01/runtime/invocation/next", get(next_invocation))
             .route("/2018-06-01/runtime/invocation/{id}/response", post(response))
@@ -71,7 +75,18 @@ impl Function {
             .kill_on_drop(true)
             .spawn()
             .expect("the program can be started");
-        Function { invocations, program }
+        Function { invocations, asked, program }
+    }
+
+    /// Waits until the program asks for the invocation behind so many: then it has nothing to do.
+    pub(crate) async fn is_idle_after(&mut self, invocations: u32) {
+        self.asked.wait_for(|&asked| asked > invocations).await.expect("the API is there for as long as the function");
+    }
+
+    /// The program's process.
+    #[allow(dead_code, reason = "the benchmark wants to know it")]
+    pub(crate) fn process(&self) -> u32 {
+        self.program.id().expect("it runs")
     }
 
     /// Invokes the function, which may take a minute.
@@ -96,6 +111,7 @@ impl Function {
 }
 
 async fn next_invocation(State(api): State<Arc<Api>>) -> impl IntoResponse {
+    api.asked.send_modify(|asked| *asked += 1);
     let Some(Invocation { payload, deadline, answer }) = api.next.lock().await.recv().await else {
         return StatusCode::GONE.into_response();
     };

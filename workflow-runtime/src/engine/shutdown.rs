@@ -2,7 +2,6 @@
 
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::{Durability, Engine, Entry};
@@ -46,6 +45,7 @@ impl Engine {
     /// ```
     pub async fn shutdown(&self, grace: Duration) -> usize {
         self.shared.register().close();
+        self.shared.close_room();
         if let Some(durable) = &self.shared.durable {
             return self.suspend(durable, grace).await;
         }
@@ -70,7 +70,7 @@ impl Engine {
     /// Leaves the executions where they are written down, after running steps had their time to end.
     async fn suspend(&self, durable: &Durability, grace: Duration) -> usize {
         let running = self.shared.register().running();
-        durable.is_closing.store(true, Ordering::Release);
+        durable.close();
         let stops = running.iter().filter(|entry| entry.is_parked());
         stops.for_each(|entry| entry.suspend());
         let quiet = pin!(ended(running.clone()));

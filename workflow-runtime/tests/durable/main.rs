@@ -7,6 +7,7 @@ mod ends;
 mod names;
 mod parked;
 mod parts;
+mod settled;
 mod shutdown;
 mod workload;
 
