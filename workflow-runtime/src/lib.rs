@@ -119,6 +119,11 @@ struct ServiceIntegrations;
 #[doc = include_str!("../../docs/changing-workflows.md")]
 struct ChangingWorkflows;
 
+/// The code on the page of durable executions is compiled.
+#[cfg(all(doctest, feature = "sqlite"))]
+#[doc = include_str!("../../docs/durable.md")]
+struct DurableExecutions;
+
 /// The code on the page of portable expressions is compiled.
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/portable-expressions.md")]

@@ -4,14 +4,12 @@ use std::any::TypeId;
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::fmt;
-use std::future::{Future, poll_fn};
 use std::hash::{Hash, Hasher};
-use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::task::Poll;
 
 use tokio::runtime::Handle;
+use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
@@ -30,7 +28,9 @@ pub struct Durability {
     /// What the code of each workflow looks like.
     pub(super) fingerprints: HashMap<TypeId, u64>,
     /// Whether executions stop at the next step that is written down.
-    pub(super) is_closing: AtomicBool,
+    is_closing: AtomicBool,
+    /// Told when they do.
+    pub(super) closing: Notify,
     /// Whether executions may be left to the store, from which they are taken up when they are due.
     takes_up_all: bool,
     /// Held while a name is looked up and taken.
@@ -46,10 +46,17 @@ impl Durability {
             strand: Strand::default(),
             fingerprints,
             is_closing: AtomicBool::new(false),
+            closing: Notify::new(),
             takes_up_all,
             names: Mutex::default(),
             watch: None,
         }
+    }
+
+    /// Has executions stop at the next step that is written down.
+    pub(super) fn close(&self) {
+        self.is_closing.store(true, Ordering::Release);
+        self.closing.notify_waiters();
     }
 
     /// What the code of this workflow looks like. Where it was not added to the engine, which only asks after those that were, its graph
@@ -215,12 +222,7 @@ impl Shared {
     /// Waits until an execution that was started would be found again.
     pub(super) async fn started(&self, entry: &Arc<Entry>) -> Result<(), StartError> {
         let (Some(ledger), Some(durable)) = (entry.ledger(), &self.durable) else { return Ok(()) };
-        let (mut written, mut failure) = (pin!(ledger.commit()), pin!(durable.commits.failure()));
-        poll_fn(|context| match written.as_mut().poll(context) {
-            Poll::Ready(()) => Poll::Ready(Ok(())),
-            Poll::Pending => failure.as_mut().poll(context).map(|failure| Err(StartError::Store(failure))),
-        })
-        .await
+        durable.commits.settled(ledger.queue()).await.map_err(StartError::Store)
     }
 
     /// The execution of `C` that has this place in `parent`, and whether it is new.
@@ -306,7 +308,7 @@ impl Shared {
     /// Leaves all executions where they were written down last.
     pub(super) fn suspend_all(&self) {
         if let Some(durable) = &self.durable {
-            durable.is_closing.store(true, Ordering::Release);
+            durable.close();
         }
         let running = {
             let mut register = self.register();

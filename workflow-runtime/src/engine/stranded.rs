@@ -58,6 +58,15 @@ impl Strand {
         case.misfits.insert(at, unfit);
     }
 
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.cases().len()
+    }
+
+    pub(super) fn has(&self, number: u64) -> bool {
+        self.cases().contains_key(&number)
+    }
+
     fn list(&self) -> Vec<Stranded> {
         let cases = self.cases();
         cases.values().map(|case| Stranded { id: case.id.clone(), why: case.why() }).collect()
