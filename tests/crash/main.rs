@@ -1,7 +1,8 @@
 //! A process with an engine is killed by SIGKILL, hundreds of times, at any instant; each time another one goes on with its executions.
 //! It has no harness: the test starts itself as that process.
 //!
-//! `CRASHES=2000 SEED=7 cargo test --test crash` kills more often, and at other instants.
+//! `CRASHES=2000 SEED=7 cargo test --test crash` kills more often, and at other instants. With the path of the library that `faults.c`
+//! makes as `FAULTS`, each of those processes also has a disk that fails.
 
 #![allow(unreachable_pub, reason = "the modules are those of a program")]
 
@@ -22,6 +23,9 @@ use witness::Summary;
 
 /// In another process, the folder that it works in.
 const FOLDER: &str = "WORKFLOW_CRASH_TEST_FOLDER";
+
+/// The library by which disks fail.
+const FAULTS: &str = "FAULTS";
 
 fn main() -> ExitCode {
     let crashes = number("CRASHES", 300);
@@ -49,8 +53,9 @@ fn crash(folder: &Path, crashes: u64, seed: u64) -> Result<(), Failed> {
     let begun = Instant::now();
     let mut random = Random(seed);
     for _ in 0..crashes {
-        let mut process = process(folder)?;
-        if random.below(5) > 0 {
+        let mut process = process(folder, Some(&mut random))?;
+        // One whose disk fails at once is never ready.
+        if std::env::var_os(FAULTS).is_none() && random.below(5) > 0 {
             let mut line = String::new();
             BufReader::new(process.stdout.take().ok_or("it is piped")?).read_line(&mut line)?;
             if line != "ready\n" {
@@ -62,7 +67,7 @@ fn crash(folder: &Path, crashes: u64, seed: u64) -> Result<(), Failed> {
         process.kill()?;
         process.wait()?;
     }
-    let last = process(folder)?;
+    let last = process(folder, None)?;
     let killed = begun.elapsed();
     let said = said(last);
     if !said.ends_with("all have ended\n") {
@@ -73,8 +78,13 @@ fn crash(folder: &Path, crashes: u64, seed: u64) -> Result<(), Failed> {
     check(folder, crashes, &summary)
 }
 
-fn process(folder: &Path) -> std::io::Result<Child> {
+/// A process, with a disk that fails where that is asked for.
+fn process(folder: &Path, random: Option<&mut Random>) -> std::io::Result<Child> {
     let mut command = Command::new(std::env::current_exe()?);
+    if let (Some(library), Some(random)) = (std::env::var_os(FAULTS), random) {
+        command.env("LD_PRELOAD", library);
+        command.env("FAULT_AFTER", random.below(400).to_string()).env("FAULT_KIND", random.below(3).to_string());
+    }
     command.env(FOLDER, folder).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn()
 }
 

@@ -36,8 +36,9 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
     ///
     /// # Errors
     ///
-    /// When nothing was written. The engine stops then: what it has not written has not happened. It is also an error to start what
-    /// is there already, or to go on with what is not there or has ended.
+    /// When the steps are not durable. The engine stops then: what it has not written has not happened. After a disk has failed the steps
+    /// may be there when the store is opened again, all of them or none; an engine goes on from either. It is also an error to start what is
+    /// there already, or to go on with what is not there or has ended.
     fn commit(&self, steps: &[Step]) -> Result<(), StoreError>;
 
     /// A number that each engine on this store is given, by which it tells its task tokens from those of other stores.
