@@ -212,6 +212,23 @@ fn what_other_tools_need_is_printed() {
 }
 
 #[test]
+fn the_guide_to_deployments_shows_what_is_printed() {
+    let guide = include_str!("../docs/deploy.md");
+    let shown: Vec<_> = guide.split("```text\n$ cargo run --example hello -- ").skip(1).collect();
+    assert_eq!(shown.len(), 3);
+    for block in shown {
+        let (command, rest) = block.split_once('\n').expect("a command has a line of its own");
+        let (printed, _) = rest.split_once("```").expect("a block ends");
+        let (output, _, code) = run(&mut hello(&command.split(' ').collect::<Vec<_>>()));
+        assert_eq!(code, Some(0), "{command}");
+        match printed.strip_suffix("…\n") {
+            Some(beginning) => assert!(output.starts_with(beginning), "{command}: {output}"),
+            None => assert_eq!(output, printed, "{command}"),
+        }
+    }
+}
+
+#[test]
 fn graphs_and_lists_go_to_standard_output() {
     for (arguments, beginning) in [
         (&["graph"][..], "flowchart TD\n"),
@@ -226,6 +243,60 @@ fn graphs_and_lists_go_to_standard_output() {
         assert_eq!((error.as_str(), code), ("", Some(0)), "{arguments:?}");
         assert!(output.starts_with(beginning), "{arguments:?}: {output}");
     }
+}
+
+#[test]
+fn check_says_what_executions_take_and_cost() {
+    let (output, error, code) = run(&mut hello(&["check"]));
+    assert_eq!((error.as_str(), code), ("", Some(0)));
+    let expected = [
+        "Hello: 2 states  nothing to say",
+        "  an execution takes      at least       at most",
+        "  time                          0s           10s",
+        "  events                         9             9",
+        "  state transitions              2             2",
+        "  price                   $0.00005      $0.00005",
+        "  prices: US East (N. Virginia), March 2026",
+        "  ends the execution, as nothing catches it: greet: States.Timeout",
+    ];
+    assert_eq!(output.lines().collect::<Vec<_>>(), expected);
+}
+
+#[test]
+fn check_says_the_same_as_json() {
+    let (output, error, code) = run(&mut hello(&["check", "--json"]));
+    assert_eq!((error.as_str(), code), ("", Some(0)));
+    let expected = r#"[
+  {
+    "workflow": "Hello",
+    "states": 2,
+    "findings": [],
+    "executions": {
+      "shortest_seconds": 0.0,
+      "longest_seconds": 10.0,
+      "least_events": 9,
+      "most_events": 9,
+      "least_transitions": 2,
+      "most_transitions": 2,
+      "price": {
+        "least_dollars": 0.00005,
+        "most_dollars": 0.00005,
+        "price_list": "US East (N. Virginia), March 2026"
+      },
+      "uncaught": [
+        {
+          "state": "greet",
+          "errors": [
+            "States.Timeout"
+          ]
+        }
+      ]
+    },
+    "export_error": null
+  }
+]
+"#;
+    assert_eq!(output, expected);
 }
 
 #[test]

@@ -27,6 +27,9 @@ pub struct Definition {
     pub constants: Vec<Constant>,
     /// What [`StateMachine::variables`] begin as. `None`: the workflow has none.
     pub variables: Option<FirstValues>,
+    /// The names of the errors that the method of a state raises, by the position of the state. Of those that are missing, as where
+    /// anybody may say how a task ends, any may come.
+    pub raises: BTreeMap<usize, Vec<String>>,
 }
 
 /// What a workflow's variables begin as.

@@ -62,6 +62,7 @@ mod run;
 pub mod store;
 mod task_return;
 mod token;
+mod trace;
 mod worker;
 mod workflow;
 
@@ -117,6 +118,11 @@ struct ServiceIntegrations;
 #[cfg(doctest)]
 #[doc = include_str!("../../docs/changing-workflows.md")]
 struct ChangingWorkflows;
+
+/// The code on the page of durable executions is compiled.
+#[cfg(all(doctest, feature = "sqlite"))]
+#[doc = include_str!("../../docs/durable.md")]
+struct DurableExecutions;
 
 /// The code on the page of portable expressions is compiled.
 #[cfg(doctest)]

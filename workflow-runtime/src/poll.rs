@@ -96,6 +96,8 @@ pub trait PollReturn: Sized {
 
     /// What is done with it.
     const RETURNED: Returned<Self, Poll<Self::Value>>;
+    /// The names of the errors that it fails with.
+    const RAISES: &'static [(&'static str, &'static str)];
 
     /// The JSON of an answer.
     fn answer_to_json(answer: &Poll<Self::Value>) -> serde_json::Result<String> {
@@ -109,6 +111,7 @@ impl<T: Payload> PollReturn for Poll<T> {
     type Error = Infallible;
 
     const RETURNED: Returned<Self, Poll<T>> = <Self as TaskReturn>::RETURNED;
+    const RAISES: &'static [(&'static str, &'static str)] = &[];
 }
 
 #[diagnostic::do_not_recommend]
@@ -117,4 +120,5 @@ impl<T: Payload, E: TaskError> PollReturn for Result<Poll<T>, E> {
     type Error = E;
 
     const RETURNED: Returned<Self, Poll<T>> = <Self as TaskReturn>::RETURNED;
+    const RAISES: &'static [(&'static str, &'static str)] = E::NAMES;
 }

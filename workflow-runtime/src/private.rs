@@ -1,4 +1,4 @@
-//! What the macros' code calls. Nothing here is for users, and nothing here is stable.
+//! What the macros' code and the project's other crates call. Nothing here is for users, and nothing here is stable.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -26,6 +26,7 @@ pub use crate::run::{
 };
 pub use crate::task_return::Returned;
 pub use crate::token::Answered;
+pub use crate::worker::{INVALID_OUTPUT, perform};
 pub use crate::workflow::{Driven, StateInfo, StateType, StateValue, Step};
 pub use crate::{Batch, NestedExecution, Placeholder, S3Object, S3Prefix, StartedExecution};
 pub use crate::{ContextObject, TaskStateContext};
@@ -390,9 +391,9 @@ impl<T: serde::Serialize> Batched for Batch<T> {
 
 /// The state `Self`, as the taker of an input.
 #[diagnostic::on_unimplemented(
-    message = "the state `{Self}` does not take a `{Given}`, which is what this edge gives it",
+    message = "this edge gives a `{Given}`, which the state does not take",
     label = "this state takes something else than a `{Given}`",
-    note = "make its input from what the edge gives, as in `|value| {Self}(…)`"
+    note = "make its input from what the edge gives, as in `|value| state(…)`"
 )]
 pub trait Takes<Given> {
     /// The enum of states.
@@ -509,7 +510,13 @@ pub fn definition(
 ) -> model::Definition {
     let machine = serde_json::from_str(machine).expect("a machine that the macro wrote reads back");
     let errors = errors.into_iter().map(str::to_owned).collect();
-    model::Definition { machine, shapes, types, errors, children, constants, variables: None }
+    model::Definition { machine, shapes, types, errors, children, constants, ..model::Definition::default() }
+}
+
+/// Tells a definition which errors the tasks at these positions raise.
+pub fn raises(definition: &mut model::Definition, tasks: &[(usize, &[(&'static str, &'static str)])]) {
+    let names = |names: &[(&str, &'static str)]| names.iter().map(|&(_, name)| name.to_owned()).collect();
+    definition.raises.extend(tasks.iter().map(|&(position, errors)| (position, names(errors))));
 }
 
 /// What holds the variables of a workflow.

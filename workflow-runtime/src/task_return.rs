@@ -34,6 +34,10 @@ pub trait TaskReturn: Sized {
 
     #[doc(hidden)]
     const RETURNED: Returned<Self, Self::Output>;
+
+    /// The names of the errors that it fails with, as [`TaskError::NAMES`] has them.
+    #[doc(hidden)]
+    const RAISES: &'static [(&'static str, &'static str)];
 }
 
 /// What is done with a `R` that a task returned, and with the `T` in it.
@@ -67,6 +71,7 @@ impl<T: Payload> TaskReturn for T {
     type Error = Infallible;
 
     const RETURNED: Returned<T, T> = Returned { into_result: Ok, to_json: serde_json::to_string };
+    const RAISES: &'static [(&'static str, &'static str)] = &[];
 }
 
 #[diagnostic::do_not_recommend]
@@ -78,4 +83,5 @@ impl<T: Payload, E: TaskError> TaskReturn for Result<T, E> {
         into_result: |returned| returned.map_err(|error| Raised { error: error.name(), message: error.to_string() }),
         to_json: serde_json::to_string,
     };
+    const RAISES: &'static [(&'static str, &'static str)] = E::NAMES;
 }

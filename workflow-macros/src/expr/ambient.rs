@@ -2,6 +2,7 @@
 
 use syn::{Expr as Syn, ExprField, Ident, Member};
 use workflow_model::expr::{ContextPart, Expr};
+use workflow_model::name::one_of;
 
 use super::Reader;
 use super::binding::{member, name};
@@ -53,7 +54,7 @@ impl Reader<'_> {
                 self.refuse(
                     field,
                     format!("`context.{path}` as a whole is no value here: on AWS it holds more than natively"),
-                    format!("read {}", parts.join(" or ")),
+                    format!("read {}", one_of(&parts)),
                 )
             }
             // rustc says that there is no such field.

@@ -293,38 +293,53 @@ const _: () = {
         ];
         const NO_BRANCH_CONTAINS_ITSELF: () = {};
         fn definition() -> ::workflow_runtime::__private::model::Definition {
-            let mut shapes = ::workflow_runtime::__private::model::shape::Shapes::new();
-            let types = ::std::vec![
-                <<Result<
-                    Order,
-                    PackError,
-                > as ::workflow_runtime::TaskReturn>::Output as ::workflow_runtime::__private::Crossing>::shape_of(
-                    &mut shapes,
-                ),
-                <Order as ::workflow_runtime::__private::Crossing>::shape_of(
-                    &mut shapes,
-                ),
-                <::workflow_runtime::Failure as ::workflow_runtime::__private::Crossing>::shape_of(
-                    &mut shapes,
-                ),
-                <String as ::workflow_runtime::__private::Crossing>::shape_of(
-                    &mut shapes,
-                ),
-            ];
-            let constants = ::std::vec![];
-            ::workflow_runtime::__private::definition(
-                "{\"name\":\"Shop\",\"comment\":\"Packs what was ordered.\",\"start\":\"pack\",\"timeout\":{\"secs\":3600,\"nanos\":0},\"mode\":\"standard\",\"output\":3,\"states\":[{\"name\":\"pack\",\"asl_name\":\"Pack\",\"comment\":\"Takes a while.\",\"input\":1,\"kind\":{\"task\":{\"timeout\":{\"secs\":30,\"nanos\":0},\"takes_context\":false,\"output\":0,\"retry\":[{\"errors\":[{\"custom\":0}],\"backoff\":{\"interval\":{\"secs\":1,\"nanos\":0},\"max_attempts\":2,\"backoff_rate\":2.0,\"jitter\":\"none\"}}],\"catch\":[{\"errors\":[{\"states\":\"All\"}],\"transition\":{\"target\":\"unsent\",\"payload\":{\"params\":[{\"pattern\":{\"bind\":{\"name\":\"failure\"}},\"type_ref\":2}],\"body\":{\"method\":{\"receiver\":{\"local\":\"failure\"},\"method\":\"message\",\"args\":[]}}}}}],\"next\":{\"to\":{\"target\":\"weigh\"}}}}},{\"name\":\"weigh\",\"asl_name\":\"Weigh\",\"input\":1,\"kind\":{\"choice\":{\"body\":{\"params\":[{\"pattern\":{\"bind\":{\"name\":\"order\"}},\"type_ref\":1}],\"body\":{\"match\":{\"scrutinee\":{\"field\":{\"base\":{\"local\":\"order\"},\"field\":\"weight\"}},\"arms\":[{\"pattern\":{\"literal\":{\"int\":0}},\"body\":{\"goto\":{\"target\":\"dry\",\"payload\":{\"local\":\"order\"}}}},{\"pattern\":\"wildcard\",\"body\":{\"goto\":{\"target\":\"sent\",\"payload\":{\"field\":{\"base\":{\"local\":\"order\"},\"field\":\"name\"}}}}}]}}},\"transitions\":[{\"target\":\"dry\"},{\"target\":\"sent\"}]}}},{\"name\":\"dry\",\"asl_name\":\"Dry\",\"input\":1,\"kind\":{\"wait\":{\"time\":{\"fixed\":{\"secs\":10,\"nanos\":0}},\"next\":{\"to\":{\"target\":\"pack\"}}}}},{\"name\":\"sent\",\"asl_name\":\"Sent\",\"input\":3,\"kind\":{\"succeed\":{}}},{\"name\":\"unsent\",\"asl_name\":\"Unsent\",\"input\":3,\"kind\":{\"fail\":{\"error\":\"Unsent\",\"cause\":{\"params\":[{\"pattern\":{\"bind\":{\"name\":\"cause\"}},\"type_ref\":3}],\"body\":{\"local\":\"cause\"}}}}}],\"types\":[\"<Result<Order, PackError> as::workflow_runtime::TaskReturn>::Output\",\"Order\",\"::workflow_runtime::Failure\",\"String\"],\"errors\":[\"PackError::NoBox\"]}",
-                shapes,
-                types,
-                ::std::vec![
-                    ::workflow_runtime::__private::error_name(
-                        <PackError as ::workflow_runtime::__private::TaskError>::NAMES,
-                        "NoBox",
+            let mut definition = {
+                let mut shapes = ::workflow_runtime::__private::model::shape::Shapes::new();
+                let types = ::std::vec![
+                    <<Result<
+                        Order,
+                        PackError,
+                    > as ::workflow_runtime::TaskReturn>::Output as ::workflow_runtime::__private::Crossing>::shape_of(
+                        &mut shapes,
+                    ),
+                    <Order as ::workflow_runtime::__private::Crossing>::shape_of(
+                        &mut shapes,
+                    ),
+                    <::workflow_runtime::Failure as ::workflow_runtime::__private::Crossing>::shape_of(
+                        &mut shapes,
+                    ),
+                    <String as ::workflow_runtime::__private::Crossing>::shape_of(
+                        &mut shapes,
+                    ),
+                ];
+                let constants = ::std::vec![];
+                ::workflow_runtime::__private::definition(
+                    "{\"name\":\"Shop\",\"comment\":\"Packs what was ordered.\",\"start\":\"pack\",\"timeout\":{\"secs\":3600,\"nanos\":0},\"mode\":\"standard\",\"output\":3,\"states\":[{\"name\":\"pack\",\"asl_name\":\"Pack\",\"comment\":\"Takes a while.\",\"input\":1,\"kind\":{\"task\":{\"timeout\":{\"secs\":30,\"nanos\":0},\"takes_context\":false,\"output\":0,\"retry\":[{\"errors\":[{\"custom\":0}],\"backoff\":{\"interval\":{\"secs\":1,\"nanos\":0},\"max_attempts\":2,\"backoff_rate\":2.0,\"jitter\":\"none\"}}],\"catch\":[{\"errors\":[{\"states\":\"All\"}],\"transition\":{\"target\":\"unsent\",\"payload\":{\"params\":[{\"pattern\":{\"bind\":{\"name\":\"failure\"}},\"type_ref\":2}],\"body\":{\"method\":{\"receiver\":{\"local\":\"failure\"},\"method\":\"message\",\"args\":[]}}}}}],\"next\":{\"to\":{\"target\":\"weigh\"}}}}},{\"name\":\"weigh\",\"asl_name\":\"Weigh\",\"input\":1,\"kind\":{\"choice\":{\"body\":{\"params\":[{\"pattern\":{\"bind\":{\"name\":\"order\"}},\"type_ref\":1}],\"body\":{\"match\":{\"scrutinee\":{\"field\":{\"base\":{\"local\":\"order\"},\"field\":\"weight\"}},\"arms\":[{\"pattern\":{\"literal\":{\"int\":0}},\"body\":{\"goto\":{\"target\":\"dry\",\"payload\":{\"local\":\"order\"}}}},{\"pattern\":\"wildcard\",\"body\":{\"goto\":{\"target\":\"sent\",\"payload\":{\"field\":{\"base\":{\"local\":\"order\"},\"field\":\"name\"}}}}}]}}},\"transitions\":[{\"target\":\"dry\"},{\"target\":\"sent\"}]}}},{\"name\":\"dry\",\"asl_name\":\"Dry\",\"input\":1,\"kind\":{\"wait\":{\"time\":{\"fixed\":{\"secs\":10,\"nanos\":0}},\"next\":{\"to\":{\"target\":\"pack\"}}}}},{\"name\":\"sent\",\"asl_name\":\"Sent\",\"input\":3,\"kind\":{\"succeed\":{}}},{\"name\":\"unsent\",\"asl_name\":\"Unsent\",\"input\":3,\"kind\":{\"fail\":{\"error\":\"Unsent\",\"cause\":{\"params\":[{\"pattern\":{\"bind\":{\"name\":\"cause\"}},\"type_ref\":3}],\"body\":{\"local\":\"cause\"}}}}}],\"types\":[\"<Result<Order, PackError> as::workflow_runtime::TaskReturn>::Output\",\"Order\",\"::workflow_runtime::Failure\",\"String\"],\"errors\":[\"PackError::NoBox\"]}",
+                    shapes,
+                    types,
+                    ::std::vec![
+                        ::workflow_runtime::__private::error_name(
+                            <PackError as ::workflow_runtime::__private::TaskError>::NAMES,
+                            "NoBox",
+                        ),
+                    ],
+                    ::std::vec![],
+                    constants,
+                )
+            };
+            ::workflow_runtime::__private::raises(
+                &mut definition,
+                &[
+                    (
+                        0usize,
+                        <Result<
+                            Order,
+                            PackError,
+                        > as ::workflow_runtime::TaskReturn>::RAISES,
                     ),
                 ],
-                ::std::vec![],
-                constants,
-            )
+            );
+            definition
         }
         fn start(
             input: <Order as ::workflow_runtime::__private::Crossing>::Payload,

@@ -15,14 +15,14 @@ mod kinds;
 mod names;
 mod numbers;
 mod poll;
+mod raised;
 mod reach;
 mod service;
 mod text;
 mod time;
-mod uncaught;
 
 pub(crate) use names::LONGEST as LONGEST_NAME;
-pub use uncaught::uncaught;
+pub use raised::uncaught;
 
 use crate::Definition;
 use crate::bounds::{self, Known, Net};
@@ -46,7 +46,10 @@ pub fn check(machine: &StateMachine) -> Vec<Finding> {
 
 /// Everything that is wrong with a definition: the same, with what is known of the workflows that it nests and of its branches.
 pub fn check_definition(definition: &Definition) -> Vec<Finding> {
-    check_with(&definition.machine, &bounds::known_of(definition))
+    let mut findings = check_with(&definition.machine, &bounds::known_of(definition));
+    raised::check(definition, &mut findings);
+    sort(&mut findings);
+    findings
 }
 
 fn check_with(machine: &StateMachine, known: &Known) -> Vec<Finding> {
@@ -74,8 +77,12 @@ fn check_with(machine: &StateMachine, known: &Known) -> Vec<Finding> {
         deadline::check_paths(machine, known, &mut findings);
         history::check(machine, known, &mut findings);
     }
-    findings.sort_by_key(|finding| (position(&finding.place), finding.code));
+    sort(&mut findings);
     findings
+}
+
+fn sort(findings: &mut [Finding]) {
+    findings.sort_by_key(|finding| (position(&finding.place), finding.code));
 }
 
 /// Where a place stands in the source: the workflow's attribute, then the states.

@@ -147,7 +147,7 @@ impl Schedule<'_> {
         if max_attempts > LARGEST {
             let (shown, most) = (grouped(max_attempts.into()), grouped(LARGEST.into()));
             let message = format!(
-                "the max_attempts of a retrier of `{}` is {shown}, but Step Functions takes {most} at most",
+                "the `max_attempts` of a retrier of `{}` is {shown}, but Step Functions takes {most} at most",
                 self.name
             );
             let finding = Finding::new(Code::W0303, self.place("max_attempts"), message);
@@ -160,7 +160,7 @@ impl Schedule<'_> {
         let Backoff { interval, backoff_rate, max_delay, .. } = *self.backoff;
         if !(backoff_rate.is_finite() && backoff_rate >= 1.0) {
             let message = format!(
-                "the backoff_rate of a retrier of `{}` is {backoff_rate}, but delays cannot shrink: it must be 1.0 or more",
+                "the `backoff_rate` of a retrier of `{}` is {backoff_rate}, but delays cannot shrink: it must be 1.0 or more",
                 self.name
             );
             let finding = Finding::new(Code::W0303, self.place("backoff_rate"), message);
@@ -169,7 +169,7 @@ impl Schedule<'_> {
         if let Some(max_delay) = max_delay.filter(|&max_delay| max_delay <= interval) {
             let (shown, interval_shown) = (Display(max_delay), Display(interval));
             let message = format!(
-                "the max_delay of a retrier of `{}` ({shown}) is not above its interval ({interval_shown}), so delays never grow",
+                "the `max_delay` of a retrier of `{}` ({shown}) is not above its `interval` ({interval_shown}), so delays never grow",
                 self.name
             );
             let longer = Display(interval.saturating_mul(2));
@@ -185,7 +185,7 @@ impl Schedule<'_> {
     }
 
     fn written(&self, option: &'static str, before: &'static str, value: Duration) -> Written {
-        let what = format!("the {option} of a retrier of `{}`", self.name);
+        let what = format!("the `{option}` of a retrier of `{}`", self.name);
         Written { place: self.place(option), what, before, behind: "", value }
     }
 }

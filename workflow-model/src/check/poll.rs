@@ -1,6 +1,9 @@
 //! W0307 to W0309: the times of polls against each other.
 
+use std::time::Duration;
+
 use super::time::{LONGEST_EXPRESS, missing_timeout};
+use crate::bounds;
 use crate::duration::Display;
 use crate::finding::{Code, Finding, Place, StatePart};
 use crate::machine::{Mode, State, StateMachine};
@@ -56,7 +59,7 @@ impl Written<'_> {
     fn too_seldom(&self) -> Option<Finding> {
         let (every, deadline) = (self.poll.every?, self.poll.deadline?);
         if every.is_zero() {
-            let message = format!("the poll `{}` waits for nothing between two attempts", self.state.name);
+            let message = format!("the poll `{}` does not wait between two attempts", self.state.name);
             let finding = Finding::new(Code::W0307, self.place(StatePart::Option("every")), message);
             return Some(finding.help("write a longer interval, as in `every = \"10s\"`"));
         }
@@ -93,6 +96,11 @@ impl Written<'_> {
             Display(timeout)
         );
         let finding = Finding::new(Code::W0309, self.place(StatePart::Option("deadline")), message);
-        Some(finding.help("write a shorter deadline, or a longer `timeout` of the workflow"))
+        let half = Display(Duration::from_secs((timeout.as_secs() / 2).max(1)));
+        let shorter = format!("write a shorter one, as in `deadline = \"{half}\"`");
+        let longer = deadline.saturating_mul(2);
+        let fits = bounds::longest_allowed(machine.mode).is_none_or(|longest| longer <= longest);
+        let longer = format!(", or give the workflow more time, as in `timeout = \"{}\"`", Display(longer));
+        Some(finding.help(if fits { shorter + &longer } else { shorter }))
     }
 }

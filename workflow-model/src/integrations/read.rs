@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::{Integration, PREFIX, Pattern, optimised, sdk};
 use crate::finding::Code;
-use crate::name::nearest;
+use crate::name::{nearest, one_of};
 
 /// Why a resource is refused.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -229,7 +229,7 @@ fn unsupported(parts: &Parts<'_>, pattern: Pattern, supported: &[Pattern]) -> Mi
     };
     let ways: Vec<_> =
         supported.iter().map(|pattern| format!("`\"{PREFIX}{service}:{action}{}\"`", pattern.suffix())).collect();
-    Mistake { code: Code::W0702, ..mistake.help(format!("write {}", ways.join(" or "))) }
+    Mistake { code: Code::W0702, ..mistake.help(format!("write {}", one_of(&ways))) }
 }
 
 fn read_sdk(rest: &str) -> Result<Integration, Mistake> {

@@ -37,3 +37,16 @@ pub fn snake_case(rust: &str) -> String {
     }
     name
 }
+
+/// Several things of which one is to be chosen: `a`, `a or b`, `a, b or c`.
+///
+/// ```
+/// assert_eq!(workflow_model::name::one_of(&["sync", "callback", "end"]), "sync, callback or end");
+/// ```
+pub fn one_of(items: &[impl AsRef<str>]) -> String {
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    match items.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+        _ => items.concat(),
+    }
+}

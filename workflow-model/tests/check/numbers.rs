@@ -149,14 +149,14 @@ fn intervals() {
     assert_says(
         &with(Duration::ZERO),
         r#"
-        [work retrier 0 interval] W0303: the interval of a retrier of `work` is 0s, but Step Functions takes 1s at least
+        [work retrier 0 interval] W0303: the `interval` of a retrier of `work` is 0s, but Step Functions takes 1s at least
         help: write `interval = "1s"`
         "#,
     );
     assert_says(
         &with(seconds(100_000_000)),
         r#"
-        [work retrier 0 interval] W0303: the interval of a retrier of `work` is 1157d 9h 46m 40s, but Step Functions takes 99,999,999 seconds at most
+        [work retrier 0 interval] W0303: the `interval` of a retrier of `work` is 1157d 9h 46m 40s, but Step Functions takes 99,999,999 seconds at most
         help: write `interval = "1157d 9h 46m 39s"`
         "#,
     );
@@ -169,7 +169,7 @@ fn intervals() {
 fn attempts() {
     let with = |max_attempts| with_backoff(Backoff { max_attempts, ..Backoff::default() });
     assert_says(&with(100_000_000), "
-        [work retrier 0 max_attempts] W0303: the max_attempts of a retrier of `work` is 100,000,000, but Step Functions takes 99,999,999 at most
+        [work retrier 0 max_attempts] W0303: the `max_attempts` of a retrier of `work` is 100,000,000, but Step Functions takes 99,999,999 at most
         help: write `max_attempts = 99999999` or less
         ");
     assert_passes(&with(0));
@@ -180,15 +180,15 @@ fn attempts() {
 fn backoff_rates() {
     let with = |backoff_rate| with_backoff(Backoff { backoff_rate, ..Backoff::default() });
     assert_says(&with(0.5), "
-        [work retrier 0 backoff_rate] W0303: the backoff_rate of a retrier of `work` is 0.5, but delays cannot shrink: it must be 1.0 or more
+        [work retrier 0 backoff_rate] W0303: the `backoff_rate` of a retrier of `work` is 0.5, but delays cannot shrink: it must be 1.0 or more
         help: write `backoff_rate = 1.0` for delays of equal length
         ");
     assert_says(&native(with(f64::NAN)), "
-        [work retrier 0 backoff_rate] W0303: the backoff_rate of a retrier of `work` is NaN, but delays cannot shrink: it must be 1.0 or more
+        [work retrier 0 backoff_rate] W0303: the `backoff_rate` of a retrier of `work` is NaN, but delays cannot shrink: it must be 1.0 or more
         help: write `backoff_rate = 1.0` for delays of equal length
         ");
     assert_says(&with(f64::INFINITY), "
-        [work retrier 0 backoff_rate] W0303: the backoff_rate of a retrier of `work` is inf, but delays cannot shrink: it must be 1.0 or more
+        [work retrier 0 backoff_rate] W0303: the `backoff_rate` of a retrier of `work` is inf, but delays cannot shrink: it must be 1.0 or more
         help: write `backoff_rate = 1.0` for delays of equal length
         ");
     assert_passes(&with(1.0));
@@ -202,14 +202,14 @@ fn longest_delays() {
     assert_says(
         &with(1, seconds(31_622_401)),
         r#"
-        [work retrier 0 max_delay] W0303: the max_delay of a retrier of `work` is 366d 1s, but Step Functions takes 31,622,400 seconds at most
+        [work retrier 0 max_delay] W0303: the `max_delay` of a retrier of `work` is 366d 1s, but Step Functions takes 31,622,400 seconds at most
         help: write `max_delay = "366d"`
         "#,
     );
     assert_says(
         &with(1, Duration::from_millis(2500)),
         r#"
-        [work retrier 0 max_delay] W0303: the max_delay of a retrier of `work` is 2s 500ms, but Step Functions counts in whole seconds
+        [work retrier 0 max_delay] W0303: the `max_delay` of a retrier of `work` is 2s 500ms, but Step Functions counts in whole seconds
         help: write `max_delay = "3s"`
         help: a workflow that is never exported may count more finely: `#[workflow(native, …)]`
         "#,
@@ -217,14 +217,14 @@ fn longest_delays() {
     assert_says(
         &with(60, seconds(60)),
         r#"
-        [work retrier 0 max_delay] W0303: the max_delay of a retrier of `work` (1m) is not above its interval (1m), so delays never grow
+        [work retrier 0 max_delay] W0303: the `max_delay` of a retrier of `work` (1m) is not above its `interval` (1m), so delays never grow
         help: write `max_delay = "2m"`, or `backoff_rate = 1.0` instead of it for delays of equal length
         "#,
     );
     assert_says(
         &native(with(60, seconds(30))),
         r#"
-        [work retrier 0 max_delay] W0303: the max_delay of a retrier of `work` (30s) is not above its interval (1m), so delays never grow
+        [work retrier 0 max_delay] W0303: the `max_delay` of a retrier of `work` (30s) is not above its `interval` (1m), so delays never grow
         help: write `max_delay = "2m"`, or `backoff_rate = 1.0` instead of it for delays of equal length
         "#,
     );

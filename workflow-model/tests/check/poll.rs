@@ -54,7 +54,7 @@ fn an_interval_that_is_not_below_the_deadline() {
     assert_says(
         &native,
         r#"
-        [work every] W0307: the poll `work` waits for nothing between two attempts
+        [work every] W0307: the poll `work` does not wait between two attempts
         help: write a longer interval, as in `every = "10s"`
         "#,
     );
@@ -79,7 +79,7 @@ fn a_deadline_beyond_the_workflows_timeout() {
         &with_poll(|poll| poll.deadline = seconds(3601)),
         r#"
         [work deadline] W0309: the deadline of the poll `work` (1h 1s) is beyond the workflow's timeout (1h), so `late` is never reached
-        help: write a shorter deadline, or a longer `timeout` of the workflow
+        help: write a shorter one, as in `deadline = "30m"`, or give the workflow more time, as in `timeout = "2h 2s"`
         "#,
     );
 }
@@ -92,7 +92,7 @@ fn a_deadline_beyond_what_an_express_execution_may_take() {
         &express,
         r#"
         [work deadline] W0309: the deadline of the poll `work` (5m 1s) is beyond what an Express execution may take (5m), so `late` is never reached
-        help: write a shorter deadline, or a longer `timeout` of the workflow
+        help: write a shorter one, as in `deadline = "2m 30s"`
         "#,
     );
     let mut express = with_poll(|poll| poll.deadline = seconds(300));

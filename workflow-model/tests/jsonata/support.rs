@@ -13,15 +13,7 @@ use crate::build::lambda;
 
 /// A definition without states, for its shapes.
 pub(crate) fn definition(shapes: Shapes) -> Definition {
-    Definition {
-        machine: Default::default(),
-        shapes,
-        types: Vec::new(),
-        errors: Vec::new(),
-        children: Vec::new(),
-        constants: Vec::new(),
-        variables: None,
-    }
+    Definition { shapes, ..Definition::default() }
 }
 
 /// Short ways to describe types.

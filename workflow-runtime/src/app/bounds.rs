@@ -49,7 +49,7 @@ impl Executions {
             most_dollars,
             price_list: PRICE_LIST,
         });
-        let uncaught = check::uncaught(machine).into_iter();
+        let uncaught = check::uncaught(definition).into_iter();
         let uncaught = uncaught.map(|(state, errors)| Uncaught { state: machine.states[state].name.clone(), errors });
         Executions {
             shortest_seconds: bounds.shortest.as_secs_f64(),

@@ -9,7 +9,7 @@ use workflow_model::picture::{self, Trace};
 
 use super::arguments::Run;
 use super::line::line;
-use super::signals::{Signal, heeding};
+use super::signals::{Signal, Signals, heeding};
 use super::{App, AppError, input, print, progress};
 use crate::history::EventDetail;
 use crate::{AnyExecution, Engine, ExecutionError, Failure, StartError, Status};
@@ -21,12 +21,13 @@ pub(super) async fn run(app: &App, arguments: Run) -> Result<(), AppError> {
     if let Some(file) = &arguments.kept.store {
         return super::durable::run(app, workflow.name(), &input, file, &arguments).await;
     }
+    let signals = Signals::listen();
     let engine = app.engine().start().await.map_err(AppError::Build)?;
     let execution = start(&engine, workflow.name(), &input, &arguments).await?;
     let cancel = async |signal: Signal| {
         execution.cancel_with(Failure::new(signal.error(), ""));
     };
-    let ended = match heeding(ended(&engine, &execution, &arguments), cancel).await {
+    let ended = match heeding(signals, ended(&engine, &execution, &arguments), cancel).await {
         // Nothing else cancels it.
         Err(signal) | Ok((Err(ExecutionError::Aborted(_)), Some(signal))) => Err(AppError::Cancelled(signal)),
         Ok((ended, _)) => ended.map_err(AppError::Execution),

@@ -49,10 +49,10 @@ impl fmt::Display for Signal {
 /// Waits for `work`. At the first signal `stop` is begun, which is to bring the work to its end; who is tired of waiting for that sends
 /// a second one, which is the error.
 pub(super) async fn heeding<T>(
+    mut signals: Signals,
     work: impl Future<Output = T>,
     stop: impl AsyncFnOnce(Signal),
 ) -> Result<(T, Option<Signal>), Signal> {
-    let mut signals = Signals::listen();
     let mut work = pin!(work);
     let signal = match or_signal(&mut signals, work.as_mut()).await {
         Ok(value) => return Ok((value, None)),
@@ -77,8 +77,8 @@ async fn or_signal<T>(signals: &mut Signals, mut work: Pin<&mut impl Future<Outp
     .await
 }
 
-/// The signals that come from now on. Where nobody can listen to them, they end the program as they always did.
-struct Signals {
+/// The signals that come from when it is made. Where nobody can listen to them, they end the program as they always did.
+pub(super) struct Signals {
     #[cfg(unix)]
     interrupt: Option<unix::Signal>,
     #[cfg(unix)]
@@ -88,7 +88,7 @@ struct Signals {
 }
 
 impl Signals {
-    fn listen() -> Self {
+    pub(super) fn listen() -> Self {
         Signals {
             #[cfg(unix)]
             interrupt: unix::signal(unix::SignalKind::interrupt()).ok(),

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use workflow_model::Definition;
 
+use super::limits::Room;
 use super::{AnyExecution, Engine, Entry, Shared, StartError, recovery};
 #[cfg(feature = "lambda")]
 use crate::lambda::{Invocation, Invoked};
@@ -35,7 +36,7 @@ pub(crate) trait AnyWorkflow: Send + Sync {
     ) -> BoxFuture<'a, Result<AnyExecution, StartError>>;
 
     /// Goes on with an execution that was written down.
-    fn take_up(self: Arc<Self>, engine: &Arc<Shared>, tree: Tree) -> Result<Arc<Entry>, Unfit>;
+    fn take_up(self: Arc<Self>, engine: &Arc<Shared>, tree: Tree, room: Room) -> Result<Arc<Entry>, Unfit>;
 
     /// Whether an execution that was written down could go on.
     fn fits(&self, tree: &Tree) -> Result<(), Unfit>;
@@ -80,8 +81,8 @@ impl<W: Workflow> AnyWorkflow for W {
         })
     }
 
-    fn take_up(self: Arc<Self>, engine: &Arc<Shared>, tree: Tree) -> Result<Arc<Entry>, Unfit> {
-        engine.go_on(self, tree)
+    fn take_up(self: Arc<Self>, engine: &Arc<Shared>, tree: Tree, room: Room) -> Result<Arc<Entry>, Unfit> {
+        engine.go_on(self, tree, room)
     }
 
     fn fits(&self, tree: &Tree) -> Result<(), Unfit> {

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex};
 use tokio::runtime::Handle;
 
 use super::commits::Commits;
+use super::limits::{self, Gates};
 use super::{AnyWorkflow, Durability, Engine, Parking, Register, Shared, Tasks};
 use crate::Workflow;
 use crate::clock::Epoch;
@@ -46,11 +47,18 @@ pub struct EngineBuilder {
     workflows: Vec<(TypeId, Arc<dyn AnyWorkflow>)>,
     include_execution_data: bool,
     limit_history: bool,
+    payload_limit: Option<usize>,
+    max_tasks: Option<usize>,
+    max_tasks_of: BTreeMap<&'static str, usize>,
+    max_running: Option<usize>,
     keep_ended: usize,
     objects: Option<Objects>,
     store: Option<Arc<dyn Store>>,
     takes_up_all: bool,
 }
+
+/// How many bytes a payload may have on AWS.
+const PAYLOAD: usize = 262_144;
 
 impl Default for EngineBuilder {
     fn default() -> Self {
@@ -58,6 +66,10 @@ impl Default for EngineBuilder {
             workflows: Vec::new(),
             include_execution_data: false,
             limit_history: true,
+            payload_limit: Some(PAYLOAD),
+            max_tasks: None,
+            max_tasks_of: BTreeMap::new(),
+            max_running: None,
             keep_ended: 1_000,
             objects: None,
             store: None,
@@ -95,6 +107,74 @@ impl EngineBuilder {
     /// `#[workflow(native)]` have no such limit.
     pub fn limit_history(mut self, limit: bool) -> Self {
         self.limit_history = limit;
+        self
+    }
+
+    /// How many bytes of JSON a payload may have: the input and the output of a state, a task and an execution, and what a state assigns;
+    /// all variables together may have 40 times as much. By default 262,144 bytes, as on AWS. `None`: as many as there are.
+    ///
+    /// A task whose result is larger fails with `States.DataLimitExceeded`, which its retriers and catchers see; so does a state whose
+    /// output is. An execution with a larger input is not started, and a larger answer to a task's token is not taken.
+    ///
+    /// Between states, values are measured where they are serialised: in an engine with a [`store`](Self::store), or whose histories
+    /// [hold data](Self::include_execution_data). Elsewhere nothing is serialised, and nothing is measured.
+    pub fn payload_limit(mut self, bytes: Option<usize>) -> Self {
+        self.payload_limit = bytes;
+        self
+    }
+
+    /// How many tasks run at once, in all executions together. By default as many as there are.
+    ///
+    /// What is counted is the user's code: each attempt at a `#[task]` or a `#[poll]`, not waits, not the wait for a callback or for an
+    /// activity's worker, and not nested executions and branches, but the tasks in those. A task that there is no room for waits its turn, first
+    /// come, first served; its timeout begins when it runs, and that of its workflow goes on meanwhile.
+    ///
+    /// With 0 there is room for one.
+    pub fn max_tasks(mut self, count: usize) -> Self {
+        self.max_tasks = Some(count);
+        self
+    }
+
+    /// How many tasks run at once in the executions of `W`, branches included; nested executions are those of their own workflow. A task needs
+    /// room here and within [`max_tasks`](Self::max_tasks).
+    ///
+    /// ```
+    /// # use workflow_runtime::prelude::*;
+    /// #
+    /// # pub struct Greeter;
+    /// #
+    /// # #[workflow(start = greet, timeout = "1m")]
+    /// # impl Greeter {
+    /// #     #[task(timeout = "10s", end)]
+    /// #     async fn greet(&self, name: String) -> String {
+    /// #         format!("Hello, {name}!")
+    /// #     }
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// let builder = Engine::builder().workflow(Greeter);
+    /// let engine = builder.max_tasks(100).max_tasks_of::<Greeter>(10).max_running(1_000).start().await?;
+    /// let execution = engine.start::<Greeter>("Ada".to_owned()).await?;
+    /// assert_eq!(execution.output().await?, "Hello, Ada!");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn max_tasks_of<W: Workflow>(mut self, count: usize) -> Self {
+        self.max_tasks_of.insert(W::NAME, count);
+        self
+    }
+
+    /// How many executions are under way at once. By default as many as are started.
+    ///
+    /// [`Engine::start`] then waits until there is room, first come, first served: who starts executions faster than they end is slowed
+    /// down, instead of filling the memory. Who would rather be refused wraps it in `tokio::time::timeout`. Executions that
+    /// are found in the [`store`](Self::store) are taken up as there is room for them.
+    ///
+    /// What is counted is executions that were started from outside, until they end; one that waits in the store only is not. When
+    /// its wait is over it goes on at once, even where there is no room, so that nothing is late. Nested executions have the room of their
+    /// parent. With 0 there is room for one.
+    pub fn max_running(mut self, count: usize) -> Self {
+        self.max_running = Some(count);
         self
     }
 
@@ -158,12 +238,15 @@ impl EngineBuilder {
             by_name,
             include_execution_data: self.include_execution_data,
             limit_history: self.limit_history,
+            payload_limit: self.payload_limit,
+            gates: Gates::new(self.max_tasks, &self.max_tasks_of),
+            room: self.max_running.map(limits::semaphore),
             epoch: if durable.is_some() { Epoch::of_process() } else { Epoch::now() },
             keep_ended: self.keep_ended,
             objects: self.objects,
             register: Mutex::new(register),
             parking: Arc::new(Parking::new(runtime.clone())),
-            tasks: Arc::new(Tasks::new(seal)),
+            tasks: Arc::new(Tasks::new(seal, self.payload_limit)),
             durable,
         };
         let engine = Engine { shared: Shared::watched(shared, &runtime) };

@@ -4,14 +4,12 @@ use std::any::TypeId;
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::fmt;
-use std::future::{Future, poll_fn};
 use std::hash::{Hash, Hasher};
-use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::task::Poll;
 
 use tokio::runtime::Handle;
+use tokio::sync::Notify;
 use tokio::task::AbortHandle;
 use tokio::time::Instant;
 
@@ -20,6 +18,7 @@ use super::stranded::Strand;
 use super::{AnyExecution, Begun, Engine, Entry, Execution, Ledger, Shared, StartError};
 use crate::run::Link;
 use crate::store::{Start, StoreError};
+use crate::trace;
 use crate::{ExecutionId, Failure, Workflow};
 
 /// What an engine has besides where its executions are written down.
@@ -29,7 +28,9 @@ pub struct Durability {
     /// What the code of each workflow looks like.
     pub(super) fingerprints: HashMap<TypeId, u64>,
     /// Whether executions stop at the next step that is written down.
-    pub(super) is_closing: AtomicBool,
+    is_closing: AtomicBool,
+    /// Told when they do.
+    pub(super) closing: Notify,
     /// Whether executions may be left to the store, from which they are taken up when they are due.
     takes_up_all: bool,
     /// Held while a name is looked up and taken.
@@ -45,10 +46,17 @@ impl Durability {
             strand: Strand::default(),
             fingerprints,
             is_closing: AtomicBool::new(false),
+            closing: Notify::new(),
             takes_up_all,
             names: Mutex::default(),
             watch: None,
         }
+    }
+
+    /// Has executions stop at the next step that is written down.
+    pub(super) fn close(&self) {
+        self.is_closing.store(true, Ordering::Release);
+        self.closing.notify_waiters();
     }
 
     /// What the code of this workflow looks like. Where it was not added to the engine, which only asks after those that were, its graph
@@ -130,10 +138,12 @@ impl Engine {
         if !is_name(name) {
             return Err(StartError::InvalidName(name.to_owned()));
         }
+        self.shared.measure(&json)?;
         let id = ExecutionId::named(W::NAME, name);
+        let room = self.shared.make_room().await?;
         let entry = match self.shared.claim::<W>(&id, json)? {
             Claim::New(entry) => {
-                self.shared.set_out(workflow, input, &entry);
+                self.shared.set_out(workflow, input, &entry, room);
                 entry
             }
             Claim::Known(entry) => entry,
@@ -212,12 +222,7 @@ impl Shared {
     /// Waits until an execution that was started would be found again.
     pub(super) async fn started(&self, entry: &Arc<Entry>) -> Result<(), StartError> {
         let (Some(ledger), Some(durable)) = (entry.ledger(), &self.durable) else { return Ok(()) };
-        let (mut written, mut failure) = (pin!(ledger.commit()), pin!(durable.commits.failure()));
-        poll_fn(|context| match written.as_mut().poll(context) {
-            Poll::Ready(()) => Poll::Ready(Ok(())),
-            Poll::Pending => failure.as_mut().poll(context).map(|failure| Err(StartError::Store(failure))),
-        })
-        .await
+        durable.commits.settled(ledger.queue()).await.map_err(StartError::Store)
     }
 
     /// The execution of `C` that has this place in `parent`, and whether it is new.
@@ -259,7 +264,7 @@ impl Shared {
         let begun = self.begun::<C>(id.clone(), Some(parent.id.clone()), json);
         let ledger = self.new_ledger::<C>(&begun, Some((parent, None)));
         let entry = self.register().enrol(begun, ledger);
-        self.set_out(child, input, &entry);
+        self.set_out(child, input, &entry, None);
         if let Some(ledger) = entry.ledger() {
             // It is durable before its parent goes on.
             ledger.queue();
@@ -289,7 +294,7 @@ impl Shared {
             if let Some(durable) = &mut shared.durable {
                 let (commits, engine) = (durable.commits.clone(), engine.clone());
                 let watch = async move {
-                    commits.failure().await;
+                    trace::store_failed(&*commits.failure().await);
                     if let Some(engine) = engine.upgrade() {
                         engine.suspend_all();
                     }
@@ -303,7 +308,7 @@ impl Shared {
     /// Leaves all executions where they were written down last.
     pub(super) fn suspend_all(&self) {
         if let Some(durable) = &self.durable {
-            durable.is_closing.store(true, Ordering::Release);
+            durable.close();
         }
         let running = {
             let mut register = self.register();

@@ -7,9 +7,11 @@ use std::time::{Duration, SystemTime};
 use tokio::runtime::Handle;
 use tokio::time::Instant;
 
+use super::limits::Room;
 use super::parking::Parked;
 use crate::history::Recorder;
 use crate::run::{Asleep, Record, Run, bounded};
+use crate::trace::{self, Span};
 use crate::workflow::{Driven, Workflow};
 use crate::{ExecutionError, clock};
 
@@ -21,6 +23,8 @@ pub(super) struct Journey<W: Workflow> {
     run: Run<Recorder>,
     /// When the workflow's timeout is over.
     deadline: Option<Instant>,
+    /// Given back at the end.
+    room: Room,
 }
 
 /// The same in a wait: what an engine that outlives its process would write down.
@@ -30,6 +34,7 @@ struct Rest<W: Workflow> {
     variables: W::Variables,
     run: Asleep<Recorder>,
     deadline: Option<Instant>,
+    room: Room,
 }
 
 /// How far the execution has come.
@@ -43,7 +48,7 @@ enum Stage<W: Workflow> {
 }
 
 impl<W: Workflow> Journey<W> {
-    pub(super) fn new(workflow: Arc<W>, input: W::Input, recorder: Recorder) -> Self {
+    pub(super) fn new(workflow: Arc<W>, input: W::Input, recorder: Recorder, room: Room) -> Self {
         let deadline = clock::deadline(W::TIMEOUT);
         Journey {
             workflow,
@@ -51,6 +56,7 @@ impl<W: Workflow> Journey<W> {
             variables: W::Variables::default(),
             run: Run::new(recorder),
             deadline,
+            room,
         }
     }
 
@@ -60,20 +66,23 @@ impl<W: Workflow> Journey<W> {
         input: Option<W::Input>,
         mut recorder: Recorder,
         started: SystemTime,
+        room: Room,
     ) -> Self {
         let deadline = W::TIMEOUT.map(|limit| recorder.instant(started + limit));
         let stage = input.map_or(Stage::Saved, Stage::Input);
-        Journey { workflow, stage, variables: W::Variables::default(), run: Run::new(recorder), deadline }
+        Journey { workflow, stage, variables: W::Variables::default(), run: Run::new(recorder), deadline, room }
     }
 
     /// Goes on, in a task of its own.
     pub(super) fn set_out(self, runtime: &Handle) {
-        runtime.spawn(self.go());
+        let entry = self.run.record().place().1;
+        let span = Span::execution(|| entry.id.clone(), || entry.parent().cloned());
+        runtime.spawn(span.within(self.go()));
     }
 
     /// Runs up to the end, or up to a wait.
     async fn go(self) {
-        let Journey { workflow, stage, mut variables, mut run, deadline } = self;
+        let Journey { workflow, stage, mut variables, mut run, deadline, room } = self;
         let stopped = run.record().stopped();
         let gone = {
             let driven = pin!(async {
@@ -97,7 +106,7 @@ impl<W: Workflow> Journey<W> {
                 let due = run.until().into_iter().chain(deadline).min().unwrap_or_else(Instant::now);
                 let is_put_away = run.put_away(due).await;
                 if !is_put_away {
-                    Rest { workflow, state, variables, run: run.sleep(), deadline }.park(due);
+                    Rest { workflow, state, variables, run: run.sleep(), deadline, room }.park(due);
                 }
             }
             Ok(Driven::Ended(output)) => Self::arrive(run, Ok(output)).await,
@@ -106,6 +115,7 @@ impl<W: Workflow> Journey<W> {
     }
 
     async fn arrive(run: Run<Recorder>, result: Result<W::Output, ExecutionError>) {
+        trace::ended(&result);
         // Whoever waits for the result finds it in the entry.
         let _ = run.into_record().ended(result).await;
     }
@@ -136,7 +146,7 @@ impl<W: Workflow> Rest<W> {
 
 impl<W: Workflow> Parked for Rest<W> {
     fn resume(self: Box<Self>, runtime: &Handle) {
-        let Rest { workflow, state, variables, run, deadline } = *self;
-        Journey { workflow, stage: Stage::State(state), variables, run: run.wake(), deadline }.set_out(runtime);
+        let Rest { workflow, state, variables, run, deadline, room } = *self;
+        Journey { workflow, stage: Stage::State(state), variables, run: run.wake(), deadline, room }.set_out(runtime);
     }
 }

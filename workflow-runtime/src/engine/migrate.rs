@@ -10,6 +10,7 @@ use super::stranded::Where;
 use super::{AnyExecution, Durability, Engine};
 use crate::ExecutionId;
 use crate::intern::intern;
+use crate::run::progress::Fits;
 use crate::run::{Resumed, Unfit};
 use crate::store::{BranchChange, Checkpoint, Park, Saved, Step, StoreError, Tree};
 
@@ -113,7 +114,7 @@ impl Engine {
         durable.strand.remove(number);
         self.shared.register().forget_whole(number);
         let tree = read(durable, number)?.ok_or_else(not_stranded)?;
-        self.shared.take_up(tree);
+        self.shared.take_up(tree, self.shared.spare_room());
         self.execution(id).ok_or_else(not_stranded)
     }
 
@@ -189,7 +190,7 @@ fn part(tree: &Tree, number: u64) -> Option<&Tree> {
 fn rewritten(
     workflow: &str,
     saved: Saved,
-    fits: fn(&Resumed) -> Result<(), String>,
+    fits: Fits,
     rewrite: &mut impl FnMut(&mut StoredState),
 ) -> Result<Checkpoint, String> {
     let former = saved.state.clone();

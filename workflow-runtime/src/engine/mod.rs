@@ -9,6 +9,7 @@ mod entry;
 mod execution;
 mod journey;
 mod ledger;
+mod limits;
 mod migrate;
 mod parking;
 mod recovery;
@@ -31,6 +32,8 @@ pub use entry::Status;
 pub(crate) use entry::{Begun, Entry};
 pub use execution::{AnyExecution, Execution, Follower};
 pub(crate) use ledger::Ledger;
+pub use limits::Admitted;
+pub(crate) use limits::Gates;
 pub use migrate::{MigrateError, StoredState};
 #[cfg(all(feature = "cli", feature = "sqlite"))]
 pub(crate) use stops::abort;
@@ -39,9 +42,11 @@ pub(crate) use tasks::Awaited;
 pub use tasks::{ActivityTask, Answering, Tasks, TokenError};
 
 use journey::Journey;
+use limits::Room;
 pub(crate) use parking::Parking;
 use register::Register;
 
+use tokio::sync::Semaphore;
 use workflow_model::machine::Mode;
 
 use crate::ExecutionId;
@@ -97,6 +102,8 @@ pub(crate) struct Shared {
     pub(crate) include_execution_data: bool,
     /// Whether histories have room for as many events as on AWS only.
     limit_history: bool,
+    /// How many bytes of JSON a payload may have.
+    pub(crate) payload_limit: Option<usize>,
     /// The calendar of the histories.
     pub(crate) epoch: Epoch,
     /// How many ended executions are kept.
@@ -104,6 +111,10 @@ pub(crate) struct Shared {
     /// The files that stand for objects of S3.
     pub(crate) objects: Option<Objects>,
     register: Mutex<Register>,
+    /// What tasks pass before they run, where their number is bounded.
+    pub(crate) gates: Option<Arc<Gates>>,
+    /// The room for executions, where their number is bounded.
+    room: Option<Arc<Semaphore>>,
     /// The executions that wait.
     pub(crate) parking: Arc<Parking>,
     /// The tasks that wait for their tokens.
@@ -240,10 +251,12 @@ impl Engine {
         input: W::Input,
         json: String,
     ) -> Result<AnyExecution, StartError> {
+        self.shared.measure(&json)?;
+        let room = self.shared.make_room().await?;
         let begun = self.shared.begun::<W>(id, None, json);
         let ledger = self.shared.new_ledger::<W>(&begun, None);
         let entry = self.shared.register().admit(begun, ledger).ok_or(StartError::ShutDown)?;
-        self.shared.set_out(workflow, input, &entry);
+        self.shared.set_out(workflow, input, &entry, room);
         self.shared.started(&entry).await?;
         Ok(self.handle(entry))
     }
@@ -254,9 +267,9 @@ impl Engine {
 }
 
 impl Shared {
-    fn set_out<W: Workflow>(self: &Arc<Self>, workflow: Arc<W>, input: W::Input, entry: &Arc<Entry>) {
+    fn set_out<W: Workflow>(self: &Arc<Self>, workflow: Arc<W>, input: W::Input, entry: &Arc<Entry>, room: Room) {
         let recorder = Recorder::new(self.clone(), entry.clone());
-        Journey::new(workflow, input, recorder).set_out(self.parking.runtime());
+        Journey::new(workflow, input, recorder, room).set_out(self.parking.runtime());
     }
 
     fn begun<W: Workflow>(&self, id: ExecutionId, parent: Option<ExecutionId>, input: String) -> Begun {
@@ -266,6 +279,14 @@ impl Shared {
             input,
             started: self.epoch.calendar(),
             is_limited: self.limit_history && W::MODE == Mode::Standard,
+        }
+    }
+
+    /// Refuses the input of an execution that is too large.
+    fn measure(&self, input: &str) -> Result<(), StartError> {
+        match self.payload_limit {
+            Some(limit) if input.len() > limit => Err(StartError::InputTooLarge { bytes: input.len(), limit }),
+            _ => Ok(()),
         }
     }
 
@@ -325,6 +346,13 @@ pub enum StartError {
     UnknownWorkflow(String),
     /// The input is not JSON, or not of the workflow's input type.
     Input(serde_json::Error),
+    /// The input is larger than [the engine allows](EngineBuilder::payload_limit).
+    InputTooLarge {
+        /// How many bytes of JSON it has.
+        bytes: usize,
+        /// How many it may have.
+        limit: usize,
+    },
     /// The engine [was shut down](Engine::shutdown).
     ShutDown,
     /// The name is no name of an execution: see [`Engine::start_named`].
@@ -342,6 +370,11 @@ impl fmt::Display for StartError {
                 write!(f, "the engine has no workflow `{name}`; add it with `.workflow(…)` when the engine is built")
             }
             StartError::Input(error) => write!(f, "the input does not fit the workflow: {error}"),
+            StartError::InputTooLarge { bytes, limit } => write!(
+                f,
+                "the input has {bytes} bytes of JSON, and may have {limit}; hand over where the data is instead, or raise the engine's \
+                 `payload_limit`"
+            ),
             StartError::ShutDown => f.write_str("the engine was shut down, and starts nothing any more"),
             StartError::InvalidName(name) => write!(
                 f,
@@ -363,6 +396,7 @@ impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             StartError::UnknownWorkflow(_)
+            | StartError::InputTooLarge { .. }
             | StartError::ShutDown
             | StartError::InvalidName(_)
             | StartError::NameTaken(_) => None,

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::SystemTime;
 
 use super::journey::Journey;
+use super::limits::{self, Room};
 use super::{AnyWorkflow, Begun, Engine, Entry, Ledger, Shared};
 use crate::history::Recorder;
 use crate::run::{Resumed, Unfit, progress};
@@ -27,9 +28,15 @@ impl Engine {
                 self.shared.strand_unless(fits, number, &tree.execution);
             }
         }
-        for number in store.unfinished()? {
-            if let Some(tree) = store.tree(number)? {
-                self.shared.take_up(tree);
+        let unfinished = store.unfinished()?;
+        if let Some(room) = &self.shared.room {
+            let turns = limits::take_up_in_turn(Arc::downgrade(&self.shared), room.clone(), unfinished);
+            self.shared.parking.runtime().spawn(turns);
+        } else {
+            for number in unfinished {
+                if let Some(tree) = store.tree(number)? {
+                    self.shared.take_up(tree, None);
+                }
             }
         }
         self.shared.expect_stored()
@@ -38,9 +45,9 @@ impl Engine {
 
 impl Shared {
     /// Goes on with an execution of some workflow.
-    pub(super) fn take_up(self: &Arc<Self>, tree: Tree) {
+    pub(super) fn take_up(self: &Arc<Self>, tree: Tree, room: Room) {
         let stored = tree.execution.clone();
-        let taken = self.code_of(&tree).and_then(|workflow| workflow.clone().take_up(self, tree).map(drop));
+        let taken = self.code_of(&tree).and_then(|workflow| workflow.clone().take_up(self, tree, room).map(drop));
         self.strand_unless(taken, stored.number, &stored);
     }
 
@@ -62,7 +69,12 @@ impl Shared {
     }
 
     /// Goes on with an execution of this workflow.
-    pub(super) fn go_on<W: Workflow>(self: &Arc<Self>, workflow: Arc<W>, tree: Tree) -> Result<Arc<Entry>, Unfit> {
+    pub(super) fn go_on<W: Workflow>(
+        self: &Arc<Self>,
+        workflow: Arc<W>,
+        tree: Tree,
+        room: Room,
+    ) -> Result<Arc<Entry>, Unfit> {
         let input = fits::<W>(&tree)?;
         let is_parked = tree.checkpoint.as_ref().is_some_and(|saved| saved.progress.contains("\"wait\""));
         let entry = match self.enter(tree.execution.clone(), self.begun_again::<W>(&tree.execution), None, tree) {
@@ -74,7 +86,7 @@ impl Shared {
             ledger.park(Park::Over);
         }
         let recorder = Recorder::again(self.clone(), entry.clone());
-        Journey::again(workflow, input, recorder, entry.started()).set_out(self.parking.runtime());
+        Journey::again(workflow, input, recorder, entry.started(), room).set_out(self.parking.runtime());
         Ok(entry)
     }
 
@@ -114,7 +126,7 @@ impl Shared {
             && stored.link.is_none()
             && let Some(workflow) = self.by_name.get(&*stored.workflow)
         {
-            match workflow.clone().take_up(self, tree.clone()) {
+            match workflow.clone().take_up(self, tree.clone(), self.spare_room()) {
                 Ok(entry) => return Some(entry),
                 Err(unfit) => misfit = Some(unfit),
             }
@@ -162,7 +174,9 @@ impl Shared {
                 }
             }
             // From here on the store gives the others.
-            durable.commits.durable(durable.commits.queued()).await;
+            if durable.commits.settled(durable.commits.queued()).await.is_err() {
+                return Ok(None);
+            }
             if is_all {
                 return store.next_due(now);
             }
@@ -173,7 +187,7 @@ impl Shared {
     fn wake(self: &Arc<Self>, tree: Tree) {
         let number = tree.execution.number;
         let id = ExecutionId::read(&tree.execution.workflow, &tree.execution.name);
-        self.take_up(tree);
+        self.take_up(tree, self.spare_room());
         let entry = self.register().find(&id);
         match (entry.as_ref().and_then(|entry| entry.ledger()), &self.durable) {
             (Some(ledger), _) => {

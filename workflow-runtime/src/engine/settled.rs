@@ -3,13 +3,15 @@
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, timeout_at};
 
 use super::shutdown::ended;
 use super::{Engine, Entry};
 
-/// How long it takes at most to notice that the engine was shut down.
-const INTERVAL: Duration = Duration::from_millis(200);
+/// How long it takes at least to take up what is due.
+const MOMENT: Duration = Duration::from_millis(10);
+/// Nothing waits for longer.
+const FAR: Duration = Duration::from_secs(86_400 * 366 * 200);
 
 impl Engine {
     /// Waits until all executions have ended: those that run, those that wait, and with a [store](crate::EngineBuilder::store) those, too,
@@ -42,18 +44,17 @@ impl Engine {
     /// ```
     pub async fn all_ended(&self) {
         loop {
+            let closing = self.shared.durable.as_ref().map(|durable| durable.closing.notified());
             // An execution that goes from the store to the engine meanwhile, or back, is in one of these.
             let (before, running, after) = (self.next_due(), self.under_way(), self.next_due());
-            match (running.is_empty(), before.or(after)) {
-                (true, None) => return,
-                (true, Some(_)) if self.shared.is_closing() => return,
-                (true, Some(due)) => {
-                    let due = self.shared.epoch.instant(due);
-                    // One that is due is about to be taken up.
-                    let soon = Instant::now() + INTERVAL / 20;
-                    sleep_until(due.clamp(soon, soon + INTERVAL)).await;
+            match (running.is_empty(), before.or(after), closing) {
+                (false, ..) => ended(running).await,
+                (true, Some(due), Some(closing)) if !self.shared.is_closing() => {
+                    let due = self.shared.epoch.instant(due).max(Instant::now() + MOMENT);
+                    // Either it is taken up by then, or the engine was shut down.
+                    let _ = timeout_at(due, closing).await;
                 }
-                (false, _) => ended(running).await,
+                _ => return,
             }
         }
     }
@@ -65,11 +66,13 @@ impl Engine {
         running
     }
 
-    /// When the execution is due that comes first of those in the store only.
+    /// When the execution is due that comes first of those in the store only, but for the stranded ones.
     fn next_due(&self) -> Option<SystemTime> {
         let durable = self.shared.durable.as_ref()?;
-        let due = durable.commits.store().next_due(SystemTime::UNIX_EPOCH);
+        let stranded = &durable.strand;
+        let due = durable.commits.store().due(SystemTime::now() + FAR, stranded.count() + 1);
         // Where the store cannot be read it cannot be written either, and everything stops.
-        due.ok().flatten()
+        let due = due.unwrap_or_default();
+        due.into_iter().find(|timer| !stranded.has(timer.execution)).map(|timer| timer.due)
     }
 }

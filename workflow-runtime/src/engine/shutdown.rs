@@ -2,7 +2,6 @@
 
 use std::pin::pin;
 use std::sync::Arc;
-use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use super::{Durability, Engine, Entry};
@@ -46,6 +45,7 @@ impl Engine {
     /// ```
     pub async fn shutdown(&self, grace: Duration) -> usize {
         self.shared.register().close();
+        self.shared.close_room();
         if let Some(durable) = &self.shared.durable {
             return self.suspend(durable, grace).await;
         }
@@ -70,13 +70,14 @@ impl Engine {
     /// Leaves the executions where they are written down, after running steps had their time to end.
     async fn suspend(&self, durable: &Durability, grace: Duration) -> usize {
         let running = self.shared.register().running();
-        durable.is_closing.store(true, Ordering::Release);
+        durable.close();
         let stops = running.iter().filter(|entry| entry.is_parked());
         stops.for_each(|entry| entry.suspend());
         let quiet = pin!(ended(running.clone()));
         clock::within(Some(grace), quiet).await;
         self.shared.suspend_all();
-        durable.commits.durable(durable.commits.queued()).await;
+        // After the store has failed there is nothing to wait for.
+        let _ = durable.commits.settled(durable.commits.queued()).await;
         running.iter().filter(|entry| entry.is_suspended()).count()
     }
 

@@ -9,6 +9,7 @@ use tokio::sync::Notify;
 use super::{Entry, Shared};
 use crate::ExecutionId;
 use crate::run::Unfit;
+use crate::trace;
 
 /// An execution that cannot go on with the code as it is, and waits for code that fits it.
 ///
@@ -51,9 +52,19 @@ pub(super) type Where = (u64, Option<Arc<str>>);
 impl Strand {
     /// Notes that something in the execution with this number does not fit.
     pub(super) fn add(&self, root: u64, id: ExecutionId, at: Where, unfit: Unfit, is_leaving: bool) {
+        trace::stranded(&id, &unfit.why);
         let mut cases = self.cases();
         let case = cases.entry(root).or_insert_with(|| Case { id, misfits: BTreeMap::new(), is_leaving });
         case.misfits.insert(at, unfit);
+    }
+
+    /// How many there are.
+    pub(super) fn count(&self) -> usize {
+        self.cases().len()
+    }
+
+    pub(super) fn has(&self, number: u64) -> bool {
+        self.cases().contains_key(&number)
     }
 
     fn list(&self) -> Vec<Stranded> {

@@ -11,7 +11,7 @@ use tokio::time::Instant;
 use workflow_model::states::StatesError;
 
 use super::{Event, EventDetail};
-use crate::engine::{Answering, Entry, Parking, Shared, Status, Tasks};
+use crate::engine::{Admitted, Answering, Entry, Parking, Shared, Status, Tasks};
 use crate::map_run::Objects;
 use crate::run::{Link, Note, Record, Resumed, Unfit};
 use crate::store::{Checkpoint, Park};
@@ -223,6 +223,23 @@ impl Record for Recorder {
 
     fn json(&self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<Arc<str>> {
         if self.engine.include_execution_data { json().ok().map(Arc::from) } else { None }
+    }
+
+    fn admitted(&self) -> impl Future<Output = Option<Admitted>> + Send {
+        // Boxed, so that tasks which nothing bounds have no room for it.
+        let gates = self.engine.gates.clone();
+        let admitted = gates.map(|gates| Box::pin(gates.admit(self.entry.id.workflow())));
+        async move {
+            match admitted {
+                Some(admitted) => Some(admitted.await),
+                None => None,
+            }
+        }
+    }
+
+    fn payload_limit(&self) -> Option<usize> {
+        let is_written = self.engine.include_execution_data || self.is_durable();
+        self.engine.payload_limit.filter(|_| is_written)
     }
 
     fn entered(&self) -> u64 {

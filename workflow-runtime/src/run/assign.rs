@@ -48,6 +48,11 @@ impl Assigned {
         }
     }
 
+    /// How many bytes of JSON are assigned, as far as they are noted.
+    pub(super) fn size(&self) -> usize {
+        self.values.as_ref().map_or(0, |values| values.values().map(String::len).sum())
+    }
+
     pub(super) fn take(&mut self) -> Values {
         self.values.take()
     }

@@ -10,6 +10,7 @@ use super::join::Join;
 use super::progress::{self, Phase, Resumed, Unfit};
 use super::{Fault, NestedInfo, Record, Run, cross, drive_to_end, names};
 use crate::history::EventDetail;
+use crate::trace::Span;
 use crate::workflow::StateType;
 use crate::{Failure, Payload, Workflow};
 
@@ -21,6 +22,8 @@ pub struct Place<R: Record> {
     scopes: &'static [BranchScope],
     /// The visit of the state, which stands before those of each branch.
     visit: String,
+    /// What is traced of the state.
+    span: Span,
 }
 
 impl<R: Record> Place<R> {
@@ -28,7 +31,7 @@ impl<R: Record> Place<R> {
     pub(super) fn new<W: Workflow>(run: &mut Run<R>, state: usize) -> Self {
         let scope = *run.scope.get_or_insert_with(names::scope::<W>);
         let scopes = scope.branches.get(state).map_or::<&'static [_], _>(&[], Vec::as_slice);
-        Place { visit: run.visit().to_string(), record: run.record.fork(), scopes }
+        Place { visit: run.visit().to_string(), record: run.record.fork(), scopes, span: run.span.clone() }
     }
 
     /// No branches yet.
@@ -177,10 +180,10 @@ impl<'a, R: Record> Fork<'a, R> {
 
     fn spawn<T: Send + 'static>(&mut self, branch: impl Future<Output = Result<T, Fault>> + Send + 'a) -> Outcome<T> {
         let (outcome, ours) = Outcome::pair();
-        self.join.push(async move {
+        self.join.push(self.place.span.clone().within(async move {
             ours.set(branch.await?);
             Ok(())
-        });
+        }));
         outcome
     }
 

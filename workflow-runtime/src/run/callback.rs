@@ -143,11 +143,14 @@ where
             return run.sent(resource, result, self.answered);
         }
         run.write(Phase::Attempt).await;
+        let admitted = run.record.admitted().await;
         let ended = {
             let answer = pin!(async {
                 {
+                    let _admitted = admitted;
                     // It ends with this block: what the method holds is given back before the long wait.
-                    let called = pin!((self.call)(input, awaited.token(), context.clone()));
+                    let span = run.span.attempt(context.attempt());
+                    let called = pin!(span.within((self.call)(input, awaited.token(), context.clone())));
                     contain(called)
                         .await
                         .map_err(|panic| Raised { error: PANIC, message: panic })

@@ -20,6 +20,7 @@ mod nested;
 mod nested_callback;
 mod parallel;
 mod pass;
+mod payload;
 mod poll;
 pub(crate) mod progress;
 mod record;
@@ -59,6 +60,7 @@ pub use task::TaskInfo;
 pub use wait::WaitTime;
 
 use crate::history::EventDetail;
+use crate::trace::{self, Span};
 use crate::workflow::{Driven, StateInfo, StateValue, Step};
 use crate::{Data, ExecutionError, Failure, Payload, Workflow, clock};
 
@@ -89,6 +91,8 @@ pub struct Run<R> {
     until: Option<Instant>,
     /// What is written down, where that is done.
     kept: Option<Box<Kept>>,
+    /// What is traced of the state.
+    span: Span,
 }
 
 /// Runs an execution to its end, bounded by the workflow's timeout, or until it is cancelled. Where it waits, it sleeps.
@@ -112,7 +116,16 @@ async fn execute_named<W: Workflow, R: Record>(
         Ok(Some(ended)) => return ended,
         Err(why) => record.strand(Unfit::for_good(why)).await,
     }
-    let mut run = Run { scope, ..Run::new(record) };
+    let span = Span::execution(|| record.id().clone(), || None);
+    span.within(execute_traced(workflow, input, Run { scope, ..Run::new(record) })).await
+}
+
+/// The same, within its span.
+async fn execute_traced<W: Workflow, R: Record>(
+    workflow: &W,
+    input: W::Input,
+    mut run: Run<R>,
+) -> Result<W::Output, ExecutionError> {
     let result = {
         let (stopped, deadline) = (run.record.stopped(), run.record.deadline(W::TIMEOUT));
         let driven = pin!(async {
@@ -121,6 +134,7 @@ async fn execute_named<W: Workflow, R: Record>(
         });
         bounded(deadline, stopped, driven).await
     };
+    trace::ended(&result);
     if let Err(ExecutionError::Suspended) = result {
         // Nor does what it is a part of hear of an end.
         drop(run);
@@ -208,6 +222,7 @@ impl<R: Record> Run<R> {
             input: None,
             until: None,
             kept,
+            span: Span::none(),
         }
     }
 
@@ -251,6 +266,7 @@ impl<R: Record> Run<R> {
     pub fn enter<W: Workflow>(&mut self, state: &W::State) -> &'static StateInfo {
         if self.until.is_some() || self.is_within() {
             self.state = self.name_of::<W>(state.index());
+            self.span = Span::state(self.state);
             return &W::STATES[state.index()];
         }
         let input = self.shown_input(|| state.input());
@@ -262,9 +278,8 @@ impl<R: Record> Run<R> {
         &mut self,
         info: &'static StateInfo,
         next: usize,
-        json: impl FnOnce() -> serde_json::Result<String>,
+        json: Option<Arc<str>>,
     ) -> &'static StateInfo {
-        let json = self.record.json(json);
         let output = json.clone();
         self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output, assigned: None });
         self.note_entry::<W>(next, json)
@@ -282,6 +297,7 @@ impl<R: Record> Run<R> {
         self.visits += 1;
         let name = self.name_of::<W>(position);
         self.state = name;
+        self.span = Span::state(name);
         self.retries = 0;
         self.keep_state(info.name);
         self.record.event(|| EventDetail::StateEntered { kind: info.kind, name, input });
@@ -296,8 +312,12 @@ impl<R: Record> Run<R> {
         next: usize,
         output: W::Output,
     ) -> (&'static StateInfo, Step<W>) {
-        match cross(output) {
-            Ok(output) => (self.go_through::<W>(info, next, || serde_json::to_string(&output)), Step::Succeed(output)),
+        let measured = cross(output).and_then(|output| {
+            let json = self.payload(self.state, || serde_json::to_string(&output))?;
+            Ok((output, json))
+        });
+        match measured {
+            Ok((output, json)) => (self.go_through::<W>(info, next, json), Step::Succeed(output)),
             Err(failure) => (info, Step::Fail(failure)),
         }
     }
@@ -310,6 +330,7 @@ impl<R: Record> Run<R> {
     /// Leaves a state for the next one.
     pub fn exit<W: Workflow>(&mut self, info: &'static StateInfo, next: W::State) -> Result<W::State, Failure> {
         let next = if W::State::LOSSY { next.cross()? } else { next };
+        self.measure_variables()?;
         self.input = self.input_json(|| next.input())?;
         let (output, assigned) = (self.input.clone(), self.assigned.take());
         self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output, assigned });
@@ -322,7 +343,8 @@ impl<R: Record> Run<R> {
     /// Leaves the last state.
     pub fn end<T: Payload, S>(&mut self, info: &'static StateInfo, output: T) -> Result<Driven<T, S>, Failure> {
         let output = cross(output)?;
-        let json = self.record.json(|| serde_json::to_string(&output));
+        let json = self.payload(self.state, || serde_json::to_string(&output))?;
+        self.measure_variables()?;
         let assigned = self.assigned.take();
         self.record.event(|| EventDetail::StateExited { kind: info.kind, name: self.state, output: json, assigned });
         Ok(Driven::Ended(output))

@@ -128,6 +128,7 @@ impl<C: Workflow> Child<'_, C> {
         }
         // The child's description, should it fail, has its input; the input itself is the child's by then.
         let json = serde_json::to_string(&input).map_err(|error| not_json::<C>("input", &error))?;
+        run.measure(run.state, &json)?;
         let mut record = run.record.nested::<C>(run.link(), &json);
         let described = DescribedExecution::new(record.id().clone(), json, record.started());
         if !resumes {
@@ -138,7 +139,8 @@ impl<C: Workflow> Child<'_, C> {
         }
         let deadline = record.deadline(timeout);
         // Boxed, so that a workflow may nest itself, and a parent's future is not as large as all its children's.
-        let mut execution = Box::pin(execute(self.child, input, record));
+        let span = run.span.attempt(run.attempts(run.retries));
+        let mut execution = Box::pin(span.within(execute(self.child, input, record)));
         let ended = clock::until(deadline, execution.as_mut()).await;
         // A child that takes too long is stopped before its parent goes on.
         drop(execution);
@@ -166,6 +168,7 @@ impl<R: Record, C: Workflow> Work<R> for RequestResponse<'_, C> {
         }
         run.attempting().await;
         let json = serde_json::to_string(&input).map_err(|error| not_json::<C>("input", &error))?;
+        run.measure(run.state, &json)?;
         let child = (self.copy)(self.child.child);
         let id = run.record.start(run.link(), child, input, json.clone())?;
         let started = DescribedExecution::new(id, json, run.record.now()).started();

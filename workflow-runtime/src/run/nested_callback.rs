@@ -64,6 +64,7 @@ where
             run.count_lasting_attempt();
             run.write(Phase::Attempt).await;
             let json = serde_json::to_string(&input).map_err(|error| not_json::<C>("input", &error))?;
+            run.measure(run.state, &json)?;
             let id = run.record.start(run.link(), (self.copy)(self.child), input, json)?;
             run.record.event(|| EventDetail::TaskSubmitted { resource, execution: Some(Box::new(id)) });
             run.write(Phase::Submitted).await;

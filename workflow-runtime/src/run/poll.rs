@@ -140,10 +140,11 @@ impl<R: Record> Run<R> {
         input_json: impl FnOnce(&I) -> serde_json::Result<String>,
         answer_json: impl FnOnce(&Poll<T>) -> serde_json::Result<String>,
     ) -> (&'static StateInfo, PollStep<I, T>) {
-        let ready = self.go_through::<W>(attempt, info.ready, || {
+        let shown = self.record.json(|| {
             let answer = RawValue::from_string(answer_json(&answer)?)?;
             polling.shown(input_json, Some(&answer))
         });
+        let ready = self.go_through::<W>(attempt, info.ready, shown);
         let step = match answer {
             Poll::Ready(value) => PollStep::Ready(value, polling.input),
             Poll::Pending => {

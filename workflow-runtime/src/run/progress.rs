@@ -139,7 +139,7 @@ pub(crate) struct Kept {
     state: &'static str,
     /// The input of the state that the run is in, or about to enter.
     input: Option<Arc<str>>,
-    variables: Option<Arc<str>>,
+    pub(super) variables: Option<Arc<str>>,
     pub(super) spent: Vec<u32>,
     attempts: u64,
     since: u64,
@@ -261,24 +261,36 @@ impl<R: Record> Run<R> {
         &mut self,
         json: impl FnOnce() -> serde_json::Result<String>,
     ) -> Result<Option<Arc<str>>, Failure> {
-        let Some(kept) = &mut self.kept else { return Ok(self.record.json(json)) };
+        if self.kept.is_none() {
+            return self.payload(self.state, json);
+        }
+        let json = self.keep_input(json)?;
+        self.measure(self.state, &json)?;
+        Ok(self.record.json(|| Ok(String::new())).map(|_| json))
+    }
+
+    /// Keeps the input of the state that is entered next.
+    fn keep_input(&mut self, json: impl FnOnce() -> serde_json::Result<String>) -> Result<Arc<str>, Failure> {
         let json: Arc<str> = json()
             .map_err(|error| {
                 let cause = format!("what `{}` hands on is not JSON: {error}", self.state);
                 Failure::states(StatesError::Runtime, cause)
             })?
             .into();
-        kept.input = Some(json.clone());
-        Ok(self.record.json(|| Ok(String::new())).map(|_| json))
+        if let Some(kept) = &mut self.kept {
+            kept.input = Some(json.clone());
+        }
+        Ok(json)
     }
 
     /// The input of the state that the run enters, as the history shows it.
     pub(super) fn shown_input(&mut self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<Arc<str>> {
-        match &self.kept {
-            None => self.input.take().or_else(|| self.record.json(json)),
-            Some(kept) if kept.input.is_none() => self.input_json(json).ok().flatten(),
-            Some(kept) => self.record.json(|| Ok(String::new())).and(kept.input.clone()),
-        }
+        let Some(kept) = &self.kept else { return self.input.take().or_else(|| self.record.json(json)) };
+        let input = match &kept.input {
+            Some(input) => Some(input.clone()),
+            None => self.keep_input(json).ok(),
+        };
+        self.record.json(|| Ok(String::new())).and(input)
     }
 
     /// Begins to keep what belongs to a state.
@@ -292,7 +304,7 @@ impl<R: Record> Run<R> {
 
     /// Keeps what the variables are now.
     #[doc(hidden)]
-    pub fn keep_variables<V: Payload>(&mut self, variables: &V) {
+    pub fn keep_variables<W: Workflow>(&mut self, variables: &W::Variables) {
         if let Some(kept) = &mut self.kept {
             kept.variables = serde_json::to_string(variables).ok().map(Into::into);
         }
@@ -454,6 +466,9 @@ pub(crate) fn position<W: Workflow>(name: &str) -> Option<usize> {
     now.or_else(|| W::FORMERLY.iter().find(|(former, _)| *former == name).map(|(_, position)| *position))
 }
 
+/// Whether what was written down fits the code; if not, why.
+pub(crate) type Fits = fn(&Resumed) -> Result<(), String>;
+
 /// What is written down, and does not fit the code.
 #[derive(Clone, Debug)]
 pub struct Unfit {
@@ -462,7 +477,7 @@ pub struct Unfit {
     /// The workflow that it is of, where that is known.
     pub(crate) workflow: Option<&'static str>,
     /// Whether what is put in its place does. `None`: nothing can be put there.
-    pub(crate) fits: Option<fn(&Resumed) -> Result<(), String>>,
+    pub(crate) fits: Option<Fits>,
 }
 
 impl Unfit {

@@ -10,7 +10,7 @@ use workflow_model::states::StatesError;
 use super::progress::nothing;
 use super::{Link, Note, Resumed, Unfit};
 use crate::clock::{self, Epoch};
-use crate::engine::{Answering, Tasks};
+use crate::engine::{Admitted, Answering, Tasks};
 use crate::history::EventDetail;
 use crate::map_run::Objects;
 use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow};
@@ -36,6 +36,12 @@ pub trait Record: Send + Sync + Sized + 'static {
     /// The JSON of an input or an output, where the events are to hold it. What is not JSON fails where it is used, not where
     /// it is recorded.
     fn json(&self, json: impl FnOnce() -> serde_json::Result<String>) -> Option<Arc<str>>;
+
+    /// Waits until a task may run, where that is to be waited for.
+    fn admitted(&self) -> impl Future<Output = Option<Admitted>> + Send;
+
+    /// How many bytes of JSON a payload may have, where any are written down or shown.
+    fn payload_limit(&self) -> Option<usize>;
 
     /// The number of the event by which the current state was entered.
     fn entered(&self) -> u64;
@@ -155,6 +161,14 @@ impl Record for Off {
     fn event(&mut self, _event: impl FnOnce() -> EventDetail) {}
 
     fn json(&self, _json: impl FnOnce() -> serde_json::Result<String>) -> Option<Arc<str>> {
+        None
+    }
+
+    fn admitted(&self) -> impl Future<Output = Option<Admitted>> + Send {
+        std::future::ready(None)
+    }
+
+    fn payload_limit(&self) -> Option<usize> {
         None
     }
 

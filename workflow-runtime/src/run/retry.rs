@@ -189,6 +189,7 @@ impl<R: Record> Run<R> {
             let delay = jittered(retriers[index].backoff.delay(spent[index]), retriers[index].backoff.jitter);
             spent[index] += 1;
             retries += 1;
+            self.span.retried(&fault.failure.error, retries, delay);
             self.retry_after(delay, retries, &spent).await;
         }
     }

@@ -22,7 +22,8 @@ impl<R: Record> Run<R> {
     /// Puts the run of an execution away that was left in a wait.
     pub(crate) fn sleep(self) -> Asleep<R> {
         // Each field is named, so that nobody adds one without a thought for this place. The names come back with the state; its input
-        // was recorded when it was entered, and what it assigns comes at its end; branches are not put away.
+        // was recorded when it was entered, and what it assigns comes at its end; branches are not put away. Its span is one of its own
+        // for each time that it runs.
         let Run {
             record,
             visits,
@@ -36,6 +37,7 @@ impl<R: Record> Run<R> {
             state: _,
             input: _,
             assigned: _,
+            span: _,
         } = self;
         Asleep { record, visits, entered, retries, is_initialized, until, kept }
     }

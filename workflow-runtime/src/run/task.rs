@@ -86,13 +86,16 @@ where
         }
         run.attempting().await;
         run.turn().await;
+        let admitted = run.record.admitted().await;
         let context = info.takes_context.then(|| run.attempt_context(retries));
         let result = {
             // It ends with this block: what a task holds is given back before the execution goes on.
-            let called = pin!((self.call)(input, context.clone()));
+            let span = run.span.attempt(run.attempts(retries));
+            let called = pin!(span.within((self.call)(input, context.clone())));
             let beating = pin!(beating(info.heartbeat, context.as_ref(), contain(called)));
             clock::within(info.timeout, beating).await.unwrap_or_else(|| Err(Fault::timeout()))
         };
+        drop(admitted);
         let result = result.and_then(|called| {
             match called {
                 Ok(returned) => (self.returned.into_result)(returned),
@@ -112,7 +115,18 @@ impl<R: Record> Run<R> {
         result: Result<T, Fault>,
         json: impl FnOnce(&T) -> serde_json::Result<String>,
     ) -> Result<T, Fault> {
-        let json = result.as_ref().ok().and_then(|output| self.record.json(|| json(output)));
+        let by = resource.resource_type;
+        let measured = result.and_then(|output| match self.payload(by, || json(&output)) {
+            Ok(json) => Ok((output, json)),
+            Err(failure) => Err(Fault::task(failure)),
+        });
+        let (result, json) = match measured {
+            Ok((output, json)) => (Ok(output), json),
+            Err(fault) => (Err(fault), None),
+        };
+        if let Err(fault) = &result {
+            self.span.failed(&fault.failure, fault.is_timeout());
+        }
         self.record.event(|| match &result {
             Ok(_) => EventDetail::TaskSucceeded { resource, output: json },
             Err(fault) if fault.is_timeout() => {

@@ -4,9 +4,11 @@ mod answers;
 mod changed;
 mod crash;
 mod ends;
+mod model;
 mod names;
 mod parked;
 mod parts;
+mod settled;
 mod shutdown;
 mod workload;
 

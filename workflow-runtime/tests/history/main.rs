@@ -13,6 +13,7 @@ mod map;
 mod map_run;
 mod nested;
 mod parallel;
+mod payload;
 mod service;
 mod service_answer;
 #[cfg(feature = "jiff")]

@@ -2,12 +2,14 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use workflow_model::states::ChildRef;
+use workflow_model::states::{ChildRef, StateKind};
 
 use super::Workflow;
 use super::methods::replace_self;
 use super::retry::error_name;
-use super::{assign, wait};
+use super::{assign, poll, wait};
+use crate::workflow::source::{KindSource, StateSource};
+use crate::workflow::spanned;
 
 fn text(workflow: &Workflow) -> String {
     serde_json::to_string(&workflow.machine).expect("a state machine has no maps, so it is always JSON")
@@ -37,7 +39,7 @@ pub(super) fn definition(workflow: &Workflow) -> TokenStream {
     });
     let constants = workflow.tables.constants().iter().map(|(_, path)| path);
     let waits = workflow.states.iter().enumerate().filter_map(|(index, state)| wait::unit(workflow, index, state));
-    let known: Vec<_> = waits.chain(assign::description(workflow)).collect();
+    let known: Vec<_> = waits.chain(raised(workflow)).chain(assign::description(workflow)).collect();
     let made = quote! {
         let mut shapes = #private::model::shape::Shapes::new();
         let types = ::std::vec![#(#types(&mut shapes)),*];
@@ -52,4 +54,24 @@ pub(super) fn definition(workflow: &Workflow) -> TokenStream {
         )
     };
     if known.is_empty() { made } else { quote!(let mut definition = { #made }; #(#known)* definition) }
+}
+
+/// `raises(&mut definition, &[(0usize, <Result<String, ServiceError> as TaskReturn>::RAISES)]);`, of the tasks that the user's methods are.
+fn raised(workflow: &Workflow) -> Option<TokenStream> {
+    let private = workflow.private();
+    let of_state = |(index, state): (usize, &StateSource)| {
+        let raises = match (&state.kind, &workflow.machine.states[index].kind) {
+            (KindSource::Task { returned, .. }, StateKind::Task(task))
+                if task.service.is_none() && !task.is_ended_from_outside() =>
+            {
+                spanned::projection(returned, &workflow.krate, &["TaskReturn"], "RAISES")
+            }
+            (KindSource::Poll { returned, .. }, StateKind::Poll(_)) => poll::of_returned(workflow, returned, "RAISES"),
+            _ => return None,
+        };
+        let raises = replace_self(raises, &workflow.self_type);
+        Some(quote!((#index, #raises)))
+    };
+    let tasks: Vec<_> = workflow.states.iter().enumerate().filter_map(of_state).collect();
+    (!tasks.is_empty()).then(|| quote!(#private::raises(&mut definition, &[#(#tasks),*]);))
 }

@@ -48,7 +48,7 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
     let unused = (!workflow.generics.params.is_empty())
         .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match never {},));
     let initial = assign::initial(workflow);
-    let kept = workflow.variables.as_ref().map(|_| quote!(run.keep_variables(&*__variables);));
+    let kept = workflow.variables.as_ref().map(|_| quote!(run.keep_variables::<Self>(&*__variables);));
     quote! {
         #initial
         loop {

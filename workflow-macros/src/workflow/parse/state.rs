@@ -205,7 +205,7 @@ impl Parser<'_> {
             attempts: matches!(kind.as_str(), "task" | "nested" | "parallel" | "map"),
             variables: self.machine.variables.is_some(),
         };
-        if !matches!(kind.as_str(), "task" | "poll" | "nested" | "parallel" | "map") {
+        if matches!(kind.as_str(), "choice" | "wait" | "pass" | "succeed" | "fail") {
             for helper in draft.helpers {
                 let message = format!("a `#[{kind}]` cannot fail in a way that could be retried or caught");
                 self.refuse(

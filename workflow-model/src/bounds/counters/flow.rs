@@ -1,5 +1,7 @@
 //! What each transition of a state hands on: the successor's input, the variables, and what holds where it is taken.
 
+use std::slice::from_ref;
+
 use super::super::known::Known;
 use super::guard::{Guard, Untaken, of_condition, of_pattern};
 use super::value::{Scope, Slot, Value};
@@ -42,7 +44,7 @@ pub(super) fn of_state(machine: &StateMachine, state: &State, known: &Known) -> 
     let result = match &state.kind {
         StateKind::Wait(_) => input.clone(),
         StateKind::Pass(pass) => match &pass.body {
-            Some(body) => scope.apply(body, &[input.clone()]),
+            Some(body) => scope.apply(body, from_ref(&input)),
             None => input.clone(),
         },
         _ => Value::Unknown,
@@ -58,7 +60,7 @@ pub(super) fn of_state(machine: &StateMachine, state: &State, known: &Known) -> 
     let next = state.kind.next().and_then(|next| next.transition());
     let next = next.map(|to| handed(to, &[result, input.clone()], &state.assign));
     let late = match &state.kind {
-        StateKind::Poll(poll) => poll.on_deadline.as_ref().map(|to| handed(to, &[input.clone()], &[])),
+        StateKind::Poll(poll) => poll.on_deadline.as_ref().map(|to| handed(to, from_ref(&input), &[])),
         _ => None,
     };
     let catchers = state.kind.catchers().iter();

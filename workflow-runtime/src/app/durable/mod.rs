@@ -23,7 +23,7 @@ use error::resume_command;
 
 use super::arguments::Run;
 use super::run::{draw, ended, start};
-use super::signals::{Signal, heeding};
+use super::signals::{Signal, Signals, heeding};
 use super::{App, AppError, print};
 use crate::store::{Filter, Sqlite, Store};
 use crate::{Engine, ExecutionError, Status};
@@ -46,13 +46,14 @@ pub(super) async fn run(
     file: &Path,
     arguments: &Run,
 ) -> Result<(), AppError> {
+    let signals = Signals::listen();
     let store = open(file).await?;
     let engine = app.engine().store(store).only_what_is_started().start().await.map_err(AppError::Build)?;
     let execution = start(&engine, workflow, input, arguments).await?;
     let stop = async |_| {
         engine.shutdown(arguments.kept.grace.grace).await;
     };
-    let heeded = heeding(ended(&engine, &execution, arguments), stop).await;
+    let heeded = heeding(signals, ended(&engine, &execution, arguments), stop).await;
     let ended = match heeded {
         Ok((Err(ExecutionError::Suspended), signal)) => Err(suspended(&engine, signal, file).await.into()),
         Ok((ended, _)) => ended.map_err(AppError::Execution),

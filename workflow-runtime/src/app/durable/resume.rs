@@ -7,20 +7,22 @@ use super::find::called;
 use super::{look_into, open, suspended};
 use crate::Status;
 use crate::app::run::beside;
-use crate::app::signals::heeding;
+use crate::app::signals::{Signals, heeding};
 use crate::app::{App, AppError, print, progress};
 use crate::store::{Filter, Store};
 
 pub(super) async fn resume(app: &App, arguments: &Resume) -> Result<(), AppError> {
     let file = &arguments.file.store;
+    let signals = Signals::listen();
     // A file that is not there would be made.
     drop(look_into(file)?);
     let store = open(file).await?;
     let running = Filter { status: Some(Status::Running), ..Filter::default() };
     let unfinished = store.list(&running)?;
     let engine = app.engine().keep_ended(unfinished.len()).store(store).start().await.map_err(AppError::Build)?;
-    for stranded in engine.stranded() {
-        eprintln!("{stranded}");
+    let stranded = engine.stranded();
+    if stranded.len() < unfinished.len() {
+        stranded.iter().for_each(|stranded| eprintln!("{stranded}"));
     }
     let work = async {
         let ended = engine.all_ended();
@@ -33,7 +35,7 @@ pub(super) async fn resume(app: &App, arguments: &Resume) -> Result<(), AppError
     let stop = async |_| {
         engine.shutdown(arguments.grace.grace).await;
     };
-    let signal = match heeding(work, stop).await {
+    let signal = match heeding(signals, work, stop).await {
         Ok(((), signal)) => signal,
         Err(signal) => Some(signal),
     };

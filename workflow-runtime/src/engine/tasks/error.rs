@@ -28,6 +28,13 @@ pub enum TokenError {
     TaskTimedOut,
     /// `InvalidOutput`: the output is not JSON, or not of the task's result type.
     InvalidOutput(serde_json::Error),
+    /// `ValidationException`: the output is larger than [the engine allows](crate::EngineBuilder::payload_limit).
+    TooLarge {
+        /// How many bytes of JSON it has.
+        bytes: usize,
+        /// How many it may have.
+        limit: usize,
+    },
 }
 
 impl fmt::Display for TokenError {
@@ -41,6 +48,9 @@ impl fmt::Display for TokenError {
             TokenError::InvalidOutput(error) => {
                 write!(f, "Invalid Output: the output is not what the task ends with: {error}")
             }
+            TokenError::TooLarge { bytes, limit } => {
+                write!(f, "Validation Exception: the output has {bytes} bytes of JSON, and may have {limit}")
+            }
         }
     }
 }
@@ -48,7 +58,7 @@ impl fmt::Display for TokenError {
 impl std::error::Error for TokenError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            TokenError::InvalidToken | TokenError::TaskTimedOut => None,
+            TokenError::InvalidToken | TokenError::TaskTimedOut | TokenError::TooLarge { .. } => None,
             TokenError::InvalidOutput(error) => Some(error),
         }
     }

@@ -28,6 +28,8 @@ pub(crate) type Answer = Result<String, Failure>;
 pub struct Tasks {
     /// By which a token that was given out once is told from one that never was.
     seal: u128,
+    /// How many bytes of JSON an answer may have.
+    limit: Option<usize>,
     waiting: Mutex<HashMap<u128, Waiting>>,
     activities: Activities,
 }
@@ -63,8 +65,8 @@ impl Answering {
 
 impl Tasks {
     /// The tasks of an engine whose tokens are told by this secret.
-    pub(crate) fn new(seal: u128) -> Self {
-        Tasks { seal, waiting: Mutex::default(), activities: Activities::default() }
+    pub(crate) fn new(seal: u128, limit: Option<usize>) -> Self {
+        Tasks { seal, limit, waiting: Mutex::default(), activities: Activities::default() }
     }
 
     /// Gives out the token of an attempt at a task.
@@ -97,6 +99,9 @@ impl Tasks {
     fn send(&self, token: &str, answer: Answer) -> Result<Option<Durable>, TokenError> {
         let id = self.open(token)?;
         if let Ok(json) = &answer {
+            if let Some(limit) = self.limit.filter(|limit| json.len() > *limit) {
+                return Err(TokenError::TooLarge { bytes: json.len(), limit });
+            }
             let accepts = self.waiting().get(&id).map(|waiting| waiting.accepts).ok_or(TokenError::TaskTimedOut)?;
             // The user's own code, which must not hold up the other tasks.
             accepts(json).map_err(TokenError::InvalidOutput)?;
