@@ -148,11 +148,15 @@ async fn a_worker_ends_when_it_is_refused_and_finishes_what_it_has() {
 
 #[tokio::test(start_paused = true)]
 async fn a_worker_that_may_not_answer_says_so() {
-    let service = Service::new();
-    service.will("GetActivityTask", [packing("1", "tea")]);
-    service.will("SendTaskSuccess", [Answer::error("AccessDeniedException", "no identity-based policy")]);
-    let error = worker(&service).run(pack).await.expect_err("it is denied");
-    assert_eq!((error.action(), error.code()), ("SendTaskSuccess", Some("AccessDeniedException")));
+    // At work, and while it finishes what it has.
+    for stop in [1_000, 5] {
+        let service = Service::new();
+        service.will("GetActivityTask", [packing("1", "tea")]);
+        service.will("SendTaskSuccess", [Answer::error("AccessDeniedException", "no identity-based policy")]);
+        let error = worker(&service).run_until(sleep(seconds(stop)), slow).await.expect_err("it is denied");
+        assert_eq!((error.action(), error.code()), ("SendTaskSuccess", Some("AccessDeniedException")));
+        assert_eq!(service.times("SendTaskSuccess"), [10.0]);
+    }
 }
 
 #[tokio::test(start_paused = true)]
