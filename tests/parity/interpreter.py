@@ -7,7 +7,6 @@ import contextlib
 import datetime
 import importlib
 import io
-import json
 import pkgutil
 import sys
 import types

@@ -23,10 +23,6 @@ _clock = None
 _helpers = ThreadPoolExecutor(max_workers=64)
 
 
-class Stuck(Exception):
-    """Nothing is left that could end the wait."""
-
-
 class _Baton:
     """A thread's turn to run."""
 
@@ -51,16 +47,13 @@ class Clock:
         self._order = itertools.count()
         self._outside = deque()
         self._calls = queue.SimpleQueue()
-        self._idle_since = None
 
     def sleep(self, seconds):
         self._block(seconds)
 
     def idle(self):
-        """Waits, as the main thread, until every other thread has ended or waits for what will never be."""
-        self._idle_since = self._current
+        """Waits, as the thread that made the clock, until every other one has ended or waits for what will never be."""
         self._hand_on()
-        self._idle_since = None
 
     def outside(self, call):
         """The result of a call that takes real time, but no virtual time: it runs beside the other threads.
@@ -141,7 +134,7 @@ class Clock:
                     self.now = max(self.now, until)
                     self._make_ready(baton)
             else:
-                return self._idle_since or self._main
+                return self._main
         return self._ready.popleft()
 
 
