@@ -212,6 +212,23 @@ fn what_other_tools_need_is_printed() {
 }
 
 #[test]
+fn the_guide_to_deployments_shows_what_is_printed() {
+    let guide = include_str!("../docs/deploy.md");
+    let shown: Vec<_> = guide.split("```text\n$ cargo run --example hello -- ").skip(1).collect();
+    assert_eq!(shown.len(), 3);
+    for block in shown {
+        let (command, rest) = block.split_once('\n').expect("a command has a line of its own");
+        let (printed, _) = rest.split_once("```").expect("a block ends");
+        let (output, _, code) = run(&mut hello(&command.split(' ').collect::<Vec<_>>()));
+        assert_eq!(code, Some(0), "{command}");
+        match printed.strip_suffix("…\n") {
+            Some(beginning) => assert!(output.starts_with(beginning), "{command}: {output}"),
+            None => assert_eq!(output, printed, "{command}"),
+        }
+    }
+}
+
+#[test]
 fn graphs_and_lists_go_to_standard_output() {
     for (arguments, beginning) in [
         (&["graph"][..], "flowchart TD\n"),

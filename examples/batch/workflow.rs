@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use workflow_runtime::prelude::*;
 
-use crate::poll_service::{Job, PollService, Service};
+use super::poll_service::{Job, PollService, Service};
 
 /// What became of one document.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, Data)]

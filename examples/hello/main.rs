@@ -6,7 +6,7 @@ use std::process::ExitCode;
 
 use workflow_runtime::prelude::*;
 
-struct Hello;
+pub(crate) struct Hello;
 
 /// Greets somebody.
 #[workflow(start = greet, timeout = "1m")]

@@ -6,39 +6,22 @@
 
 #![allow(unreachable_pub, reason = "the modules are written as they would be in a library")]
 
-#[cfg(test)]
-mod tests;
 #[allow(dead_code, reason = "the service below is never busy, and never away")]
 #[path = "../poll_service/workflow.rs"]
+mod poll_service;
+#[cfg(test)]
+mod tests;
 mod workflow;
 
 use std::error::Error;
 use std::process::ExitCode;
 
-use workflow::{Job, PollService, Progress, Service, ServiceError};
+use poll_service::{Job, PollService, Progress, Service, ServiceError};
 use workflow_runtime::AnyExecution;
 use workflow_runtime::history::{Event, EventDetail};
 use workflow_runtime::prelude::*;
 
-struct Headline<C> {
-    poll: PollService<C>,
-}
-
-/// Makes a headline of a document: the summary of the summary of its summary.
-#[workflow(start = summarise, timeout = "1h")]
-impl<C: Service> Headline<C> {
-    #[nested(self.poll: PollService<C>, next = |report| shorten(Job { document: report.summary }))]
-    fn summarise(job: Job);
-
-    #[nested(self.poll: PollService<C>, next = |report| condense(Job { document: report.summary }))]
-    fn shorten(job: Job);
-
-    #[nested(self.poll: PollService<C>, next = |report| done(report.summary))]
-    fn condense(job: Job);
-
-    #[succeed]
-    fn done(headline: String);
-}
+use workflow::Headline;
 
 /// Stands for the service of the `poll_service` example. It has no memory: the document is the ticket.
 struct FirstHalf;
@@ -59,7 +42,7 @@ impl Service for FirstHalf {
 
 #[tokio::main]
 async fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let headline = Headline { poll: PollService::new(FirstHalf) };
+    let headline = Headline::new(PollService::new(FirstHalf));
     if App::is_told() {
         return Ok(App::new().workflow(headline).workflow(PollService::new(FirstHalf)).main().await);
     }

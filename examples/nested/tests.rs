@@ -8,7 +8,7 @@ use workflow_runtime::{ExecutionId, Status};
 use super::*;
 
 async fn engine() -> Engine {
-    Engine::builder().workflow(Headline { poll: PollService::new(FirstHalf) }).start().await.unwrap()
+    Engine::builder().workflow(Headline::new(PollService::new(FirstHalf))).start().await.unwrap()
 }
 
 async fn start(engine: &Engine, document: &str) -> Execution<Headline<FirstHalf>> {

@@ -122,6 +122,7 @@ fn a_name_is_one_state_machine() {
     let twice: Vec<_> = warehouse::definitions().into_iter().chain(warehouse::definitions()).collect();
     let program = Program { name: "warehouse".to_owned(), is_example: false };
     let error = Application::new(program, &twice).expect_err("they would share a file");
-    let text = "two workflows are called `TakeStock`, and would be one state machine; rename the type of one of them";
+    let text = "two workflows are called `TakeStock`, and would be one state machine; give one of them another name with \
+                `#[workflow(name = \"…\")]`";
     assert_eq!(error.to_string(), text);
 }

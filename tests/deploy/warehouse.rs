@@ -10,6 +10,9 @@ const GOODS_BUCKET: Placeholder = Placeholder::new("GoodsBucketName", "goods");
 /// Where shortages are announced.
 const SHORTAGES_QUEUE: Placeholder = Placeholder::new("ShortagesQueueUrl", "http://localhost:9324/shortages");
 
+/// What draws large charts.
+const CHARTS: Placeholder = Placeholder::new("ChartsFunctionArn", "charts");
+
 #[derive(Clone, Debug, Serialize, Deserialize, Data)]
 pub(crate) struct Good {
     name: String,
@@ -99,9 +102,21 @@ impl TakeStock {
         resource = "arn:aws:states:::mediaconvert:createJob.sync",
         arguments = |stocktaking| json!({ "Role": "forecaster", "Settings": { "Name": stocktaking.list } }),
         timeout = "6h",
-        next = |_, stocktaking| ask(stocktaking),
+        next = |_, stocktaking| draw(stocktaking),
     )]
     async fn forecast(&self, _stocktaking: Stocktaking) {}
+
+    /// This program once more, with more memory.
+    #[task(function = own(CHARTS), timeout = "5m", next = print)]
+    async fn draw(&self, stocktaking: Stocktaking) -> Stocktaking {
+        stocktaking
+    }
+
+    /// A function of the printing department's.
+    #[task(function = "print:live", timeout = "1m", next = ask)]
+    async fn print(&self, stocktaking: Stocktaking) -> Stocktaking {
+        stocktaking
+    }
 
     #[task(
         resource = "arn:aws:states:::http:invoke",

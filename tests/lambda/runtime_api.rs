@@ -98,7 +98,7 @@ impl Function {
     pub(crate) async fn invoke_within(&self, limit: Duration, payload: &Value) -> Option<Answer> {
         let (answer, answered) = oneshot::channel();
         let invocation = Invocation { payload: payload.to_string(), deadline: SystemTime::now() + limit, answer };
-        self.invocations.send(invocation).ok().expect("the API is there for as long as the function");
+        assert!(self.invocations.send(invocation).is_ok(), "the API is there for as long as the function");
         timeout(limit, answered).await.ok().map(|answer| answer.expect("the API keeps who waits"))
     }
 

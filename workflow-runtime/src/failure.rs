@@ -15,7 +15,7 @@ use crate::{Data, NestedExecution, TaskError};
 /// use workflow_runtime::Failure;
 ///
 /// let failure = Failure::of_task("ServiceError.Rejected", "not a document");
-/// assert_eq!(failure.cause, r#"{"errorMessage":"not a document","errorType":"ServiceError.Rejected"}"#);
+/// assert_eq!(failure.cause, r#"{"errorType":"ServiceError.Rejected","errorMessage":"not a document"}"#);
 /// assert_eq!(failure.message(), "not a document");
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
@@ -45,13 +45,13 @@ fn text_or_null<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D:
     Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }
 
-/// What a Lambda function says of its error.
+/// What a Lambda function says of its error, in the order in which one in Rust says it.
 #[derive(Serialize, Deserialize)]
 struct LambdaCause<'a> {
-    #[serde(rename = "errorMessage")]
-    message: std::borrow::Cow<'a, str>,
     #[serde(rename = "errorType", default)]
     error_type: std::borrow::Cow<'a, str>,
+    #[serde(rename = "errorMessage")]
+    message: std::borrow::Cow<'a, str>,
 }
 
 impl Failure {
@@ -62,7 +62,7 @@ impl Failure {
 
     /// The failure of a task, with the cause that a Lambda function's error gives on AWS.
     pub fn of_task(error: &str, message: &str) -> Self {
-        let cause = LambdaCause { message: message.into(), error_type: error.into() };
+        let cause = LambdaCause { error_type: error.into(), message: message.into() };
         let cause = serde_json::to_string(&cause).expect("two strings are always JSON");
         Failure::new(error, cause)
     }

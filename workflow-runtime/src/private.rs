@@ -1,4 +1,4 @@
-//! What the macros' code calls. Nothing here is for users, and nothing here is stable.
+//! What the macros' code and the project's other crates call. Nothing here is for users, and nothing here is stable.
 
 use std::collections::BTreeMap;
 use std::future::Future;
@@ -26,6 +26,7 @@ pub use crate::run::{
 };
 pub use crate::task_return::Returned;
 pub use crate::token::Answered;
+pub use crate::worker::{INVALID_OUTPUT, perform};
 pub use crate::workflow::{Driven, StateInfo, StateType, StateValue, Step};
 pub use crate::{Batch, NestedExecution, Placeholder, S3Object, S3Prefix, StartedExecution};
 pub use crate::{ContextObject, TaskStateContext};

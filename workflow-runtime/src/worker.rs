@@ -122,13 +122,7 @@ where
     Fut: Future<Output: TaskReturn>,
 {
     let (tasks, token) = (context.tasks.clone(), context.token.clone());
-    let answer = match task.input() {
-        Ok(input) => {
-            let called = pin!(async { work(input, context).await });
-            contain(called).await.map_err(|panic| Failure::new(PANIC, panic)).and_then(json)
-        }
-        Err(error) => Err(Failure::new(INVALID_INPUT, format!("the worker takes something else: {error}"))),
-    };
+    let answer = perform(task.input_json(), |input| work(input, context)).await;
     // Where the task is over already, nobody asks for the answer.
     if let Err(TokenError::InvalidOutput(error)) = tasks.answer(&token, answer).await {
         let cause = format!("the worker gives something else than the state declares: {error}");
@@ -136,10 +130,24 @@ where
     }
 }
 
+/// Runs a worker's code on the input of a task, and gives what ends the task: its output as JSON, or its failure.
+#[doc(hidden)]
+pub async fn perform<I, Fut>(input: &str, work: impl FnOnce(I) -> Fut) -> Result<String, Failure>
+where
+    I: DeserializeOwned,
+    Fut: Future<Output: TaskReturn>,
+{
+    let input = serde_json::from_str(input)
+        .map_err(|error| Failure::new(INVALID_INPUT, format!("the worker takes something else: {error}")))?;
+    let called = pin!(async { work(input).await });
+    contain(called).await.map_err(|panic| Failure::new(PANIC, panic)).and_then(json)
+}
+
 /// The name of the error where the state's input is not what the worker takes.
 const INVALID_INPUT: &str = "InvalidInput";
 /// The name of the error where the worker gives something else than the state declares; so Step Functions calls it, too.
-const INVALID_OUTPUT: &str = "InvalidOutput";
+#[doc(hidden)]
+pub const INVALID_OUTPUT: &str = "InvalidOutput";
 
 /// What a worker's code returned, as JSON.
 fn json<R: TaskReturn>(returned: R) -> Result<String, Failure> {

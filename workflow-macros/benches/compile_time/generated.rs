@@ -50,7 +50,7 @@ pub(crate) fn block(states: usize) -> (String, String) {
         block.push_str(&of_group(&edge.replace("NEXT", &next.to_string()), group));
     }
     block.push_str("}\n");
-    (r#"start = submit_0, timeout = "12h""#.to_owned(), block)
+    (r#"start = submit_0, timeout = "5h""#.to_owned(), block)
 }
 
 /// A crate with this workflow in it.

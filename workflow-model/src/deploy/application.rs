@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use super::function::{FUNCTION_LOGS, Function};
+use super::function::{FUNCTION_LOGS, Function, own_functions};
 use super::parameter::{Parameter, ParameterKind};
 use super::permissions::{self, Needs};
 use crate::asl::{self, Json, Placeholder, StandsFor, WriteError};
@@ -45,17 +45,8 @@ pub struct Machine {
 }
 
 impl Machine {
-    /// The state machine of a workflow.
-    ///
-    /// # Errors
-    ///
-    /// As [`asl::write`].
-    pub fn new(definition: &Definition) -> Result<Self, WriteError> {
-        let document = asl::document(definition)?;
-        Ok(Machine::of_document(definition, &document))
-    }
-
-    fn of_document(definition: &Definition, document: &Json) -> Self {
+    /// The state machine of a workflow, which is exported as this document.
+    fn new(definition: &Definition, document: &Json) -> Self {
         let machine = &definition.machine;
         Machine {
             workflow: machine.name.clone(),
@@ -99,6 +90,27 @@ pub(super) enum Reference<'a> {
 }
 
 /// All that is deployed together.
+///
+/// ```
+/// use workflow_model::deploy::{Application, Program, Template};
+/// use workflow_model::{Definition, State, StateMachine, states};
+///
+/// let done = State {
+///     name: "done".into(),
+///     asl_name: "Done".into(),
+///     comment: None,
+///     input: None,
+///     assign: Vec::new(),
+///     kind: states::StateKind::Succeed(states::Succeed {}),
+/// };
+/// let machine =
+///     StateMachine { name: "Nothing".into(), start: Some("done".into()), states: vec![done], ..StateMachine::default() };
+/// let program = Program { name: "example".into(), is_example: true };
+/// let application = Application::new(program, &[Definition { machine, ..Definition::default() }])?;
+/// let paths: Vec<_> = application.files(Template::Sam).into_iter().map(|file| file.path).collect();
+/// assert_eq!(paths, ["README.md", "template.yaml", "statemachine/nothing.asl.json"]);
+/// # Ok::<(), workflow_model::deploy::DeployError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Application {
     /// The program.
@@ -107,6 +119,8 @@ pub struct Application {
     pub machines: Vec<Machine>,
     /// The function that runs the tasks, if any is the program's own.
     pub function: Option<Function>,
+    /// The functions besides that are the program too, deployed once more: their names, or the placeholders that stand for them.
+    pub own_functions: BTreeSet<String>,
     /// The names of the activities, in order.
     pub activities: BTreeSet<String>,
     /// What whoever deploys it has to say, by name.
@@ -134,7 +148,8 @@ impl fmt::Display for DeployError {
             DeployError::SameName(name) => {
                 write!(
                     f,
-                    "two workflows are called `{name}`, and would be one state machine; rename the type of one of them"
+                    "two workflows are called `{name}`, and would be one state machine; give one of them another name \
+                     with `#[workflow(name = \"…\")]`"
                 )
             }
         }
@@ -161,14 +176,15 @@ impl Application {
                 return Err(DeployError::SameName(workflow));
             }
             let document = asl::document(definition).map_err(|error| DeployError::Write { workflow, error })?;
-            let machine = Machine::of_document(definition, &document);
+            let machine = Machine::new(definition, &document);
             if machine.placeholders.iter().any(|it| it.stands_for == StandsFor::TaskFunctionArn) {
                 function.get_or_insert_default().serve(&machine.workflow, &document);
             }
             machines.push(machine);
         }
-        let mut application =
-            Application { program, machines, function, activities: BTreeSet::new(), parameters: BTreeMap::new() };
+        let own_functions = definitions.iter().flat_map(own_functions).collect();
+        let (activities, parameters) = Default::default();
+        let mut application = Application { program, machines, function, own_functions, activities, parameters };
         application.collect();
         Ok(application)
     }
@@ -197,6 +213,11 @@ impl Application {
             // A constant of the user's may be what a queue needs besides its URL: then its own description says more.
             self.parameters.insert(name.clone(), Parameter::new(&name, ParameterKind::Text, description));
         }
+    }
+
+    /// Whether the program is built for Lambda.
+    pub(super) fn has_functions(&self) -> bool {
+        self.function.is_some() || !self.own_functions.is_empty()
     }
 
     fn machine(&self, workflow: &str) -> Option<&Machine> {

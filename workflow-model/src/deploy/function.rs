@@ -1,8 +1,11 @@
 //! The Lambda function behind the tasks of a program.
 
-use super::permissions::states;
-use super::{Arn, Policy, Resource, Statement};
+use std::collections::BTreeSet;
+
+use super::{Arn, Policy, Resource, Statement, permissions};
 use crate::asl::Json;
+use crate::definition::Definition;
+use crate::states::{self, FunctionName, StateKind, Task};
 
 /// What the tasks ask of the function that runs them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -48,7 +51,7 @@ pub(super) fn policy() -> Policy {
 impl Function {
     /// Takes note of the tasks in a document that the function runs.
     pub(super) fn serve(&mut self, workflow: &str, document: &Json) {
-        let tasks = states(document).into_iter().filter(|(_, state)| {
+        let tasks = permissions::states(document).into_iter().filter(|(_, state)| {
             let resource = state.at(&["Resource"]).and_then(Json::as_text);
             // Behind a callback's function nobody waits: its timeout is that of the answer.
             resource == Some("arn:aws:states:::lambda:invoke")
@@ -69,6 +72,31 @@ impl Function {
     /// How many seconds the function may run.
     pub fn timeout(&self) -> u64 {
         (self.longest.max(LEAST - GRACE) + GRACE).min(LONGEST_FUNCTION)
+    }
+}
+
+/// The functions of a workflow's tasks that are the program deployed once more, `own("…")`: their names, or the placeholders that stand
+/// for them.
+pub(super) fn own_functions(definition: &Definition) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for state in &definition.machine.states {
+        if let StateKind::Task(Task { function: Some(function), .. }) = &state.kind {
+            names.extend(own_name(definition, function));
+        }
+        let branches = state.kind.branches().iter().filter_map(|branch| definition.branch(branch));
+        names.extend(branches.flat_map(own_functions));
+    }
+    names
+}
+
+fn own_name(definition: &Definition, function: &states::Function) -> Option<String> {
+    match &function.name {
+        _ if !function.own => None,
+        FunctionName::Text(text) => Some(text.clone()),
+        FunctionName::Constant(index) => {
+            let constant = definition.constants.get(*index)?;
+            constant.placeholder.clone().or_else(|| constant.value.as_str().map(str::to_owned))
+        }
     }
 }
 

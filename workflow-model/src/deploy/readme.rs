@@ -1,14 +1,14 @@
 //! The `README.md` beside a template: the few commands that build and deploy it, and what whoever deploys it has to know.
 
 use super::application::{Application, Machine, words};
-use super::function::LONGEST_FUNCTION;
+use super::function::{ARCHITECTURE, LONGEST_FUNCTION, RUNTIME};
 use super::parameter::ParameterKind;
 use super::template::Template;
 
 pub(super) fn write(application: &Application, template: Template) -> String {
     let sections = [
         Some(head(application, template)),
-        application.function.as_ref().map(|_| build(application)),
+        application.has_functions().then(|| build(application)),
         Some(deploy(application, template)),
         parameters(application, template),
         Some(start(application, template)),
@@ -45,9 +45,9 @@ fn tools(application: &Application, template: Template) -> String {
             "command line of [Terraform](https://developer.hashicorp.com/terraform) (or OpenTofu: then write `tofu`)"
         }
     };
-    match application.function {
-        Some(_) => format!("{deploys} and [cargo-lambda](https://www.cargo-lambda.info)"),
-        None => deploys.to_owned(),
+    match application.has_functions() {
+        true => format!("{deploys} and [cargo-lambda](https://www.cargo-lambda.info)"),
+        false => deploys.to_owned(),
     }
 }
 
@@ -155,6 +155,15 @@ fn notes(application: &Application, template: Template) -> Option<String> {
                 listed(&function.too_long),
             ));
         }
+    }
+    if !application.own_functions.is_empty() {
+        let own: Vec<_> = application.own_functions.iter().cloned().collect();
+        notes.push(format!(
+            "{} is this program too, as a function of its own, which the template does not have: deploy `{}` for it, on {RUNTIME} and \
+             {ARCHITECTURE}, with a role of its own.",
+            listed(&own),
+            application.program.archive(),
+        ));
     }
     let activities: Vec<String> = application.activities.iter().cloned().collect();
     if !activities.is_empty() {

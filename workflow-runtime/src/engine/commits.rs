@@ -6,8 +6,8 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::future::Future;
-use std::pin::Pin;
+use std::future::{Future, poll_fn};
+use std::pin::{Pin, pin};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
@@ -73,6 +73,16 @@ impl Commits {
     /// The number under which all that is queued by now is durable.
     pub(super) fn queued(&self) -> u64 {
         self.lock().queued
+    }
+
+    /// Waits until all that is queued is durable, or says why nothing is any more.
+    pub(super) async fn settled(self: &Arc<Self>, number: u64) -> Result<(), Arc<StoreError>> {
+        let (mut durable, mut failure) = (pin!(self.durable(number)), pin!(self.failure()));
+        poll_fn(|context| match durable.as_mut().poll(context) {
+            Poll::Ready(()) => Poll::Ready(Ok(())),
+            Poll::Pending => failure.as_mut().poll(context).map(Err),
+        })
+        .await
     }
 
     /// Why the store has failed, once it has.

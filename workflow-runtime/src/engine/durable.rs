@@ -4,12 +4,9 @@ use std::any::TypeId;
 use std::collections::HashMap;
 use std::collections::hash_map::DefaultHasher;
 use std::fmt;
-use std::future::{Future, poll_fn};
 use std::hash::{Hash, Hasher};
-use std::pin::pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
-use std::task::Poll;
 
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
@@ -225,12 +222,7 @@ impl Shared {
     /// Waits until an execution that was started would be found again.
     pub(super) async fn started(&self, entry: &Arc<Entry>) -> Result<(), StartError> {
         let (Some(ledger), Some(durable)) = (entry.ledger(), &self.durable) else { return Ok(()) };
-        let (mut written, mut failure) = (pin!(ledger.commit()), pin!(durable.commits.failure()));
-        poll_fn(|context| match written.as_mut().poll(context) {
-            Poll::Ready(()) => Poll::Ready(Ok(())),
-            Poll::Pending => failure.as_mut().poll(context).map(|failure| Err(StartError::Store(failure))),
-        })
-        .await
+        durable.commits.settled(ledger.queue()).await.map_err(StartError::Store)
     }
 
     /// The execution of `C` that has this place in `parent`, and whether it is new.

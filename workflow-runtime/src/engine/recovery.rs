@@ -178,7 +178,9 @@ impl Shared {
                 }
             }
             // From here on the store gives the others.
-            durable.commits.durable(durable.commits.queued()).await;
+            if durable.commits.settled(durable.commits.queued()).await.is_err() {
+                return Ok(None);
+            }
             if is_all {
                 return store.next_due(now);
             }

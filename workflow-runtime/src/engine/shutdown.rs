@@ -76,7 +76,8 @@ impl Engine {
         let quiet = pin!(ended(running.clone()));
         clock::within(Some(grace), quiet).await;
         self.shared.suspend_all();
-        durable.commits.durable(durable.commits.queued()).await;
+        // After the store has failed there is nothing to wait for.
+        let _ = durable.commits.settled(durable.commits.queued()).await;
         running.iter().filter(|entry| entry.is_suspended()).count()
     }
 

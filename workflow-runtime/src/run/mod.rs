@@ -222,7 +222,7 @@ impl<R: Record> Run<R> {
             input: None,
             until: None,
             kept,
-            span: Span::default(),
+            span: Span::none(),
         }
     }
 

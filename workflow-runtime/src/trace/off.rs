@@ -7,10 +7,14 @@ use crate::store::StoreError;
 use crate::{ExecutionError, ExecutionId, Failure};
 
 /// Nothing.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub(crate) struct Span;
 
 impl Span {
+    pub(crate) fn none() -> Self {
+        Span
+    }
+
     pub(crate) fn execution(_id: impl FnOnce() -> ExecutionId, _parent: impl FnOnce() -> Option<ExecutionId>) -> Self {
         Span
     }

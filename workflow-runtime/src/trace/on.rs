@@ -15,13 +15,12 @@ const TARGET: &str = "workflow_runtime";
 #[derive(Clone, Debug)]
 pub(crate) struct Span(tracing::Span);
 
-impl Default for Span {
-    fn default() -> Self {
+impl Span {
+    /// That of no state.
+    pub(crate) fn none() -> Self {
         Span(tracing::Span::none())
     }
-}
 
-impl Span {
     /// An execution, within what is going on: the attempt that started it, if any. What is not asked for is not made.
     pub(crate) fn execution(id: impl FnOnce() -> ExecutionId, parent: impl FnOnce() -> Option<ExecutionId>) -> Self {
         let span = info_span!(

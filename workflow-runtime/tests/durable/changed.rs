@@ -89,6 +89,46 @@ mod formerly {
     }
 }
 
+/// A poll, and the same under another name.
+mod polled {
+    use super::*;
+
+    pub(crate) mod before {
+        use super::*;
+
+        pub(crate) struct Shop;
+
+        #[workflow(start = track, timeout = "1d", output = String)]
+        impl Shop {
+            #[poll(every = "1h", deadline = "10h", timeout = "1m", end, on_deadline = lost)]
+            async fn track(&self, parcel: u32, cx: TaskContext) -> Poll<String> {
+                if cx.poll_count() < 2 { Poll::Pending } else { Poll::Ready(format!("{parcel} is there")) }
+            }
+
+            #[fail(error = "Lost")]
+            fn lost(parcel: u32);
+        }
+    }
+
+    pub(crate) mod after {
+        use super::*;
+
+        pub(crate) struct Shop;
+
+        #[workflow(start = look, timeout = "1d", output = String)]
+        impl Shop {
+            #[formerly("track")]
+            #[poll(every = "1h", deadline = "10h", timeout = "1m", end, on_deadline = lost)]
+            async fn look(&self, parcel: u32, cx: TaskContext) -> Poll<String> {
+                if cx.poll_count() < 2 { Poll::Pending } else { Poll::Ready(format!("{parcel} is here")) }
+            }
+
+            #[fail(error = "Lost")]
+            fn lost(parcel: u32);
+        }
+    }
+}
+
 /// Orders are texts now, and items too.
 mod typed {
     use super::*;
@@ -240,6 +280,15 @@ async fn a_state_that_has_another_name_now() {
     let engine = engine(&store, formerly::Shop).await;
     assert_eq!(why(&engine), [] as [&str; 0]);
     assert_eq!(execution(&engine, &id).output_json().await.as_deref(), Ok("\"7 sent\""));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_poll_that_has_another_name_now() {
+    let (store, id) = parked(polled::before::Shop).await;
+    assert_eq!(store.execution(1).expect("it can be read").expect("it is there").state, "TrackWait");
+    let engine = engine(&store, polled::after::Shop).await;
+    assert_eq!(why(&engine), [] as [&str; 0]);
+    assert_eq!(execution(&engine, &id).output_json().await.as_deref(), Ok("\"7 is here\""));
 }
 
 #[tokio::test(start_paused = true)]

@@ -13,11 +13,11 @@ use crate::workload::{Order, Shop, Witness};
 
 /// A store whose process dies at some commit: before it, or behind it and before anybody hears of it.
 #[derive(Clone)]
-struct Mortal {
-    memory: Memory,
+pub(crate) struct Mortal {
+    pub(crate) memory: Memory,
     /// How many commits it lives to see.
-    left: Arc<AtomicU64>,
-    writes_last: bool,
+    pub(crate) left: Arc<AtomicU64>,
+    pub(crate) writes_last: bool,
 }
 
 impl Store for Mortal {

@@ -4,6 +4,7 @@ mod answers;
 mod changed;
 mod crash;
 mod ends;
+mod model;
 mod names;
 mod parked;
 mod parts;

@@ -124,7 +124,7 @@ async fn a_child_that_fails_is_described_in_the_cause() {
     let child = children(&engine, &parent).pop().expect("there are three children");
     let cause: Value = serde_json::from_str(&cause).expect("the cause is JSON");
     assert_eq!(cause["Error"], "SoldOut");
-    assert_eq!(cause["Cause"], r#"{"errorMessage":"there is none left","errorType":"SoldOut"}"#);
+    assert_eq!(cause["Cause"], r#"{"errorType":"SoldOut","errorMessage":"there is none left"}"#);
     assert_eq!(cause["ExecutionArn"], child.id().arn());
     assert_eq!(cause["Name"], child.id().name());
     assert_eq!(cause["Input"], r#"{"seconds":0,"attempts":9}"#);

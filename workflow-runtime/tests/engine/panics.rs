@@ -43,7 +43,7 @@ impl Fragile {
 #[tokio::test(start_paused = true)]
 async fn a_task_that_panics_fails_with_what_it_said() {
     for (place, said) in [(Place::Task, "in the task"), (Place::LateInTask, "late in the task")] {
-        let cause = format!(r#"{{"errorMessage":"{said}","errorType":"Panic"}}"#);
+        let cause = format!(r#"{{"errorType":"Panic","errorMessage":"{said}"}}"#);
         assert_eq!(Fragile.run(place).await, Err(ExecutionError::Failed(Failure::new("Panic", cause))));
     }
 }

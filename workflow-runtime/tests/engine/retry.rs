@@ -58,7 +58,7 @@ impl Backoff {
 #[tokio::test(start_paused = true)]
 async fn waits_grow_by_the_rate_up_to_the_longest() {
     let workflow = Backoff(Script::new([ServiceError::Throttled; 9]));
-    let cause = r#"{"errorMessage":"too many requests","errorType":"ServiceError.Throttled"}"#;
+    let cause = r#"{"errorType":"ServiceError.Throttled","errorMessage":"too many requests"}"#;
     let failure = Failure::new("ServiceError.Throttled", cause);
     assert_eq!(workflow.run("one".to_owned()).await, Err(ExecutionError::Failed(failure)));
     assert_eq!(workflow.0.attempts(), [0, 2_000, 7_000, 17_000, 27_000]);

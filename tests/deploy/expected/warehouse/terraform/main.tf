@@ -107,6 +107,7 @@ resource "aws_sfn_state_machine" "take_stock" {
   type     = "STANDARD"
   role_arn = aws_iam_role.take_stock_state_machine.arn
   definition = templatefile("${path.module}/statemachine/take_stock.asl.json", {
+    ChartsFunctionArn        = var.charts_function_arn
     GoodsBucketName          = var.goods_bucket_name
     LookAtShelvesActivityArn = aws_sfn_activity.look_at_shelves.id
     OrderStateMachineArn     = var.order_state_machine_arn
@@ -189,10 +190,14 @@ resource "aws_iam_role_policy" "take_stock_state_machine" {
         Resource = "arn:${data.aws_partition.current.partition}:s3:::${var.goods_bucket_name}/counted/*"
       },
       {
-        Sid      = "LambdaInvokeFunction"
-        Effect   = "Allow"
-        Action   = ["lambda:InvokeFunction"]
-        Resource = aws_lambda_function.task_function.arn
+        Sid    = "LambdaInvokeFunction"
+        Effect = "Allow"
+        Action = ["lambda:InvokeFunction"]
+        Resource = [
+          "arn:${data.aws_partition.current.partition}:lambda:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:function:print:live",
+          var.charts_function_arn,
+          aws_lambda_function.task_function.arn,
+        ]
       },
       {
         Sid      = "SqsSendMessage"

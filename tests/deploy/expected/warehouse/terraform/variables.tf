@@ -6,6 +6,16 @@ variable "name" {
   default     = "warehouse"
 }
 
+variable "charts_function_arn" {
+  type        = string
+  description = "What the constant CHARTS stands for; in a native run it is charts"
+
+  validation {
+    condition     = can(regex("^arn:.+$", var.charts_function_arn))
+    error_message = "It must match ^arn:.+$."
+  }
+}
+
 variable "goods_bucket_name" {
   type        = string
   description = "What the constant GOODS_BUCKET stands for; in a native run it is goods"
