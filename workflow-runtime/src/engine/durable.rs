@@ -29,8 +29,8 @@ pub struct Durability {
     pub(super) fingerprints: HashMap<TypeId, u64>,
     /// Whether executions stop at the next step that is written down.
     is_closing: AtomicBool,
-    /// Told when they do.
-    pub(super) closing: Notify,
+    /// Told when they do, and when the engine takes up what was in the store only.
+    pub(super) changed: Notify,
     /// Whether executions may be left to the store, from which they are taken up when they are due.
     takes_up_all: bool,
     /// Held while a name is looked up and taken.
@@ -46,7 +46,7 @@ impl Durability {
             strand: Strand::default(),
             fingerprints,
             is_closing: AtomicBool::new(false),
-            closing: Notify::new(),
+            changed: Notify::new(),
             takes_up_all,
             names: Mutex::default(),
             watch: None,
@@ -56,7 +56,7 @@ impl Durability {
     /// Has executions stop at the next step that is written down.
     pub(super) fn close(&self) {
         self.is_closing.store(true, Ordering::Release);
-        self.closing.notify_waiters();
+        self.changed.notify_waiters();
     }
 
     /// What the code of this workflow looks like. Where it was not added to the engine, which only asks after those that were, its graph

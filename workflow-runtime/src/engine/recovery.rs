@@ -107,7 +107,11 @@ impl Shared {
         let commits = self.durable.as_ref().map(|durable| durable.commits.clone());
         let commits = commits.expect("what is taken up comes from a store");
         let ledger = Ledger::taken_up(commits, parent.cloned(), tree);
-        self.register().take_up(Entry::taken_up(begun, &stored, ledger))
+        let taken = self.register().take_up(Entry::taken_up(begun, &stored, ledger));
+        if let Some(durable) = &self.durable {
+            durable.changed.notify_waiters();
+        }
+        taken
     }
 
     fn begun_again<W: Workflow>(&self, stored: &StoredExecution) -> Begun {

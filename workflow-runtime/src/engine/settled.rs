@@ -44,15 +44,15 @@ impl Engine {
     /// ```
     pub async fn all_ended(&self) {
         loop {
-            let closing = self.shared.durable.as_ref().map(|durable| durable.closing.notified());
+            let changed = self.shared.durable.as_ref().map(|durable| durable.changed.notified());
             // An execution that goes from the store to the engine meanwhile, or back, is in one of these.
             let (before, running, after) = (self.next_due(), self.under_way(), self.next_due());
-            match (running.is_empty(), before.or(after), closing) {
+            match (running.is_empty(), before.or(after), changed) {
                 (false, ..) => ended(running).await,
-                (true, Some(due), Some(closing)) if !self.shared.is_closing() => {
+                (true, Some(due), Some(changed)) if !self.shared.is_closing() => {
                     let due = self.shared.epoch.instant(due).max(Instant::now() + MOMENT);
-                    // Either it is taken up by then, or the engine was shut down.
-                    let _ = timeout_at(due, closing).await;
+                    // Either it is taken up by then, or before, or the engine was shut down.
+                    let _ = timeout_at(due, changed).await;
                 }
                 _ => return,
             }

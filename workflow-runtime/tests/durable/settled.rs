@@ -78,3 +78,21 @@ async fn a_shutdown_ends_the_waiting() {
     timeout(Duration::from_secs(1), waits).await.expect("it ends").expect("it does not panic");
     assert_eq!(statuses(&memory), [Status::Running; 3]);
 }
+
+#[tokio::test(start_paused = true)]
+async fn those_that_are_cancelled_are_not_waited_for_any_longer() {
+    let memory = waiting().await;
+    let stored = memory.list(&Filter::default()).expect("it can be read");
+    let engine = engine(&memory).await;
+    let waits = tokio::spawn({
+        let engine = engine.clone();
+        async move { engine.all_ended().await }
+    });
+    tokio::time::sleep(DAY).await;
+    for execution in stored {
+        let again = engine.start_named::<Reminder>(&execution.name, execution.input.trim_matches('"').to_owned());
+        assert!(again.await.expect("it is known").cancel());
+    }
+    timeout(Duration::from_secs(1), waits).await.expect("it ends").expect("it does not panic");
+    assert_eq!(statuses(&memory), [Status::Aborted; 3]);
+}

@@ -144,3 +144,61 @@ fn at_once<T>(future: impl Future<Output = T>) -> Option<T> {
         Poll::Pending => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::prelude::*;
+
+    struct Pack;
+
+    #[workflow(start = fetch, timeout = "1h")]
+    impl Pack {
+        #[wait("10s", next = wrap)]
+        fn fetch(item: u32);
+
+        #[wait("1m", end)]
+        fn wrap(item: u32);
+    }
+
+    struct Shop {
+        pack: Pack,
+        send: Send,
+    }
+
+    struct Send {
+        pack: Pack,
+    }
+
+    #[workflow(start = send, timeout = "2h")]
+    impl Send {
+        #[nested(self.pack: Pack, end)]
+        fn send(item: u32);
+    }
+
+    #[workflow(start = both, timeout = "3h")]
+    impl Shop {
+        #[parallel(branches(self.send: Send, self.pack: Pack), end)]
+        fn both(item: u32);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn nested_states_are_below_their_own() -> Result<(), Box<dyn std::error::Error>> {
+        let shop = Shop { pack: Pack, send: Send { pack: Pack } };
+        let engine = Engine::builder().workflow(shop).start().await?;
+        let execution = engine.start::<Shop>(7).await?.into_any();
+        let mut display = Display::new(&engine);
+        display.add(execution.clone());
+        for (seconds, expected) in [(1, "Fetch"), (20, "Wrap")] {
+            tokio::time::sleep(Duration::from_secs(seconds)).await;
+            // The one looks where the parts are, the other what happens in them.
+            display.catch_up();
+            display.catch_up();
+            let nested = format!("      {expected}");
+            let branch = format!("    {expected}");
+            let shown = execution_lines(&display, execution.id());
+            assert_eq!(shown, ["Shop", "  Both", "    Send", &nested, &branch]);
+        }
+        Ok(())
+    }
+}

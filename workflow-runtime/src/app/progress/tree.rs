@@ -51,7 +51,8 @@ impl Tree {
         let (id, previous) = (event.id, event.previous_event_id);
         match &event.detail {
             EventDetail::ExecutionStarted { .. } => {
-                self.behind.insert(id, Vec::new());
+                // As on Step Functions, the first state follows from nothing.
+                self.behind.insert(0, Vec::new());
             }
             EventDetail::StateEntered { name, .. } => self.enter(name, id, previous),
             EventDetail::StateExited { name, .. } => self.exit(name, id),
@@ -154,7 +155,7 @@ mod tests {
     fn branches_are_below_their_state_until_it_ends() {
         let mut events = vec![
             (0, EventDetail::ExecutionStarted { input: None }),
-            (1, entered(StateType::Parallel, "Prepare")),
+            (0, entered(StateType::Parallel, "Prepare")),
             (2, EventDetail::ParallelStateStarted),
             (3, entered(StateType::Task, "Charge")),
             (3, entered(StateType::Wait, "Pack")),
@@ -179,7 +180,7 @@ mod tests {
         let failed = || EventDetail::TaskFailed { resource, failure: crate::Failure::new("Busy", "").into() };
         let events = [
             (0, EventDetail::ExecutionStarted { input: None }),
-            (1, entered(StateType::Task, "Ask")),
+            (0, entered(StateType::Task, "Ask")),
             (2, scheduled()),
             (3, failed()),
             (4, scheduled()),
@@ -188,7 +189,7 @@ mod tests {
 
         let events = [
             (0, EventDetail::ExecutionStarted { input: None }),
-            (1, entered(StateType::Map, "All")),
+            (0, entered(StateType::Map, "All")),
             (2, EventDetail::MapStateStarted { length: 7 }),
             (3, EventDetail::MapIterationStarted { name: "All", index: 0 }),
             (4, entered(StateType::Task, "Pack")),
