@@ -34,7 +34,7 @@
 extern crate self as workflow_runtime;
 
 #[doc(hidden)]
-#[path = "private.rs"]
+#[path = "private/mod.rs"]
 pub mod __private;
 #[cfg(feature = "cli")]
 mod app;

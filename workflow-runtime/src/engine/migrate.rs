@@ -10,8 +10,7 @@ use super::stranded::Where;
 use super::{AnyExecution, Durability, Engine};
 use crate::ExecutionId;
 use crate::intern::intern;
-use crate::run::progress::Fits;
-use crate::run::{Resumed, Unfit};
+use crate::run::{Fits, Resumed, Unfit};
 use crate::store::{BranchChange, Checkpoint, Park, Saved, Step, StoreError, Tree};
 
 /// Where an execution that the code no longer fits is, for [`Engine::migrate`] to write anew.

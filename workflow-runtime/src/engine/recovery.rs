@@ -7,7 +7,7 @@ use super::journey::Journey;
 use super::limits::{self, Room};
 use super::{AnyWorkflow, Begun, Engine, Entry, Ledger, Shared};
 use crate::history::Recorder;
-use crate::run::{Resumed, Unfit, progress};
+use crate::run::{Resumed, Unfit, progress, restore};
 use crate::store::{Park, StoreError, StoredExecution, Tree};
 use crate::workflow::Workflow;
 use crate::{ExecutionId, Status};
@@ -216,7 +216,7 @@ pub(super) fn fits<W: Workflow>(tree: &Tree) -> Result<Option<W::Input>, Unfit> 
         }
         Some(saved) => Resumed::try_from(saved.clone())
             .map_err(|error| format!("its progress is no JSON: {error}"))
-            .and_then(|resumed| progress::restore::<W>(&resumed).map(|_| None)),
+            .and_then(|resumed| restore::<W>(&resumed).map(|_| None)),
     };
     fits.map_err(Unfit::new::<W>)
 }

@@ -7,7 +7,8 @@ use workflow_model::scope::BranchScope;
 use workflow_model::states::StatesError;
 
 use super::join::Join;
-use super::progress::{self, Phase, Resumed, Unfit};
+use super::progress::{self, Phase, Resumed};
+use super::resume::Unfit;
 use super::{Fault, NestedInfo, Record, Run, cross, drive_to_end, names};
 use crate::history::EventDetail;
 use crate::trace::Span;

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use tokio::time::Instant;
 use workflow_model::states::StatesError;
 
-use super::progress::nothing;
+use super::note::nothing;
 use super::{Link, Note, Resumed, Unfit};
 use crate::clock::{self, Epoch};
 use crate::engine::{Admitted, Answering, Tasks};

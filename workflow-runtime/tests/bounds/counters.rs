@@ -1,5 +1,11 @@
 //! Loops that a counter bounds: the compiler accepts them without a timeout, and knows what they take at most, to the event.
 
+#![allow(
+    clippy::absurd_extreme_comparisons,
+    clippy::nonminimal_bool,
+    reason = "guards of all forms are what is tested"
+)]
+
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};

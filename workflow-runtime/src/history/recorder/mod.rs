@@ -1,5 +1,8 @@
 //! Writes the history of one execution of an engine.
 
+mod fork;
+mod lasting;
+
 use std::future::{Future, poll_fn};
 use std::mem;
 use std::sync::Arc;
@@ -10,11 +13,11 @@ use tokio::time::Instant;
 
 use workflow_model::states::StatesError;
 
+pub(crate) use self::fork::Fork;
 use super::{Event, EventDetail};
 use crate::engine::{Admitted, Answering, Entry, Parking, Shared, Status, Tasks};
 use crate::map_run::Objects;
 use crate::run::{Link, Note, Record, Resumed, Unfit};
-use crate::store::{Checkpoint, Park};
 use crate::workflow::StateType;
 use crate::{ExecutionError, ExecutionId, Failure, Payload, Workflow, clock};
 
@@ -51,29 +54,6 @@ enum Role {
     Ended,
 }
 
-/// What the records of branches have in common that run side by side.
-#[derive(Debug)]
-pub(crate) struct Fork {
-    engine: Arc<Shared>,
-    entry: Arc<Entry>,
-    /// The number of the event that the next branch follows from.
-    from: AtomicU64,
-    /// The number of the last event of the branch that ended last.
-    last: AtomicU64,
-    /// Whether one of them has failed.
-    is_broken: AtomicBool,
-    /// What the state is a branch of, that forked.
-    outer: Option<Arc<Fork>>,
-}
-
-impl Fork {
-    /// The number of the event by which the branches are cancelled, if they are: they may be within a larger branch that is.
-    fn cancelled_by(&self) -> Option<u64> {
-        let outer = self.outer.as_ref().and_then(|outer| outer.cancelled_by());
-        outer.or_else(|| self.is_broken.load(Ordering::Acquire).then(|| self.last.load(Ordering::Acquire)))
-    }
-}
-
 impl Recorder {
     /// Begins the history, so that an execution has one from its start on.
     pub(crate) fn new(engine: Arc<Shared>, entry: Arc<Entry>) -> Self {
@@ -106,18 +86,6 @@ impl Recorder {
     /// Where the execution is parked, and as whom.
     pub(crate) fn place(&self) -> (Arc<Parking>, Arc<Entry>) {
         (self.engine.parking.clone(), self.entry.clone())
-    }
-
-    /// Notes that the execution is parked until then.
-    pub(crate) fn park(&self, due: Instant) {
-        if let Some(ledger) = self.entry.ledger() {
-            ledger.park(Park::Until(self.engine.epoch.calendar_at(due)));
-        }
-    }
-
-    /// Leaves the execution, which waits until then, to the store. Not where somebody has a handle on it.
-    pub(crate) fn put_away(&self, due: Instant) -> bool {
-        self.is_durable() && self.engine.put_away(&self.entry, due)
     }
 
     /// Records an event that follows from another one than the last.
@@ -153,25 +121,6 @@ impl Recorder {
     fn end(&mut self, event: impl FnOnce(u64) -> Event, status: Status, result: Result<String, ExecutionError>) {
         self.entry.end(event, status, result);
         self.engine.ended(&self.entry);
-    }
-
-    /// The path of the branch that this is a record of.
-    fn path(&self) -> Option<&Arc<str>> {
-        match &self.role {
-            Role::Branch(branch) => Some(&branch.1),
-            Role::Execution | Role::Ended => None,
-        }
-    }
-
-    /// What is written down of a place, with the events that what comes next follows from.
-    fn checkpoint(&self, note: Note) -> Checkpoint {
-        let Note { state, input, variables, mut progress } = note;
-        progress.last = self.last;
-        progress.entered = self.entered;
-        progress.before = self.before;
-        progress.map_run = self.map_run.into();
-        let progress = serde_json::to_string(&progress).expect("numbers are always JSON").into();
-        Checkpoint { state, input, variables, progress }
     }
 }
 
@@ -458,37 +407,6 @@ impl Record for Recorder {
                 self.end(event, status, result);
                 Err(error)
             }
-        }
-    }
-}
-
-impl Drop for Recorder {
-    /// An execution that is dropped before its end was cancelled together with its parent, or with the whole runtime; a branch
-    /// together with its execution, of which nothing more is said, or because another branch failed.
-    fn drop(&mut self) {
-        match &self.role {
-            Role::Execution if self.entry.status() == Status::Running => {
-                let failure = Failure::new("", "");
-                let aborted = Err(ExecutionError::Aborted(failure.clone()));
-                let event = self.last_event(EventDetail::ExecutionAborted { failure: failure.into() });
-                match self.entry.ledger() {
-                    // It goes on when it is taken up again.
-                    Some(_) if self.entry.is_left() => return self.entry.suspend(),
-                    Some(_) => self.entry.close_with_parent(&event, Status::Aborted, &aborted),
-                    None => {}
-                }
-                self.end(event, Status::Aborted, aborted);
-            }
-            Role::Branch(branch) => {
-                let fork = &branch.0;
-                if let Some(by) = fork.cancelled_by() {
-                    if let Some((name, index)) = self.iteration.as_deref().copied() {
-                        self.push(EventDetail::MapIterationAborted { name, index }, by);
-                    }
-                    self.aborted(by);
-                }
-            }
-            Role::Execution | Role::Ended => {}
         }
     }
 }
