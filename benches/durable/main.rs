@@ -5,7 +5,8 @@
 //!
 //! - `limit`: SQLite alone. Each transition is an UPDATE of a checkpoint and an INSERT into a history, and 1,000 are one transaction;
 //! - `store`: the same through `Store::commit`, with what an execution's start and end write;
-//! - `engine`: 1,000 executions at once in an engine, on two threads, and one alone.
+//! - `engine`: 1,000 executions at once in an engine, on two threads, and one alone;
+//! - duroxide, a durable engine on SQLite by others, with the same workflow (`benches/duroxide`).
 //!
 //! Each with `synchronous=FULL`, after which nothing is lost with the power, and with NORMAL, which may lose the last commits then. The
 //! numbers are medians of several runs on a new file each. What is written is what goes to the file and to its log.
@@ -78,6 +79,20 @@ fn main() {
         let folder = Folder::new();
         let alone = engine::Bench::new(&folder.file(), durability).alone();
         println!("{:<44} {:>10.2} ms", "engine, one execution alone", alone.as_secs_f64() * 1e3);
+    }
+    println!();
+    peer();
+}
+
+/// Runs the peer, which is a workspace of its own: it comes with another SQLite, of which there can be one in a program.
+fn peer() {
+    let manifest = concat!(env!("CARGO_MANIFEST_DIR"), "/benches/duroxide/Cargo.toml");
+    let mut command = std::process::Command::new(env!("CARGO"));
+    let command = command.args(["run", "--release", "--quiet", "--manifest-path", manifest]).env("RUST_LOG", "off");
+    match command.status() {
+        Ok(status) if status.success() => {}
+        Ok(status) => println!("duroxide: {status}"),
+        Err(error) => println!("duroxide could not be run: {error}"),
     }
 }
 

@@ -47,8 +47,10 @@ impl Engine {
             let changed = self.shared.durable.as_ref().map(|durable| durable.changed.notified());
             // An execution that goes from the store to the engine meanwhile, or back, is in one of these.
             let (before, running, after) = (self.next_due(), self.under_way(), self.next_due());
-            match (running.is_empty(), before.or(after), changed) {
+            match (running.is_empty(), after, changed) {
                 (false, ..) => ended(running).await,
+                // The one that was due was taken up meanwhile, and may have ended as well.
+                (true, None, Some(_)) if before.is_some() => {}
                 (true, Some(due), Some(changed)) if !self.shared.is_closing() => {
                     let due = self.shared.epoch.instant(due).max(Instant::now() + MOMENT);
                     // Either it is taken up by then, or before, or the engine was shut down.
