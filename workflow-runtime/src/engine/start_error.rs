@@ -36,16 +36,16 @@ pub enum StartError {
     UnknownWorkflow(String),
     /// The input is not JSON, or not of the workflow's input type.
     Input(serde_json::Error),
-    /// The input is larger than [the engine allows](EngineBuilder::payload_limit).
+    /// The input is larger than [the engine allows](crate::EngineBuilder::payload_limit).
     InputTooLarge {
         /// How many bytes of JSON it has.
         bytes: usize,
         /// How many it may have.
         limit: usize,
     },
-    /// The engine [was shut down](Engine::shutdown).
+    /// The engine [was shut down](crate::Engine::shutdown).
     ShutDown,
-    /// The name is no name of an execution: see [`Engine::start_named`].
+    /// The name is no name of an execution: see [`Engine::start_named`](crate::Engine::start_named).
     InvalidName(String),
     /// There is an execution of this workflow with this name, and it was started with another input.
     NameTaken(ExecutionId),
