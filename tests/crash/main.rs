@@ -24,6 +24,9 @@ use witness::Summary;
 /// In another process, the folder that it works in.
 const FOLDER: &str = "WORKFLOW_CRASH_TEST_FOLDER";
 
+/// In that folder, the program that is killed.
+const PROGRAM: &str = "program";
+
 /// The library by which disks fail.
 const FAULTS: &str = "FAULTS";
 
@@ -37,6 +40,8 @@ fn main() -> ExitCode {
     let test = Trial::test("nothing_is_lost_and_nothing_recorded_runs_again", move || {
         let folder = std::env::temp_dir().join(format!("workflow-crash-{}", std::process::id()));
         std::fs::create_dir_all(&folder)?;
+        // A copy: cargo may build this test anew while it runs.
+        std::fs::copy(std::env::current_exe()?, folder.join(PROGRAM))?;
         crash(&folder, crashes, number("SEED", 1))?;
         // Where anything is wrong, the folder stays to be looked at.
         Ok(std::fs::remove_dir_all(&folder)?)
@@ -80,7 +85,7 @@ fn crash(folder: &Path, crashes: u64, seed: u64) -> Result<(), Failed> {
 
 /// A process, with a disk that fails where that is asked for.
 fn process(folder: &Path, random: Option<&mut Random>) -> std::io::Result<Child> {
-    let mut command = Command::new(std::env::current_exe()?);
+    let mut command = Command::new(folder.join(PROGRAM));
     if let (Some(library), Some(random)) = (std::env::var_os(FAULTS), random) {
         command.env("LD_PRELOAD", library);
         command.env("FAULT_AFTER", random.below(400).to_string()).env("FAULT_KIND", random.below(3).to_string());

@@ -99,52 +99,58 @@ pub struct Run<R> {
 }
 
 /// Runs an execution to its end, bounded by the workflow's timeout, or until it is cancelled. Where it waits, it sleeps.
-pub(crate) async fn execute<W: Workflow, R: Record>(
+pub(crate) fn execute<W: Workflow, R: Record>(
     workflow: &W,
     input: W::Input,
     record: R,
-) -> Result<W::Output, ExecutionError> {
-    execute_named(workflow, input, record, None).await
+) -> impl Future<Output = Result<W::Output, ExecutionError>> + Send {
+    execute_named(workflow, input, record, None)
 }
 
 /// The same, where the states are called as they are in another machine.
-async fn execute_named<W: Workflow, R: Record>(
+///
+/// No `async fn`, which would have room for its arguments twice.
+fn execute_named<W: Workflow, R: Record>(
     workflow: &W,
     input: W::Input,
-    mut record: R,
+    record: R,
     scope: Option<&'static Scope>,
-) -> Result<W::Output, ExecutionError> {
-    match record.outcome() {
-        Ok(None) => {}
-        Ok(Some(ended)) => return ended,
-        Err(why) => record.strand(Unfit::for_good(why)).await,
+) -> impl Future<Output = Result<W::Output, ExecutionError>> + Send {
+    let mut run = Run { scope, ..Run::new(record) };
+    async move {
+        match run.record.outcome() {
+            Ok(None) => {}
+            Ok(Some(ended)) => return ended,
+            Err(why) => run.record.strand(Unfit::for_good(why)).await,
+        }
+        let span = Span::execution(|| run.record.id().clone(), || None);
+        let result = span.within(execute_traced(workflow, input, &mut run)).await;
+        if let Err(ExecutionError::Suspended) = result {
+            // Nor does what it is a part of hear of an end.
+            drop(run);
+            return std::future::pending().await;
+        }
+        // What was still under way is gone by now: tasks and nested executions end before the execution that started them.
+        run.record.ended(result).await
     }
-    let span = Span::execution(|| record.id().clone(), || None);
-    span.within(execute_traced(workflow, input, Run { scope, ..Run::new(record) })).await
 }
 
-/// The same, within its span.
-async fn execute_traced<W: Workflow, R: Record>(
+/// The same up to its end, within its span.
+fn execute_traced<W: Workflow, R: Record>(
     workflow: &W,
     input: W::Input,
-    mut run: Run<R>,
-) -> Result<W::Output, ExecutionError> {
-    let result = {
+    run: &mut Run<R>,
+) -> impl Future<Output = Result<W::Output, ExecutionError>> + Send {
+    async move {
         let (stopped, deadline) = (run.record.stopped(), run.record.deadline(W::TIMEOUT));
-        let driven = pin!(async {
+        let driven = pin!(async move {
             let (state, mut variables) = run.begin::<W>(Some(input)).await?;
-            drive_to_end(workflow, state, &mut variables, &mut run).await
+            drive_to_end(workflow, state, &mut variables, run).await
         });
-        bounded(deadline, stopped, driven).await
-    };
-    trace::ended(&result);
-    if let Err(ExecutionError::Suspended) = result {
-        // Nor does what it is a part of hear of an end.
-        drop(run);
-        return std::future::pending().await;
+        let result = bounded(deadline, stopped, driven).await;
+        trace::ended(&result);
+        result
     }
-    // What was still under way is gone by now: tasks and nested executions end before the execution that started them.
-    run.record.ended(result).await
 }
 
 /// Drives an execution to its end, from state to state and from wait to wait.
@@ -330,9 +336,16 @@ impl<R: Record> Run<R> {
         Visit { within: self.within.clone(), number: self.visits }
     }
 
-    /// Leaves a state for the next one.
+    /// Leaves a state for the next one, whose value is not moved more often than it has to be: this is inlined into each edge.
+    #[inline(always)]
     pub fn exit<W: Workflow>(&mut self, info: &'static StateInfo, next: W::State) -> Result<W::State, Failure> {
         let next = if W::State::LOSSY { next.cross()? } else { next };
+        self.exit_for::<W>(info, &next)?;
+        Ok(next)
+    }
+
+    /// The same, where the next state is as it is entered.
+    fn exit_for<W: Workflow>(&mut self, info: &'static StateInfo, next: &W::State) -> Result<(), Failure> {
         self.measure_variables()?;
         self.input = self.input_json(|| next.input())?;
         let (output, assigned) = (self.input.clone(), self.assigned.take());
@@ -340,7 +353,7 @@ impl<R: Record> Run<R> {
         if self.yields() {
             self.note_next(W::STATES[next.index()].name);
         }
-        Ok(next)
+        Ok(())
     }
 
     /// Leaves the last state.

@@ -130,15 +130,24 @@ pub trait Record: Send + Sync + Sized + 'static {
 pub(crate) struct Off {
     workflow: &'static str,
     began: Instant,
-    /// Made when it is asked for: most executions never do.
+    /// Boxed, as it is rarely there, and has a place in the future of each execution.
+    known: Option<Box<Known>>,
+}
+
+/// What is made when it is asked for, which most executions never do.
+#[derive(Clone, Debug)]
+struct Known {
     id: Option<ExecutionId>,
-    /// The same.
-    epoch: Option<Epoch>,
+    epoch: Epoch,
 }
 
 impl Off {
     pub(crate) fn new(workflow: &'static str) -> Self {
-        Off { workflow, began: Instant::now(), id: None, epoch: None }
+        Off { workflow, began: Instant::now(), known: None }
+    }
+
+    fn known(&mut self) -> &mut Known {
+        self.known.get_or_insert_with(|| Box::new(Known { id: None, epoch: Epoch::now() }))
     }
 }
 
@@ -146,16 +155,17 @@ impl Record for Off {
     type Fork = Off;
 
     fn id(&mut self) -> &ExecutionId {
-        self.id.get_or_insert_with(|| ExecutionId::random(self.workflow))
+        let workflow = self.workflow;
+        self.known().id.get_or_insert_with(|| ExecutionId::random(workflow))
     }
 
     fn now(&mut self) -> SystemTime {
-        self.epoch.get_or_insert_with(Epoch::now).calendar()
+        self.known().epoch.calendar()
     }
 
     fn started(&mut self) -> SystemTime {
         let began = self.began;
-        self.epoch.get_or_insert_with(Epoch::now).calendar_at(began)
+        self.known().epoch.calendar_at(began)
     }
 
     fn event(&mut self, _event: impl FnOnce() -> EventDetail) {}
@@ -207,11 +217,11 @@ impl Record for Off {
     }
 
     fn instant(&mut self, time: SystemTime) -> Instant {
-        self.epoch.get_or_insert_with(Epoch::now).instant(time)
+        self.known().epoch.instant(time)
     }
 
     fn time(&mut self, instant: Instant) -> SystemTime {
-        self.epoch.get_or_insert_with(Epoch::now).calendar_at(instant)
+        self.known().epoch.calendar_at(instant)
     }
 
     fn nested<C: Workflow>(&mut self, _link: Link, _input: &str) -> Self {
