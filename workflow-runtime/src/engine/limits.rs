@@ -8,7 +8,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use super::{Shared, StartError};
 
 /// The place of an execution among those that may be under way. `None` where there is no bound, and for one that goes on regardless.
-pub(crate) type Room = Option<OwnedSemaphorePermit>;
+/// Boxed, so that executions which are parked without a bound have no room for it.
+pub(crate) type Room = Option<Box<OwnedSemaphorePermit>>;
 
 /// What tasks pass before they run: first come, first served.
 #[derive(Debug, Default)]
@@ -59,7 +60,12 @@ impl Shared {
     /// Waits until there is room for an execution.
     pub(super) async fn make_room(&self) -> Result<Room, StartError> {
         match &self.room {
-            Some(room) => room.clone().acquire_owned().await.map(Some).map_err(|_| StartError::ShutDown),
+            Some(room) => room
+                .clone()
+                .acquire_owned()
+                .await
+                .map(|permit| Some(Box::new(permit)))
+                .map_err(|_| StartError::ShutDown),
             None => Ok(None),
         }
     }
@@ -73,7 +79,7 @@ impl Shared {
 
     /// The room for an execution whose time has come, as far as there is any.
     pub(super) fn spare_room(&self) -> Room {
-        self.room.as_ref().and_then(|room| room.clone().try_acquire_owned().ok())
+        self.room.as_ref().and_then(|room| room.clone().try_acquire_owned().ok()).map(Box::new)
     }
 }
 
@@ -85,7 +91,7 @@ pub(super) async fn take_up_in_turn(engine: Weak<Shared>, room: Arc<Semaphore>, 
         let Some(durable) = &engine.durable else { return };
         // Where the store cannot be read it cannot be written either, which stops the engine.
         if let Ok(Some(tree)) = durable.commits.store().tree(number) {
-            engine.take_up(tree, Some(permit));
+            engine.take_up(tree, Some(Box::new(permit)));
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
-use super::{Recorder, Role};
+use super::Recorder;
 use crate::engine::{Entry, Shared, Status};
 use crate::history::EventDetail;
 use crate::{ExecutionError, Failure};
@@ -35,8 +35,8 @@ impl Drop for Recorder {
     /// An execution that is dropped before its end was cancelled together with its parent, or with the whole runtime; a branch
     /// together with its execution, of which nothing more is said, or because another branch failed.
     fn drop(&mut self) {
-        match &self.role {
-            Role::Execution if self.entry.status() == Status::Running => {
+        match &self.branch {
+            None if self.entry.status() == Status::Running => {
                 let failure = Failure::new("", "");
                 let aborted = Err(ExecutionError::Aborted(failure.clone()));
                 let event = self.last_event(EventDetail::ExecutionAborted { failure: failure.into() });
@@ -48,16 +48,15 @@ impl Drop for Recorder {
                 }
                 self.end(event, Status::Aborted, aborted);
             }
-            Role::Branch(branch) => {
-                let fork = &branch.0;
-                if let Some(by) = fork.cancelled_by() {
-                    if let Some((name, index)) = self.iteration.as_deref().copied() {
+            Some(branch) if !branch.has_ended => {
+                if let Some(by) = branch.fork.cancelled_by() {
+                    if let Some((name, index)) = branch.iteration {
                         self.push(EventDetail::MapIterationAborted { name, index }, by);
                     }
                     self.aborted(by);
                 }
             }
-            Role::Execution | Role::Ended => {}
+            _ => {}
         }
     }
 }

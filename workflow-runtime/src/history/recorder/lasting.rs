@@ -4,17 +4,14 @@ use std::sync::Arc;
 
 use tokio::time::Instant;
 
-use super::{Recorder, Role};
+use super::Recorder;
 use crate::run::{Note, Record};
 use crate::store::{Checkpoint, Park};
 
 impl Recorder {
     /// The path of the branch that this is a record of.
     pub(super) fn path(&self) -> Option<&Arc<str>> {
-        match &self.role {
-            Role::Branch(branch) => Some(&branch.1),
-            Role::Execution | Role::Ended => None,
-        }
+        Some(&self.branch.as_ref()?.path)
     }
 
     /// What is written down of a place, with the events that what comes next follows from.

@@ -4,7 +4,6 @@ mod fork;
 mod lasting;
 
 use std::future::{Future, poll_fn};
-use std::mem;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
@@ -34,30 +33,30 @@ pub(crate) struct Recorder {
     before: u64,
     /// The current state, until it has ended.
     state: Option<StateType>,
-    role: Role,
+    /// What it is a record of, if not of the whole execution.
+    branch: Option<Box<Branch>>,
     /// The number of the event by which a run of a map succeeded, from which the end of its state follows; 0 where none did. Small, as
     /// an execution that is parked keeps it.
     map_run: u32,
-    /// The iteration that a branch is: the name of the map, and the item's position.
-    iteration: Option<Box<(&'static str, usize)>>,
     /// Whether an event found no room in the history.
     is_full: bool,
 }
 
-/// What a record is of.
+/// A branch of an execution.
 #[derive(Debug)]
-enum Role {
-    Execution,
-    /// The branch with this path.
-    Branch(Box<(Arc<Fork>, Arc<str>)>),
-    /// A branch whose end is recorded.
-    Ended,
+struct Branch {
+    fork: Arc<Fork>,
+    path: Arc<str>,
+    /// The iteration that it is: the name of the map, and the item's position.
+    iteration: Option<(&'static str, usize)>,
+    /// Whether its end is recorded.
+    has_ended: bool,
 }
 
 impl Recorder {
     /// Begins the history, so that an execution has one from its start on.
     pub(crate) fn new(engine: Arc<Shared>, entry: Arc<Entry>) -> Self {
-        let mut recorder = Recorder::at(engine, entry, 0, Role::Execution);
+        let mut recorder = Recorder::at(engine, entry, 0, None);
         let input = recorder.engine.include_execution_data.then(|| recorder.entry.input.clone());
         recorder.event(|| EventDetail::ExecutionStarted { input });
         recorder
@@ -65,22 +64,11 @@ impl Recorder {
 
     /// Goes on with the history of an execution that was taken up.
     pub(crate) fn again(engine: Arc<Shared>, entry: Arc<Entry>) -> Self {
-        Recorder::at(engine, entry, 0, Role::Execution)
+        Recorder::at(engine, entry, 0, None)
     }
 
-    fn at(engine: Arc<Shared>, entry: Arc<Entry>, last: u64, role: Role) -> Self {
-        Recorder {
-            engine,
-            entry,
-            last,
-            entered: 0,
-            before: last,
-            state: None,
-            role,
-            map_run: 0,
-            iteration: None,
-            is_full: false,
-        }
+    fn at(engine: Arc<Shared>, entry: Arc<Entry>, last: u64, branch: Option<Box<Branch>>) -> Self {
+        Recorder { engine, entry, last, entered: 0, before: last, state: None, branch, map_run: 0, is_full: false }
     }
 
     /// Where the execution is parked, and as whom.
@@ -289,10 +277,7 @@ impl Record for Recorder {
     }
 
     fn fork(&mut self) -> Self::Fork {
-        let outer = match &self.role {
-            Role::Branch(branch) => Some(branch.0.clone()),
-            Role::Execution | Role::Ended => None,
-        };
+        let outer = self.branch.as_ref().map(|branch| branch.fork.clone());
         Arc::new(Fork {
             engine: self.engine.clone(),
             entry: self.entry.clone(),
@@ -305,33 +290,38 @@ impl Record for Recorder {
 
     fn branch(fork: &Self::Fork, path: &Arc<str>) -> Self {
         let from = fork.from.load(Ordering::Acquire);
-        let role = Role::Branch(Box::new((fork.clone(), path.clone())));
-        Recorder::at(fork.engine.clone(), fork.entry.clone(), from, role)
+        let branch = Branch { fork: fork.clone(), path: path.clone(), iteration: None, has_ended: false };
+        Recorder::at(fork.engine.clone(), fork.entry.clone(), from, Some(Box::new(branch)))
     }
 
     fn iteration_started(&mut self, name: &'static str, index: usize, is_resumed: bool) {
-        self.iteration = Some(Box::new((name, index)));
+        if let Some(branch) = &mut self.branch {
+            branch.iteration = Some((name, index));
+        }
         if !is_resumed {
             self.event(|| EventDetail::MapIterationStarted { name, index });
         }
     }
 
     fn branch_was_done(mut self) {
-        let Role::Branch(branch) = mem::replace(&mut self.role, Role::Ended) else { return };
-        let fork = &branch.0;
+        let Some(branch) = &mut self.branch else { return };
+        branch.has_ended = true;
+        let fork = &branch.fork;
         // Of several, nobody knows any more which was the last: the one with the last event.
         fork.from.fetch_max(self.before, Ordering::AcqRel);
         fork.last.fetch_max(self.last, Ordering::AcqRel);
     }
 
     fn branch_ended(mut self, done: Option<Note>) {
-        let Role::Branch(branch) = mem::replace(&mut self.role, Role::Ended) else { return };
-        let ((fork, path), succeeded) = (*branch, done.is_some());
+        let Some(branch) = &mut self.branch else { return };
+        branch.has_ended = true;
+        let (fork, path, iteration, succeeded) =
+            (branch.fork.clone(), branch.path.clone(), branch.iteration, done.is_some());
         let mut last = self.last;
         self.before = last;
         // What comes in its place follows from its last state, and what comes behind all of them from its end.
         fork.from.store(last, Ordering::Release);
-        if let Some((name, index)) = self.iteration.as_deref().copied() {
+        if let Some((name, index)) = iteration {
             if succeeded {
                 last = self.push(EventDetail::MapIterationSucceeded { name, index }, last).unwrap_or(last);
             } else {
