@@ -101,6 +101,7 @@ pub(super) enum Reference<'a> {
 ///     comment: None,
 ///     input: None,
 ///     assign: Vec::new(),
+///     formerly: Vec::new(),
 ///     kind: states::StateKind::Succeed(states::Succeed {}),
 /// };
 /// let machine =

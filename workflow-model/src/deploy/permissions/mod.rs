@@ -47,6 +47,7 @@ pub struct Needs {
 ///     comment: None,
 ///     input: None,
 ///     assign: Vec::new(),
+///     formerly: Vec::new(),
 ///     kind: states::StateKind::Succeed(states::Succeed {}),
 /// };
 /// let machine =
