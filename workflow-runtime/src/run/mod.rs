@@ -136,21 +136,19 @@ fn execute_named<W: Workflow, R: Record>(
 }
 
 /// The same up to its end, within its span.
-fn execute_traced<W: Workflow, R: Record>(
+async fn execute_traced<W: Workflow, R: Record>(
     workflow: &W,
     input: W::Input,
     run: &mut Run<R>,
-) -> impl Future<Output = Result<W::Output, ExecutionError>> + Send {
-    async move {
-        let (stopped, deadline) = (run.record.stopped(), run.record.deadline(W::TIMEOUT));
-        let driven = pin!(async move {
-            let (state, mut variables) = run.begin::<W>(Some(input)).await?;
-            drive_to_end(workflow, state, &mut variables, run).await
-        });
-        let result = bounded(deadline, stopped, driven).await;
-        trace::ended(&result);
-        result
-    }
+) -> Result<W::Output, ExecutionError> {
+    let (stopped, deadline) = (run.record.stopped(), run.record.deadline(W::TIMEOUT));
+    let driven = pin!(async move {
+        let (state, mut variables) = run.begin::<W>(Some(input)).await?;
+        drive_to_end(workflow, state, &mut variables, run).await
+    });
+    let result = bounded(deadline, stopped, driven).await;
+    trace::ended(&result);
+    result
 }
 
 /// Drives an execution to its end, from state to state and from wait to wait.
