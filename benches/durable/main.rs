@@ -6,7 +6,7 @@
 //! - `limit`: SQLite alone. Each transition is an UPDATE of a checkpoint and an INSERT into a history, and 1,000 are one transaction;
 //! - `store`: the same through `Store::commit`, with what an execution's start and end write;
 //! - `engine`: 1,000 executions at once in an engine, on two threads, and one alone;
-//! - duroxide, a durable engine on SQLite by others, with the same workflow (`benches/duroxide`).
+//! - duroxide, a durable engine on SQLite by others, with the same workflow, 100 at once (`benches/duroxide`).
 //!
 //! Each with `synchronous=FULL`, after which nothing is lost with the power, and with NORMAL, which may lose the last commits then. The
 //! numbers are medians of several runs on a new file each. What is written is what goes to the file and to its log.
