@@ -136,21 +136,19 @@ fn execute_named<W: Workflow, R: Record>(
 }
 
 /// The same up to its end, within its span.
-fn execute_traced<W: Workflow, R: Record>(
+async fn execute_traced<W: Workflow, R: Record>(
     workflow: &W,
     input: W::Input,
     run: &mut Run<R>,
-) -> impl Future<Output = Result<W::Output, ExecutionError>> + Send {
-    async move {
-        let (stopped, deadline) = (run.record.stopped(), run.record.deadline(W::TIMEOUT));
-        let driven = pin!(async move {
-            let (state, mut variables) = run.begin::<W>(Some(input)).await?;
-            drive_to_end(workflow, state, &mut variables, run).await
-        });
-        let result = bounded(deadline, stopped, driven).await;
-        trace::ended(&result);
-        result
-    }
+) -> Result<W::Output, ExecutionError> {
+    let (stopped, deadline) = (run.record.stopped(), run.record.deadline(W::TIMEOUT));
+    let driven = pin!(async move {
+        let (state, mut variables) = run.begin::<W>(Some(input)).await?;
+        drive_to_end(workflow, state, &mut variables, run).await
+    });
+    let result = bounded(deadline, stopped, driven).await;
+    trace::ended(&result);
+    result
 }
 
 /// Drives an execution to its end, from state to state and from wait to wait.
@@ -336,16 +334,8 @@ impl<R: Record> Run<R> {
         Visit { within: self.within.clone(), number: self.visits }
     }
 
-    /// Leaves a state for the next one, whose value is not moved more often than it has to be: this is inlined into each edge.
-    #[inline(always)]
-    pub fn exit<W: Workflow>(&mut self, info: &'static StateInfo, next: W::State) -> Result<W::State, Failure> {
-        let next = if W::State::LOSSY { next.cross()? } else { next };
-        self.exit_for::<W>(info, &next)?;
-        Ok(next)
-    }
-
-    /// The same, where the next state is as it is entered.
-    fn exit_for<W: Workflow>(&mut self, info: &'static StateInfo, next: &W::State) -> Result<(), Failure> {
+    /// Leaves a state for the next one.
+    pub fn exit<W: Workflow>(&mut self, info: &'static StateInfo, next: &W::State) -> Result<(), Failure> {
         self.measure_variables()?;
         self.input = self.input_json(|| next.input())?;
         let (output, assigned) = (self.input.clone(), self.assigned.take());

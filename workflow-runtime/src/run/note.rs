@@ -133,6 +133,11 @@ impl<R: Record> Run<R> {
     }
 
     /// Counts an attempt that is about to begin.
+    /// Whether anything is written down.
+    pub(super) fn is_kept(&self) -> bool {
+        self.kept.is_some()
+    }
+
     pub(super) fn count_attempt(&mut self) {
         if let Some(kept) = &mut self.kept {
             kept.attempts += 1;
