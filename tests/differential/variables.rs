@@ -139,6 +139,7 @@ impl Caught {
 
 agreement! {
     rounds: Rounds, visit();
+    written: Written, text();
 }
 
 #[test]
@@ -146,5 +147,48 @@ fn what_a_catcher_assigns() {
     let sides = crate::agreement::Sides::new(Caught);
     for (error, message) in [("Trouble", "again"), ("Trouble", "")] {
         sides.compare((error.to_owned(), message.to_owned())).unwrap_or_else(|difference| panic!("{difference}"));
+    }
+}
+
+#[derive(Default, Serialize, Deserialize, Data)]
+struct Notes {
+    note: String,
+}
+
+/// Names the input and the result in the strings of `format!` alone.
+struct Written;
+
+#[workflow(start = first, timeout = "1h", variables = Notes)]
+impl Written {
+    #[pass(next = second)]
+    #[assign(note = format!("{text}{text:>3}"))]
+    fn first(text: String);
+
+    #[wait("1s", next = third)]
+    #[assign(note = format!("{}, {text}", vars.note))]
+    fn second(text: String);
+
+    #[pass(next = fourth)]
+    #[assign(note = format!("{}, {result} of {text}", vars.note))]
+    fn third(text: String) -> String {
+        format!("<{text}>")
+    }
+
+    #[task(timeout = "1m", next = fifth)]
+    #[assign(note = format!("{}, {result} of {text}", vars.note))]
+    #[catch(States::Timeout => |_, text| fifth(text), assign(note = format!("{text}")))]
+    async fn fourth(&self, text: String) -> String {
+        text
+    }
+
+    #[choice]
+    fn fifth(text: String) -> Next<Self> {
+        #[assign(note = format!("{text}, {}", vars.note))]
+        sixth(text)
+    }
+
+    #[pass(end)]
+    fn sixth(text: String) -> String {
+        format!("{text}: {}", vars.note)
     }
 }

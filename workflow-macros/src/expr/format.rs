@@ -55,6 +55,14 @@ pub(super) fn read(reader: &mut Reader<'_>, arguments: &Arguments) -> Option<Vec
     pieces.filter(|_| values.iter().all(Option::is_some))
 }
 
+/// The names that the string takes from around it: `total` of `"{total:>8}"`. Values of its own hide none of them here.
+pub(crate) fn captures(template: &str) -> impl Iterator<Item = &str> {
+    parts(template).unwrap_or_default().into_iter().filter_map(|part| match part {
+        Part::Placeholder(placeholder) => placeholder.split(':').next().map(str::trim),
+        Part::Text(_) => None,
+    })
+}
+
 /// A part of the string.
 enum Part<'t> {
     Text(String),

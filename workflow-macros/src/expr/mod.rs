@@ -31,6 +31,7 @@ use workflow_model::machine::TypeRef;
 use crate::errors::Errors;
 pub(crate) use ambient::Ambient;
 pub(crate) use assign::{ASSIGN, AssignSource, Given, assignments, before_leaf};
+pub(crate) use format::captures;
 pub(crate) use macros::visit_arguments;
 use place::Place;
 pub(crate) use tables::{Tables, text};

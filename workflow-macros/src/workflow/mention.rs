@@ -3,10 +3,12 @@
 //! Tokens may hold any Rust, and macros that nobody here can read, so this looks at names alone: a name that turns out to be something
 //! else costs an unused variable.
 
-use proc_macro2::{Ident, Spacing, TokenStream, TokenTree};
+use proc_macro2::{Ident, Literal, Spacing, TokenStream, TokenTree};
 use quote::ToTokens;
-use syn::Pat;
 use syn::visit::{self, Visit};
+use syn::{LitStr, Pat};
+
+use crate::expr::captures;
 
 /// The first mention of a name as that of a value: neither a field's nor a segment of a path.
 pub(super) fn mention(tokens: impl ToTokens, name: &str) -> Option<Ident> {
@@ -18,9 +20,15 @@ fn in_stream(tokens: TokenStream, name: &str) -> Option<Ident> {
     // What stands before the token: nothing of interest, or what makes a name one of something else.
     let mut is_part = false;
     let mut before = None;
+    // `format`, while its `!` and its string come next.
+    let mut formats = false;
     while let Some(token) = tokens.next() {
         match &token {
             TokenTree::Group(group) => {
+                let template = group.stream().into_iter().next().filter(|_| formats);
+                if let Some(found) = template.and_then(|template| in_template(&template, name)) {
+                    return Some(found);
+                }
                 if let Some(found) = in_stream(group.stream(), name) {
                     return Some(found);
                 }
@@ -36,9 +44,21 @@ fn in_stream(tokens: TokenStream, name: &str) -> Option<Ident> {
         let is_path = is_punct(&token, ':') && is_joined;
         let is_field = is_punct(&token, '.') && !is_joined;
         is_part = is_path || is_field || is_punct(&token, '\'');
+        formats = matches!(&token, TokenTree::Ident(ident) if ident == "format") || (formats && is_punct(&token, '!'));
         before = Some(token);
     }
     None
+}
+
+/// A mention in the string of a `format!`: `"{name}"`.
+fn in_template(template: &TokenTree, name: &str) -> Option<Ident> {
+    let TokenTree::Literal(literal) = template else { return None };
+    let text = text(literal)?.value();
+    captures(&text).any(|captured| captured == name).then(|| Ident::new(name, literal.span()))
+}
+
+fn text(literal: &Literal) -> Option<LitStr> {
+    syn::parse2(literal.to_token_stream()).ok()
 }
 
 fn is_punct(token: &TokenTree, char: char) -> bool {
@@ -79,7 +99,15 @@ mod tests {
 
     #[test]
     fn values_are_told_from_fields_and_paths() {
-        for text in ["context.id", "Job { id: context.id }", "Job { context }", "f(1, &context)", "[0..context]"] {
+        for text in [
+            "context.id",
+            "Job { id: context.id }",
+            "Job { context }",
+            "f(1, &context)",
+            "[0..context]",
+            r#"format!("{context}: {}", 1)"#,
+            r#"std::format!("{context:>8}")"#,
+        ] {
             assert!(is_mentioned(text), "{text}");
         }
         for text in [
@@ -89,6 +117,8 @@ mod tests {
             "self::context()",
             "x.context.y",
             "'context: loop {}",
+            r#"format!("{{context}} {}", "{context}")"#,
+            r#"json!("{context}")"#,
         ] {
             assert!(!is_mentioned(text), "{text}");
         }

@@ -498,7 +498,12 @@ const _: () = {
                 };
                 match __step {
                     ::workflow_runtime::__private::Step::Next(__next) => {
-                        state = run.exit::<Self>(__info, __next)?;
+                        state = if <__State as ::workflow_runtime::__private::StateValue>::LOSSY {
+                            ::workflow_runtime::__private::StateValue::cross(__next)?
+                        } else {
+                            __next
+                        };
+                        run.exit::<Self>(__info, &state)?;
                     }
                     ::workflow_runtime::__private::Step::Park(__state) => {
                         return ::core::result::Result::Ok(

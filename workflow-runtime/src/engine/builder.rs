@@ -10,6 +10,7 @@ use tokio::runtime::Handle;
 
 use super::commits::Commits;
 use super::limits::{self, Gates};
+use super::tasks::Stored;
 use super::{AnyWorkflow, Durability, Engine, Parking, Register, Shared, Tasks};
 use crate::Workflow;
 use crate::clock::Epoch;
@@ -225,13 +226,17 @@ impl EngineBuilder {
             by_type.insert(type_id, workflow);
         }
         let mut register = Register::default();
-        let (mut durable, mut seal) = (None, crate::id::random());
+        let (mut durable, mut stored, mut secret) = (None, None, crate::id::random());
+        let epoch = if self.store.is_some() { Epoch::of_process() } else { Epoch::now() };
         if let Some(store) = self.store {
             let (number, place) = store.last().map_err(BuildError::store)?;
             register.go_on_behind(number);
-            seal = store.secret().map_err(BuildError::store)?;
+            secret = store.secret().map_err(BuildError::store)?;
             let fingerprints = by_type.iter().map(|(type_id, workflow)| (*type_id, workflow.fingerprint())).collect();
-            durable = Some(Durability::new(Arc::new(Commits::new(store, place)), fingerprints, self.takes_up_all));
+            let commits = Arc::new(Commits::new(store, place));
+            let timeouts = by_name.iter().filter_map(|(name, workflow)| Some((*name, workflow.timeout()?)));
+            stored = Some(Stored::new(&commits, epoch, timeouts.collect()));
+            durable = Some(Durability::new(commits, fingerprints, self.takes_up_all));
         }
         let shared = Shared {
             by_type,
@@ -241,12 +246,12 @@ impl EngineBuilder {
             payload_limit: self.payload_limit,
             gates: Gates::new(self.max_tasks, &self.max_tasks_of),
             room: self.max_running.map(limits::semaphore),
-            epoch: if durable.is_some() { Epoch::of_process() } else { Epoch::now() },
+            epoch,
             keep_ended: self.keep_ended,
             objects: self.objects,
             register: Mutex::new(register),
             parking: Arc::new(Parking::new(runtime.clone())),
-            tasks: Arc::new(Tasks::new(seal, self.payload_limit)),
+            tasks: Arc::new(Tasks::new(secret, self.payload_limit, stored)),
             durable,
         };
         let engine = Engine { shared: Shared::watched(shared, &runtime) };

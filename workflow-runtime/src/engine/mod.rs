@@ -293,6 +293,9 @@ impl Shared {
 
     /// Notes that an execution ended, and forgets the one that ended longest ago, when there are too many.
     pub(crate) fn ended(&self, entry: &Arc<Entry>) {
+        if entry.ledger().is_some_and(|ledger| ledger.parent().is_none()) {
+            self.tasks.forget(entry.number);
+        }
         let forgotten = self.register().ended(entry, self.keep_ended);
         // A history may be long: it is freed when nobody waits for the register.
         drop(forgotten);

@@ -334,16 +334,8 @@ impl<R: Record> Run<R> {
         Visit { within: self.within.clone(), number: self.visits }
     }
 
-    /// Leaves a state for the next one, whose value is not moved more often than it has to be: this is inlined into each edge.
-    #[inline(always)]
-    pub fn exit<W: Workflow>(&mut self, info: &'static StateInfo, next: W::State) -> Result<W::State, Failure> {
-        let next = if W::State::LOSSY { next.cross()? } else { next };
-        self.exit_for::<W>(info, &next)?;
-        Ok(next)
-    }
-
-    /// The same, where the next state is as it is entered.
-    fn exit_for<W: Workflow>(&mut self, info: &'static StateInfo, next: &W::State) -> Result<(), Failure> {
+    /// Leaves a state for the next one.
+    pub fn exit<W: Workflow>(&mut self, info: &'static StateInfo, next: &W::State) -> Result<(), Failure> {
         self.measure_variables()?;
         self.input = self.input_json(|| next.input())?;
         let (output, assigned) = (self.input.clone(), self.assigned.take());

@@ -166,7 +166,7 @@ impl<R: Record> Run<R> {
         retriers: &'static [RetryInfo],
     ) -> Result<W::Output, Fault> {
         // Each retrier counts its own attempts.
-        let (mut retries, mut spent) = self.resume_retries().await;
+        let (mut retries, mut spent) = if self.is_kept() { self.resume_retries().await } else { (0, Vec::new()) };
         let mut input = Some(input);
         loop {
             let Some(current) = input.take() else {

@@ -6,6 +6,7 @@ use std::pin::{Pin, pin};
 use std::task::Poll;
 use std::time::Duration;
 
+use tokio::task::yield_now;
 use tokio::time::timeout;
 
 use super::contain::{PANIC, contain};
@@ -84,8 +85,12 @@ where
                 run.record.event(|| EventDetail::TaskSubmitted { resource, execution: None });
             }
         }
-        run.attempting().await;
-        run.turn().await;
+        if run.is_kept() {
+            run.attempting().await;
+        }
+        if run.yields() {
+            yield_now().await;
+        }
         let admitted = run.record.admitted().await;
         let context = info.takes_context.then(|| run.attempt_context(retries));
         let result = {
@@ -116,12 +121,11 @@ impl<R: Record> Run<R> {
         json: impl FnOnce(&T) -> serde_json::Result<String>,
     ) -> Result<T, Fault> {
         let by = resource.resource_type;
-        let measured = result.and_then(|output| match self.payload(by, || json(&output)) {
-            Ok(json) => Ok((output, json)),
-            Err(failure) => Err(Fault::task(failure)),
-        });
-        let (result, json) = match measured {
-            Ok((output, json)) => (Ok(output), json),
+        let (result, json) = match result {
+            Ok(output) => match self.payload(by, || json(&output)) {
+                Ok(json) => (Ok(output), json),
+                Err(failure) => (Err(Fault::task(failure)), None),
+            },
             Err(fault) => (Err(fault), None),
         };
         if let Err(fault) = &result {

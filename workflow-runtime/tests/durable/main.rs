@@ -3,6 +3,7 @@
 mod answers;
 mod changed;
 mod crash;
+mod early;
 mod ends;
 mod model;
 mod names;

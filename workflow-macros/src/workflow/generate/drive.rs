@@ -20,13 +20,18 @@ use crate::workflow::source::{KindSource, StateSource};
 ///         /* … */
 ///     };
 ///     match step {
-///         Step::Next(next) => state = run.exit::<Self>(info, next)?,
+///         Step::Next(next) => {
+///             state = if State::LOSSY { next.cross()? } else { next };
+///             run.exit::<Self>(info, &state)?;
+///         }
 ///         Step::Park(state) => return Ok(Driven::Parked(state)),
 ///         Step::Succeed(output) => return run.end(info, output),
 ///         Step::Fail(failure) => return Err(failure),
 ///     }
 /// }
 /// ```
+///
+/// A next state goes straight to where it stays, without a `Result` around it: each move of a state takes longer than all else there.
 pub(super) fn drive(workflow: &Workflow) -> TokenStream {
     let private = workflow.private();
     let arms = workflow.states.iter().zip(&workflow.machine.states).enumerate().map(|(index, (source, state))| {
@@ -48,6 +53,7 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
     let unused = (!workflow.generics.params.is_empty())
         .then(|| quote!(__State::__Unused(#private::Unused::Never(never, _)) => match never {},));
     let initial = assign::initial(workflow);
+    let (_, ty_generics, _) = workflow.generics.split_for_impl();
     let kept = workflow.variables.as_ref().map(|_| quote!(run.keep_variables::<Self>(&*__variables);));
     quote! {
         #initial
@@ -58,7 +64,12 @@ pub(super) fn drive(workflow: &Workflow) -> TokenStream {
             match __step {
                 #private::Step::Next(__next) => {
                     #kept
-                    state = run.exit::<Self>(__info, __next)?;
+                    state = if <__State #ty_generics as #private::StateValue>::LOSSY {
+                        #private::StateValue::cross(__next)?
+                    } else {
+                        __next
+                    };
+                    run.exit::<Self>(__info, &state)?;
                 }
                 #private::Step::Park(__state) => return ::core::result::Result::Ok(#private::Driven::Parked(__state)),
                 #private::Step::Succeed(__output) => return run.end(__info, __output),

@@ -146,7 +146,10 @@ impl Parser<'_> {
             Some(written) => self.type_of(written),
             None => states.iter().find_map(|state| self.end_type(state)),
         };
-        let needed = || states.iter().find(|state| matches!(state.next(), Some(NextSource::End(Some(_)))));
+        let needed = || {
+            let is_closure = |state: &&StateSource| matches!(state.next(), Some(NextSource::End(Some(_))));
+            states.iter().find(|state| is_closure(state) || self.ends_as_itself(state))
+        };
         match (output, needed()) {
             (Some(output), _) => {
                 self.machine.output = Some(self.tables.type_ref(&output));
@@ -169,6 +172,20 @@ impl Parser<'_> {
         syn::parse2(tokens).map_err(|error| self.errors.syntax(error)).ok()
     }
 
+    /// Whether the execution ends here with what one of the same workflow ended with, which does not say what that is.
+    fn ends_as_itself(&self, state: &StateSource) -> bool {
+        let child = match &state.kind {
+            KindSource::Nested { child, output, .. }
+                if crate::expr::text(output) == crate::expr::text(&self.output_of(child)) =>
+            {
+                child
+            }
+            KindSource::Map { child, distributed: None, .. } => child,
+            _ => return false,
+        };
+        matches!(state.next(), Some(NextSource::End(None))) && self.is_itself(child)
+    }
+
     /// The type of what the execution ends with in this state, where it can be told.
     fn end_type(&self, state: &StateSource) -> Option<Type> {
         match (&state.kind, state.next()) {
@@ -180,6 +197,7 @@ impl Parser<'_> {
                 let outputs: Vec<Type> = branches.iter().map(|branch| self.output_of(&branch.child)).collect();
                 Some(tuple_of(&outputs))
             }
+            _ if self.ends_as_itself(state) => None,
             (KindSource::Nested { output, .. }, Some(NextSource::End(None))) => Some(output.clone()),
             (KindSource::Map { result, .. }, Some(NextSource::End(None))) => Some(result.clone()),
             (KindSource::Wait { .. }, Some(NextSource::End(None))) => Some(state.input_type()),
