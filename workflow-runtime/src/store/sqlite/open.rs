@@ -10,15 +10,15 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::header::inspect;
 use super::migrate::{MIGRATIONS, migrate};
-use super::{Lock, Place, Sqlite, damage, stops};
+use super::{Lock, Log, Place, Sqlite, damage, stops};
 use crate::store::StoreError;
 
 /// How long to wait for another program that has locked the file, such as a `sqlite3` shell in a transaction.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 /// Pages of the write-ahead log after which it is carried over into the file.
 const LOG_PAGES: u32 = 4_096;
 /// The same in bytes: to this the log is cut when a reader has made it longer.
-const LOG_BYTES: u32 = LOG_PAGES * 4_096;
+pub(super) const LOG_BYTES: u32 = LOG_PAGES * 4_096;
 /// Up to this size a store is read whole when it is opened, which takes some tenths of a second.
 const CHECKED_BYTES: u64 = 256 << 20;
 
@@ -60,6 +60,7 @@ impl SqliteOptions {
             Ok((writer, reader)) => Ok(Sqlite {
                 reader: Some(Mutex::new(reader)),
                 writer: Mutex::new(writer),
+                log: Some(Log::of(&path)),
                 place: Place::File(path),
                 _lock: Some(lock),
             }),
@@ -121,7 +122,7 @@ pub(super) fn read_only(path: &Path) -> Result<Sqlite, StoreError> {
              brings it to the newest version"
         )));
     }
-    Ok(Sqlite { reader: None, writer: Mutex::new(connection), place, _lock: None })
+    Ok(Sqlite { reader: None, writer: Mutex::new(connection), log: None, place, _lock: None })
 }
 
 pub(super) fn in_memory() -> Result<Sqlite, StoreError> {
@@ -132,7 +133,7 @@ pub(super) fn in_memory() -> Result<Sqlite, StoreError> {
         Ok(connection)
     };
     let connection = open().map_err(|error| damage::said("open", &Place::Memory, error))?;
-    Ok(Sqlite { reader: None, writer: Mutex::new(connection), place: Place::Memory, _lock: None })
+    Ok(Sqlite { reader: None, writer: Mutex::new(connection), log: None, place: Place::Memory, _lock: None })
 }
 
 pub(super) fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
