@@ -6,6 +6,7 @@ mod lock;
 mod log;
 mod migrate;
 mod open;
+mod opened;
 mod read;
 mod remove;
 mod stops;
@@ -23,6 +24,7 @@ use rusqlite::Connection;
 use self::lock::Lock;
 use self::log::Log;
 pub use self::open::SqliteOptions;
+use self::opened::Opened;
 use super::millis::Millis;
 use super::{Events, Filter, Removal, Removed, Step, Stop, Store, StoreError, StoredExecution, Timer, Tree};
 
@@ -53,6 +55,8 @@ pub struct Sqlite {
     /// `None` where nothing is written to a file.
     log: Option<Log>,
     place: Place,
+    /// Given back when SQLite has closed the file.
+    _opened: Option<Opened>,
     /// Given back last, when SQLite has closed the file.
     _lock: Option<Lock>,
 }
