@@ -19,10 +19,10 @@ pub(super) fn export(app: &App, arguments: &Export) -> Result<(), AppError> {
     }
     match (arguments.template, &arguments.out) {
         (None, None) => print(&document(app.select(arguments.name.as_deref())?)?),
-        (Some(template), None) => deploy::print_template(&definitions(app, arguments)?, template),
+        (Some(template), None) => deploy::print_template(app, &definitions(app, arguments)?, template),
         (None, Some(directory)) => put(&documents(app, arguments)?, directory, arguments.check),
         (Some(template), Some(directory)) => {
-            put(&deploy::files(&definitions(app, arguments)?, template)?, directory, arguments.check)
+            put(&deploy::files(app, &definitions(app, arguments)?, template)?, directory, arguments.check)
         }
     }
 }

@@ -5,6 +5,7 @@ mod error;
 mod executions;
 mod find;
 mod history;
+mod remove;
 mod resume;
 mod stop;
 
@@ -34,6 +35,7 @@ pub(super) async fn execute(app: &App, command: Command) -> Result<(), AppError>
         Command::Executions(executions) => executions::executions(&executions),
         Command::History(history) => history::history(&history).await,
         Command::Stop(stop) => stop::stop(&stop).await,
+        Command::Remove(remove) => remove::remove(&remove).await,
         Command::Resume(resume) => resume::resume(app, &resume).await,
     }
 }
@@ -121,10 +123,12 @@ async fn open(file: &Path) -> Result<Sqlite, AppError> {
     }
 }
 
+fn is_there(file: &Path) -> Result<(), DurableError> {
+    if file.exists() { Ok(()) } else { Err(DurableError::NoStore(file.to_owned())) }
+}
+
 /// The file to look at, which another process may be writing to.
 fn look_into(file: &Path) -> Result<Sqlite, AppError> {
-    if !file.exists() {
-        return Err(DurableError::NoStore(file.to_owned()).into());
-    }
+    is_there(file)?;
     Ok(Sqlite::open_read_only(file)?)
 }

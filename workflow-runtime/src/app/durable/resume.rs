@@ -4,7 +4,7 @@ use std::io::IsTerminal;
 
 use super::arguments::Resume;
 use super::find::called;
-use super::{look_into, open, suspended};
+use super::{is_there, look_into, open, suspended};
 use crate::Status;
 use crate::app::run::beside;
 use crate::app::signals::{Signals, heeding};
@@ -14,8 +14,8 @@ use crate::store::{Filter, Store};
 pub(super) async fn resume(app: &App, arguments: &Resume) -> Result<(), AppError> {
     let file = &arguments.file.store;
     let signals = Signals::listen();
-    // A file that is not there would be made.
-    drop(look_into(file)?);
+    // One that is not there would be made.
+    is_there(file)?;
     let store = open(file).await?;
     let running = Filter { status: Some(Status::Running), ..Filter::default() };
     let unfinished = store.list(&running)?;

@@ -6,6 +6,7 @@ mod lock;
 mod migrate;
 mod open;
 mod read;
+mod remove;
 mod stops;
 #[cfg(test)]
 mod tests;
@@ -21,7 +22,7 @@ use rusqlite::Connection;
 use self::lock::Lock;
 pub use self::open::SqliteOptions;
 use super::millis::Millis;
-use super::{Events, Filter, Step, Stop, Store, StoreError, StoredExecution, Timer, Tree};
+use super::{Events, Filter, Removal, Removed, Step, Stop, Store, StoreError, StoredExecution, Timer, Tree};
 
 /// A store in one SQLite file, beside which SQLite keeps two more (`-wal`, `-shm`) and this store one (`-lock`) while it is open.
 ///
@@ -96,6 +97,16 @@ impl Sqlite {
     /// When the file is no store, or cannot be written.
     pub fn ask_to_stop(path: impl AsRef<Path>, stop: &Stop) -> Result<(), StoreError> {
         stops::ask(path.as_ref(), stop)
+    }
+
+    /// Removes ended executions in this file beside the process that writes to it, as [`Store::remove`] does. That process may know of them for
+    /// a little longer.
+    ///
+    /// # Errors
+    ///
+    /// When the file is no store, or cannot be written.
+    pub fn remove_beside(path: impl AsRef<Path>, removal: &Removal) -> Result<Vec<Removed>, StoreError> {
+        remove::beside(path.as_ref(), removal)
     }
 
     /// A store that is gone when it is dropped.
@@ -187,6 +198,11 @@ impl Store for Sqlite {
 
     fn history(&self, number: u64, from: u64) -> Result<Vec<Events>, StoreError> {
         self.read(|connection| read::history(connection, number, from))
+    }
+
+    fn remove(&self, removal: &Removal) -> Result<Vec<Removed>, StoreError> {
+        let mut connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        remove::remove(&mut connection, removal).map_err(|error| damage::said("write to", &self.place, error))
     }
 
     fn stops(&self) -> Result<Option<Vec<Stop>>, StoreError> {

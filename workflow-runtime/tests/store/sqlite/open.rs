@@ -96,7 +96,7 @@ fn a_newer_schema_is_refused() -> Result<(), StoreError> {
     let folder = Folder::new();
     let path = written(&folder)?;
     garble(&path, 60, &[0, 0, 0, 9]);
-    let message = "`FILE` was written by a newer program: its schema has version 9, and this program knows 1";
+    let message = "`FILE` was written by a newer program: its schema has version 9, and this program knows 2";
     refused(&path, message);
     Ok(())
 }
