@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::runtime::Handle;
 
@@ -55,6 +56,7 @@ pub struct EngineBuilder {
     keep_ended: usize,
     objects: Option<Objects>,
     store: Option<Arc<dyn Store>>,
+    retention: Option<Duration>,
     takes_up_all: bool,
 }
 
@@ -74,6 +76,7 @@ impl Default for EngineBuilder {
             keep_ended: 1_000,
             objects: None,
             store: None,
+            retention: None,
             takes_up_all: true,
         }
     }
@@ -204,6 +207,38 @@ impl EngineBuilder {
         self
     }
 
+    /// How long executions are kept in the [`store`](Self::store) after they have ended, with their parts and their histories; then they are
+    /// removed, at the start and within an hour from then on. By default they are kept for ever. Step Functions keeps them for 90 days.
+    ///
+    /// The name of one that was removed can be given anew: a start that is repeated after that time starts it again.
+    ///
+    /// ```
+    /// # use workflow_runtime::prelude::*;
+    /// # use workflow_runtime::store::Memory;
+    /// use std::time::Duration;
+    ///
+    /// # pub struct Greeter;
+    /// #
+    /// # #[workflow(start = greet, timeout = "1m")]
+    /// # impl Greeter {
+    /// #     #[task(timeout = "10s", end)]
+    /// #     async fn greet(&self, name: String) -> String {
+    /// #         format!("Hello, {name}!")
+    /// #     }
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let store = Memory::new();
+    /// let ninety_days = Duration::from_secs(90 * 86_400);
+    /// let engine = Engine::builder().workflow(Greeter).store(store).retention(ninety_days).start().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn retention(mut self, time: Duration) -> Self {
+        self.retention = Some(time);
+        self
+    }
+
     /// Leaves the executions in the store alone until they are started again by their names.
     #[cfg(all(feature = "cli", feature = "sqlite"))]
     pub(crate) fn only_what_is_started(self) -> Self {
@@ -259,6 +294,7 @@ impl EngineBuilder {
         if self.takes_up_all {
             engine.recover().map_err(BuildError::store)?;
         }
+        engine.retain(self.retention);
         Ok(engine)
     }
 }

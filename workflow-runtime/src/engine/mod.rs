@@ -14,6 +14,7 @@ mod migrate;
 mod parking;
 mod recovery;
 mod register;
+mod retention;
 mod settled;
 mod shutdown;
 mod start_error;

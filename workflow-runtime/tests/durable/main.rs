@@ -9,6 +9,7 @@ mod model;
 mod names;
 mod parked;
 mod parts;
+mod retention;
 mod settled;
 mod shutdown;
 mod workload;

@@ -162,3 +162,29 @@ mod itself {
         assert_eq!(Depot.run(Vec::new()).await.expect("it has an end"), 0);
     }
 }
+
+mod no_timeout_of_its_own {
+    use workflow_runtime::prelude::*;
+
+    struct Depot;
+
+    #[workflow(start = stored, timeout = "1m")]
+    impl Depot {
+        #[succeed]
+        fn stored(order: String);
+    }
+
+    struct Shop {
+        depot: Depot,
+    }
+
+    #[workflow(start = store, timeout = "1h")]
+    impl Shop {
+        #[nested(self.depot: Depot, timeout = "30s", next = |_| sent())]
+        #[catch(States::Timeout => |_, _| sent())]
+        fn store(order: String);
+
+        #[succeed]
+        fn sent();
+    }
+}

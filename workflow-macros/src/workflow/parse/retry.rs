@@ -42,11 +42,19 @@ pub(super) fn error_paths(input: ParseStream<'_>) -> syn::Result<Vec<Path>> {
             return Err(syn::Error::new(input.span(), message));
         }
         paths.push(input.parse()?);
+        if input.peek(Token![,]) && is_path(&input.fork()) {
+            return Err(input.error("errors are joined by `|`, not by a comma"));
+        }
         if !input.peek(Token![|]) {
             return Ok(paths);
         }
         input.parse::<Token![|]>()?;
     }
+}
+
+/// Whether a path of several segments is behind the comma, which is no option.
+fn is_path(behind: ParseStream<'_>) -> bool {
+    behind.parse::<Token![,]>().is_ok() && behind.parse::<Path>().is_ok_and(|path| path.segments.len() > 1)
 }
 
 impl Parser<'_> {
