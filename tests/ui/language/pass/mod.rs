@@ -279,6 +279,24 @@ mod unknown_kind {
     }
 }
 
+mod retry_as_option {
+    use workflow_runtime::prelude::*;
+
+    struct Shop;
+
+    #[workflow(start = pack, timeout = "1h")]
+    impl Shop {
+        #[task(timeout = "30s", next = sent)]
+        #[retry(States::Timeout, max_attempts = 3)]
+        async fn pack(&self, order: String) -> String {
+            order
+        }
+
+        #[succeed]
+        fn sent(order: String);
+    }
+}
+
 mod mistyped_states {
     use workflow_runtime::prelude::*;
 

@@ -16,6 +16,9 @@ const FLAGS: &[&str] = &["activity", "callback", "distributed", "end", "express"
 /// The options whose value is a type.
 const TYPES: &[&str] = &["output", "variables"];
 
+/// What is written as attributes beside that of the state's kind.
+const HELPERS: &[&str] = &["assign", "catch", "retry"];
+
 /// Options in the order they were written.
 #[derive(Default)]
 pub(super) struct Options {
@@ -38,6 +41,11 @@ impl Options {
                 if !input.is_empty() && input.parse::<Option<Token![,]>>()?.is_none() {
                     let next = input.cursor().token_tree().map(|(token, _)| token);
                     errors.push(next, Code::W0001, "a comma is missing before this", &[]);
+                    // What is no name begins no option, which would be said once more.
+                    if !input.peek(Ident::peek_any) {
+                        skip(input);
+                        input.parse::<Option<Token![,]>>()?;
+                    }
                 }
             }
             Ok(())
@@ -58,6 +66,9 @@ impl NamedOption {
                 return None;
             }
         };
+        if HELPERS.iter().any(|helper| name == helper) && input.peek(syn::token::Paren) {
+            skip(input);
+        }
         let has_value = input.parse::<Option<Token![=]>>().is_ok_and(|equals| equals.is_some());
         if !has_value || input.is_empty() || input.peek(Token![,]) {
             return Some(NamedOption { name, value: None });
@@ -212,6 +223,9 @@ impl Options {
                     option.value = option.value.take().or_else(|| lacks_value.then(unread));
                 }
             }
+            if HELPERS.contains(&name.as_str()) {
+                help.push(format!("`#[{name}(…)]` is an attribute of its own, beside `{owner}`"));
+            }
             // A name alone is most often the state that comes next, or first.
             let missing = ["next", "start"]
                 .into_iter()
@@ -247,9 +261,10 @@ pub(super) fn read_duration(value: &Expr, errors: &mut Errors) -> Option<std::ti
             Ok(duration) => return Some(duration),
             Err(error) => error.to_string(),
         },
-        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => {
-            format!("a duration is a string with a unit: \"{}s\" for seconds", number.base10_digits())
-        }
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => match number.suffix() {
+            "" => format!("a duration is a string with a unit: \"{}s\" for seconds", number.base10_digits()),
+            unit => format!("a duration is a string: \"{}{unit}\"", number.base10_digits()),
+        },
         other if is_unread(other) => return None,
         _ => "a duration is a string, as it is read at compile time".to_owned(),
     };

@@ -29,9 +29,6 @@ impl Parse for RetryArguments {
         if !input.is_empty() {
             input.parse::<Token![,]>()?;
         }
-        if input.peek(syn::Ident) && input.peek2(Token![::]) {
-            return Err(input.error("errors are joined by `|`, as in `ServiceError::Throttled | States::Timeout`"));
-        }
         Ok(RetryArguments { errors, options: input.parse()? })
     }
 }
@@ -54,6 +51,9 @@ pub(super) fn error_paths(input: ParseStream<'_>) -> syn::Result<Vec<Path>> {
             );
         }
         paths.push(path);
+        if input.peek(Token![,]) && is_path(&input.fork()) {
+            return Err(input.error("errors are joined by `|`, not by a comma"));
+        }
         if input.peek(Token![||]) {
             return Err(input.error("errors are joined by one `|`"));
         }
@@ -74,6 +74,11 @@ fn no_path(input: ParseStream<'_>) -> Option<String> {
     let path = StatesError::ALL.into_iter().find(|error| error.asl_name() == name);
     let path = path.map_or_else(|| name.replace('.', "::"), |error| error.to_string());
     Some(format!("errors are named by their paths in Rust, not by strings: write `{path}`"))
+}
+
+/// Whether a path of several segments is behind the comma, which is no option.
+fn is_path(behind: ParseStream<'_>) -> bool {
+    behind.parse::<Token![,]>().is_ok() && behind.parse::<Path>().is_ok_and(|path| path.segments.len() > 1)
 }
 
 impl Parser<'_> {
