@@ -4,6 +4,7 @@
 //! It fails when the median of the starts is beyond [`LIMIT`]. The program is this one, started as Lambda would.
 
 #[path = "../tests/lambda/runtime_api.rs"]
+#[allow(dead_code, reason = "the tests ask more of it")]
 mod runtime_api;
 
 use std::process::ExitCode;

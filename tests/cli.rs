@@ -58,8 +58,15 @@ fn run_reads_a_file_or_standard_input() {
     std::fs::write(&file, r#""Ada""#).expect("a file can be written");
     let path = file.to_str().expect("the path is UTF-8");
     assert_eq!(run(&mut hello(&["run", "--input", path])).0, "\"Hello, Ada!\"\n");
+    std::fs::write(&file, "\"Ada\"\n").expect("a file can be written");
+    let events = run(&mut hello(&["run", "--verbose", "--input", path])).1;
+    assert!(events.contains("    1 ExecutionStarted \"Ada\"\n    2 "), "{events}");
     let from_file = std::fs::File::open(&file).expect("the file is there");
     assert_eq!(run(hello(&["run", "--input", "-"]).stdin(from_file)).0, "\"Hello, Ada!\"\n");
+    std::fs::write(&file, "Ada").expect("a file can be written");
+    let (_, error, code) = run(&mut hello(&["run", "--input", path]));
+    let expected = format!("error: the input in {path} is not JSON: expected value at line 1 column 1\n");
+    assert_eq!((error, code), (expected, Some(1)));
 }
 
 #[test]
@@ -104,10 +111,16 @@ fn run_draws_what_the_execution_did() {
 fn what_cannot_be_run_is_said_on_standard_error() {
     for (arguments, error) in [
         (&["run", "Nobody"][..], "error: there is no workflow `Nobody`; this program has Hello\n"),
+        (&["run", "hello"], "error: there is no workflow `hello`; did you mean `Hello`?\n"),
         (
             &["run", "--input", "Ada"],
-            "error: --input \"Ada\" is neither JSON (expected value at line 1 column 1) nor a file that can be read (No such file or directory (os error 2))\n",
+            "error: there is no file `Ada`, and it is not JSON either; a string is JSON within quotes, as in --input '\"Ada\"'\n",
         ),
+        (
+            &["run", "--input", "/"],
+            "error: `/` cannot be read (Is a directory (os error 21)), and it is not JSON either; a string is JSON within quotes, as in --input '\"Ada\"'\n",
+        ),
+        (&["run", "--input", "\"Ada"], "error: the input is not JSON: EOF while parsing a string at line 1 column 4\n"),
         (
             &["run", "--input", "7"],
             "error: the input does not fit the workflow: invalid type: integer `7`, expected a string at line 1 column 1\n",
@@ -116,10 +129,7 @@ fn what_cannot_be_run_is_said_on_standard_error() {
             &["run"],
             "error: `Hello` takes an input, and null does not fit it (invalid type: null, expected a string at line 1 column 4); give one with --input\n",
         ),
-        (
-            &["run", "--input", "-"],
-            "error: the input on standard input cannot be read: EOF while parsing a value at line 1 column 0\n",
-        ),
+        (&["run", "--input", "-"], "error: there is nothing on standard input; an input is JSON\n"),
     ] {
         assert_eq!(run(&mut hello(arguments)), (String::new(), error.to_owned(), Some(1)), "{arguments:?}");
     }

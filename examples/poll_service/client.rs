@@ -1,7 +1,6 @@
 //! The service as the workflow sees it, over HTTP.
 
 use std::fmt::Display;
-use std::net::SocketAddr;
 
 use http_body_util::{BodyExt, Full};
 use hyper::body::Bytes;
@@ -14,12 +13,13 @@ use crate::service::{Refusal, Submission, Ticket};
 use crate::workflow::{Progress, Service, ServiceError};
 
 pub struct HttpClient {
-    service: SocketAddr,
+    /// Where the service is, as in `http://127.0.0.1:8080`.
+    service: String,
     http: Client<HttpConnector, Full<Bytes>>,
 }
 
 impl HttpClient {
-    pub fn new(service: SocketAddr) -> Self {
+    pub fn new(service: String) -> Self {
         HttpClient { service, http: Client::builder(TokioExecutor::new()).build_http() }
     }
 
@@ -41,7 +41,7 @@ impl Service for HttpClient {
     async fn submit(&self, document: &str) -> Result<String, ServiceError> {
         let submission = Submission { document: document.to_owned() };
         let body = serde_json::to_vec(&submission).map_err(unavailable)?;
-        let request = Request::post(format!("http://{}/jobs", self.service))
+        let request = Request::post(format!("{}/jobs", self.service))
             .header("content-type", "application/json")
             .body(Full::from(body))
             .map_err(unavailable)?;
@@ -50,9 +50,8 @@ impl Service for HttpClient {
     }
 
     async fn progress(&self, ticket: &str) -> Result<Progress, ServiceError> {
-        let request = Request::get(format!("http://{}/jobs/{ticket}", self.service))
-            .body(Full::default())
-            .map_err(unavailable)?;
+        let request =
+            Request::get(format!("{}/jobs/{ticket}", self.service)).body(Full::default()).map_err(unavailable)?;
         self.send(request).await
     }
 }

@@ -28,14 +28,26 @@ use client::HttpClient;
 use service::Pace;
 use workflow::PollService;
 
+/// The variable of the environment that has the URL of the service.
+const SERVICE_URL: &str = "SERVICE_URL";
+
 #[tokio::main]
 async fn main() -> Result<ExitCode, Box<dyn Error>> {
-    let pace = Pace { time_per_word: Duration::from_millis(150), time_between_jobs: Duration::from_millis(200) };
-    let service = service::start(pace).await?;
+    let service = match std::env::var(SERVICE_URL) {
+        Ok(url) => url,
+        Err(_) => own_service().await?,
+    };
     let workflow = PollService::new(HttpClient::new(service));
     if App::is_told() {
-        return Ok(App::new().workflow(workflow).main().await);
+        let app = App::new().environment(SERVICE_URL, "Where the service is that summarises documents");
+        return Ok(app.workflow(workflow).main().await);
     }
     demo::run(workflow).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// A service on this machine, which ends with the program.
+async fn own_service() -> Result<String, Box<dyn Error>> {
+    let pace = Pace { time_per_word: Duration::from_millis(150), time_between_jobs: Duration::from_millis(200) };
+    Ok(format!("http://{}", service::start(pace).await?))
 }

@@ -168,7 +168,8 @@ async fn ends_when_the_workflow_takes_too_long() {
 
 /// A client of a real service that takes this long for a word, and as long between two jobs.
 async fn real(time: Duration) -> HttpClient {
-    HttpClient::new(service::start(Pace { time_per_word: time, time_between_jobs: time }).await.unwrap())
+    let address = service::start(Pace { time_per_word: time, time_between_jobs: time }).await.unwrap();
+    HttpClient::new(format!("http://{address}"))
 }
 
 #[tokio::test]
@@ -200,6 +201,6 @@ async fn the_client_understands_the_idle_service() {
 #[tokio::test]
 async fn the_client_says_when_there_is_no_service() {
     let nobody = SocketAddr::from((Ipv4Addr::LOCALHOST, 0));
-    let answer = HttpClient::new(nobody).submit("long").await;
+    let answer = HttpClient::new(format!("http://{nobody}")).submit("long").await;
     assert!(matches!(answer, Err(ServiceError::Unavailable(_))), "{answer:?}");
 }

@@ -19,7 +19,7 @@ use std::{env, fs};
 
 use workflow_runtime::Workflow;
 use workflow_runtime::model::Definition;
-use workflow_runtime::model::deploy::{Application, File, Program, Template};
+use workflow_runtime::model::deploy::{Application, File, Program, Template, Variable};
 
 use poll_service::{PollService, Service, ServiceError};
 
@@ -50,7 +50,15 @@ impl approval::Mail for NoMail {
 }
 
 fn application(name: &str, definitions: &[Definition]) -> Application {
-    let program = Program { name: name.to_owned(), is_example: name != "warehouse" };
+    let is_example = name != "warehouse";
+    let environment = match is_example {
+        true => Vec::new(),
+        false => vec![
+            Variable::new("SUPPLIERS_DATABASE_URL", "Where the suppliers' addresses are"),
+            Variable::new("GOODS_BUCKET_NAME", ""),
+        ],
+    };
+    let program = Program { name: name.to_owned(), is_example, environment };
     Application::new(program, definitions).expect("the workflows are exported")
 }
 
@@ -117,11 +125,34 @@ fn write(directory: &Path, files: &[File]) {
     }
 }
 
+/// The warehouse, with this environment.
+fn program(environment: Vec<Variable>) -> Program {
+    Program { name: "warehouse".to_owned(), is_example: false, environment }
+}
+
+#[test]
+fn an_environment_is_one_that_lambda_takes() {
+    let region = Variable::new("AWS_REGION", "Where it is");
+    let error = Application::new(program(vec![region]), &warehouse::definitions()).expect_err("it is Lambda's own");
+    let text = "a Lambda function cannot have `AWS_REGION` in its environment: a name is at least two letters, digits and underscores that \
+                begin with a letter, as in `SERVICE_URL`, and what Lambda sets itself, as `AWS_REGION`, is taken";
+    assert_eq!(error.to_string(), text);
+}
+
+#[test]
+fn a_name_leaves_room_for_that_of_the_deployment() {
+    let mut definitions = warehouse::definitions();
+    definitions[1].machine.name = "N".repeat(79);
+    let error = Application::new(program(Vec::new()), &definitions).expect_err("with a hyphen it is full");
+    let text = "`NNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNNN` is too long: a deployment puts its own name \
+                and a hyphen before it, and Step Functions takes 80 characters in all; give it a shorter name";
+    assert_eq!(error.to_string(), text);
+}
+
 #[test]
 fn a_name_is_one_state_machine() {
     let twice: Vec<_> = warehouse::definitions().into_iter().chain(warehouse::definitions()).collect();
-    let program = Program { name: "warehouse".to_owned(), is_example: false };
-    let error = Application::new(program, &twice).expect_err("they would share a file");
+    let error = Application::new(program(Vec::new()), &twice).expect_err("they would share a file");
     let text = "two workflows are called `TakeStock`, and would be one state machine; give one of them another name with \
                 `#[workflow(name = \"…\")]`";
     assert_eq!(error.to_string(), text);

@@ -26,9 +26,13 @@ fn the_program() {
 
 /// This program, started by Lambda.
 async fn function() -> Function {
+    Function::start(program_of_test()).await
+}
+
+fn program_of_test() -> Command {
     let mut program = Command::new(std::env::current_exe().expect("a test knows its own path"));
     program.args(["the_program", "--exact", "--nocapture"]);
-    Function::start(program).await
+    program
 }
 
 /// What a task of `SendParcel` is invoked with.
@@ -210,4 +214,83 @@ async fn a_function_whose_time_ends_first_says_so() {
     assert_eq!(slow, Some(raised("Sandbox.Timedout", message)));
     // Code that never waits cannot be stopped: Lambda ends the program.
     assert_eq!(function.invoke_within(limit, &of("wrap", json!("a stubborn one"))).await, None);
+}
+
+#[tokio::test]
+async fn what_is_no_json_is_refused_as_any_other_payload() {
+    let function = function().await;
+    for (payload, why) in [
+        (&b""[..], "EOF while parsing"),
+        (b"{\"workflow\":", "EOF while parsing"),
+        (b"\"\xff\"", "invalid unicode code point"),
+        (b"null", "invalid type: null"),
+    ] {
+        let Err(Raised { error_type, error_message }) = function.invoke_with(payload).await else {
+            panic!("{payload:?}")
+        };
+        assert_eq!(error_type, "InvalidPayload");
+        assert!(error_message.contains(why), "{error_message}");
+    }
+    assert_eq!(function.invoke(&of("weigh", json!("a book"))).await, Ok(json!("a book, weighed")));
+}
+
+#[tokio::test]
+async fn large_payloads_are_read_and_larger_results_refused() {
+    let function = function().await;
+    let name = |size: usize| "x".repeat(size);
+    let weighed = function.invoke(&of("weigh", json!(name(6_000_000)))).await.expect("Lambda takes as much");
+    assert_eq!(weighed.as_str().map(str::len), Some(6_000_000 + ", weighed".len()));
+    let message = "`SendParcel.weigh` returned 6300011 bytes of JSON, but Lambda takes 6291456, and Step Functions 262144: put it into S3, \
+                   and return its place";
+    let refused = function.invoke(&of("weigh", json!(name(6_300_000)))).await;
+    assert_eq!(refused, raised("States.DataLimitExceeded", message));
+    assert_eq!(function.invoke(&of("weigh", json!("a book"))).await, Ok(json!("a book, weighed")));
+}
+
+#[tokio::test]
+async fn a_panic_need_not_be_a_text() {
+    let function = function().await;
+    let panicked = function.invoke(&of("weigh", json!("a riddle"))).await;
+    assert_eq!(panicked, raised("Panic", "a panic without a message"));
+    assert_eq!(function.invoke(&of("weigh", json!("a book"))).await, Ok(json!("a book, weighed")));
+}
+
+#[tokio::test]
+async fn a_log_of_json_has_a_line_for_each_failure() {
+    let mut program = program_of_test();
+    program.env("AWS_LAMBDA_LOG_FORMAT", "JSON");
+    let function = Function::start(program).await;
+    assert!(function.invoke(&of("weigh", json!("a \"piano\"\n"))).await.is_ok());
+    assert!(function.invoke(&of("weigh", json!("a piano"))).await.is_err());
+    assert!(function.invoke_with(b"").await.is_err());
+    let log = function.end().await;
+    let lines: Vec<Value> = log.lines().filter_map(|line| serde_json::from_str(line).ok()).collect();
+    let [failed, unread] = &lines[..] else { panic!("{log}") };
+    let known = [
+        ("level", "ERROR"),
+        ("requestId", "invocation-2"),
+        ("errorType", "Scale.TooHeavy"),
+        ("errorMessage", "a piano is too heavy"),
+        ("execution", "arn:aws:states:eu-west-1:123456789012:execution:SendParcel:9f0c"),
+        ("task", "SendParcel.weigh"),
+    ];
+    for (key, value) in known {
+        assert_eq!(failed[key], value, "{failed}");
+    }
+    let timestamp = failed["timestamp"].as_str().expect("it has a time");
+    assert!(timestamp.len() == "2026-11-22T21:55:51.250Z".len() && timestamp.ends_with('Z'), "{timestamp}");
+    assert_eq!((&unread["errorType"], unread.get("task")), (&json!("InvalidPayload"), None));
+}
+
+/// Lambda gives a function some 300 milliseconds to end in. Between two invocations there is nothing to lose.
+#[cfg(unix)]
+#[tokio::test]
+async fn a_function_that_is_asked_to_end_does_so_at_once() {
+    use std::os::unix::process::ExitStatusExt;
+
+    let mut function = function().await;
+    function.is_idle_after(0).await;
+    let begun = std::time::Instant::now();
+    assert_eq!(function.shut_down().await.signal(), Some(15));
+    assert!(begun.elapsed() < Duration::from_millis(300), "{:?}", begun.elapsed());
 }

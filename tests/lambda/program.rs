@@ -92,6 +92,7 @@ impl SendParcel {
             "a letter" => Err(ScaleError::Busy),
             "a piano" => Err(ScaleError::TooHeavy(parcel)),
             "a bomb" => panic!("{parcel} went off"),
+            "a riddle" => std::panic::panic_any(7),
             _ => Ok(format!("{parcel}, weighed")),
         }
     }

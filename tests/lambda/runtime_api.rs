@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, SystemTime};
 
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::StatusCode;
 use axum::response::IntoResponse;
 use axum::routing::{get, post};
@@ -38,7 +38,7 @@ pub(crate) struct Function {
 }
 
 struct Invocation {
-    payload: String,
+    payload: Vec<u8>,
     deadline: SystemTime,
     answer: oneshot::Sender<Answer>,
 }
@@ -62,6 +62,7 @@ impl Function {
             .route("/2018-06-01/runtime/invocation/next", get(next_invocation))
             .route("/2018-06-01/runtime/invocation/{id}/response", post(response))
             .route("/2018-06-01/runtime/invocation/{id}/error", post(error))
+            .layer(DefaultBodyLimit::disable())
             .with_state(api);
         tokio::spawn(async move { axum::serve(listener, router).await });
         let program = program
@@ -84,7 +85,6 @@ impl Function {
     }
 
     /// The program's process.
-    #[allow(dead_code, reason = "the benchmark wants to know it")]
     pub(crate) fn process(&self) -> u32 {
         self.program.id().expect("it runs")
     }
@@ -96,10 +96,28 @@ impl Function {
 
     /// Invokes the function, and waits for as long as its timeout is. `None`: it has not answered then.
     pub(crate) async fn invoke_within(&self, limit: Duration, payload: &Value) -> Option<Answer> {
+        self.send(limit, payload.to_string().into_bytes()).await
+    }
+
+    /// Invokes the function with bytes, whatever they are.
+    pub(crate) async fn invoke_with(&self, payload: &[u8]) -> Answer {
+        self.send(Duration::from_secs(60), payload.to_owned()).await.expect("the function answers")
+    }
+
+    async fn send(&self, limit: Duration, payload: Vec<u8>) -> Option<Answer> {
         let (answer, answered) = oneshot::channel();
-        let invocation = Invocation { payload: payload.to_string(), deadline: SystemTime::now() + limit, answer };
+        let invocation = Invocation { payload, deadline: SystemTime::now() + limit, answer };
         assert!(self.invocations.send(invocation).is_ok(), "the API is there for as long as the function");
         timeout(limit, answered).await.ok().map(|answer| answer.expect("the API keeps who waits"))
+    }
+
+    /// Asks the function to end, as Lambda does where an extension is there, and says how it did.
+    #[cfg(unix)]
+    pub(crate) async fn shut_down(mut self) -> std::process::ExitStatus {
+        let process = self.process().to_string();
+        let told = Command::new("kill").args(["-TERM", &process]).status().await.expect("there is `kill`");
+        assert!(told.success());
+        self.program.wait().await.expect("it ends")
     }
 
     /// Ends the function, and gives what it wrote into its log.
@@ -116,7 +134,7 @@ async fn next_invocation(State(api): State<Arc<Api>>) -> impl IntoResponse {
         return StatusCode::GONE.into_response();
     };
     let mut waiting = api.waiting.lock().unwrap_or_else(PoisonError::into_inner);
-    let id = format!("invocation-{}", waiting.len());
+    let id = format!("invocation-{}", *api.asked.borrow());
     waiting.insert(id.clone(), answer);
     let deadline = deadline.duration_since(SystemTime::UNIX_EPOCH).expect("it is past 1970").as_millis();
     let headers = [

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::expr::Lambda;
 use crate::name::pascal_case;
-use crate::states::StateKind;
+use crate::states::{ChildRef, StateKind};
 
 /// A state machine as its author wrote it, before anything is known of the types that cross its edges.
 ///
@@ -45,6 +45,9 @@ pub struct StateMachine {
     /// The workflows that this one nests, as tokens.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub children: Vec<String>,
+    /// Which of those is this workflow itself. `None`: it does not nest itself.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub itself: Option<ChildRef>,
     /// The user's constants that portable expressions name, as paths.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub constants: Vec<String>,

@@ -39,6 +39,7 @@ pub mod __private;
 #[cfg(feature = "cli")]
 mod app;
 mod clock;
+mod constant_text;
 mod context;
 mod context_object;
 pub mod data;
@@ -57,6 +58,7 @@ mod placeholder;
 mod poll;
 #[doc(hidden)]
 pub mod portable;
+mod raises;
 mod room;
 mod run;
 pub mod store;

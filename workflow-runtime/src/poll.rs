@@ -84,7 +84,7 @@ impl<T> From<Option<T>> for Poll<T> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be the result of a poll",
     label = "a poll returns a `Poll` of what can cross an edge, or a `Result` of that and a `TaskError`",
-    note = "return `Poll::Pending` or `Poll::Ready(value)`, or `Ok` of one of them",
+    note = "return `Poll::Pending` or `Poll::Ready(value)` of `workflow_runtime::Poll`, or `Ok` of one of them",
     note = "write `#[derive(Serialize, Deserialize, Data)]` on the type of the value",
     note = "write `#[derive(Debug, thiserror::Error, TaskError)]` on the type of the error"
 )]

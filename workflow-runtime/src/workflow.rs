@@ -11,6 +11,7 @@ use workflow_model::machine::Mode;
 
 #[cfg(feature = "lambda")]
 use crate::lambda::{Invocation, Invoked};
+use crate::raises::Raises;
 use crate::run::{self, Off, Record, Run};
 use crate::{Data, ExecutionError, Failure};
 
@@ -95,9 +96,10 @@ pub trait Workflow: Sized + Send + Sync + 'static {
     /// What states were called before, and their positions.
     #[doc(hidden)]
     const FORMERLY: &'static [(&'static str, usize)] = &[];
-    /// Cannot be evaluated where a workflow is a branch of itself, through others as well: it would have no end.
+    /// The errors that come out of it as a branch. Where a workflow is a branch of itself, through others as well, they have no end:
+    /// rustc then names this constant, as one that it cannot evaluate.
     #[doc(hidden)]
-    const NO_BRANCH_CONTAINS_ITSELF: ();
+    const NO_BRANCH_CONTAINS_ITSELF: &'static Raises;
 
     /// The graph with the shapes of its data: what an export and a picture are made of.
     fn definition() -> Definition;

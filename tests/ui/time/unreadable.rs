@@ -10,7 +10,7 @@ impl Shop {
         order
     }
 
-    #[wait(10s, next = weigh)]
+    #[wait(1500ms, next = weigh)]
     fn dry(order: String);
 
     #[wait(10, next = sent)]

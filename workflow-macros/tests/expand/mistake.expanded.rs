@@ -118,7 +118,7 @@ const _: () = {
                 is_timed: false,
             },
         ];
-        const NO_BRANCH_CONTAINS_ITSELF: () = {};
+        const NO_BRANCH_CONTAINS_ITSELF: &'static ::workflow_runtime::__private::Raises = &::workflow_runtime::__private::Raises::UNKNOWN;
         fn definition() -> ::workflow_runtime::__private::model::Definition {
             ::core::unreachable!()
         }

@@ -291,7 +291,40 @@ const _: () = {
                 is_timed: false,
             },
         ];
-        const NO_BRANCH_CONTAINS_ITSELF: () = {};
+        const NO_BRANCH_CONTAINS_ITSELF: &'static ::workflow_runtime::__private::Raises = {
+            &::workflow_runtime::__private::Raises {
+                states: &[
+                    ::workflow_runtime::__private::StateRaises {
+                        raised: &[
+                            ::workflow_runtime::__private::Source::Method({
+                                let _ = <<Result<
+                                    Order,
+                                    PackError,
+                                > as ::workflow_runtime::TaskReturn>::Output as ::workflow_runtime::__private::Crossing>::IS_LOSSY;
+                                <Result<
+                                    Order,
+                                    PackError,
+                                > as ::workflow_runtime::TaskReturn>::RAISES
+                            }),
+                            ::workflow_runtime::__private::Source::Named(
+                                "States.Timeout",
+                            ),
+                        ],
+                        caught: &[
+                            ::workflow_runtime::__private::ErrorMatch::States(
+                                ::workflow_runtime::__private::StatesError::All,
+                            ),
+                        ],
+                    },
+                    ::workflow_runtime::__private::StateRaises {
+                        raised: &[
+                            ::workflow_runtime::__private::Source::Named("Unsent"),
+                        ],
+                        caught: &[],
+                    },
+                ],
+            }
+        };
         fn definition() -> ::workflow_runtime::__private::model::Definition {
             let mut definition = {
                 let mut shapes = ::workflow_runtime::__private::model::shape::Shapes::new();

@@ -114,6 +114,14 @@ impl Handlers<'_> {
                 let message = format!("`{name}` runs a nested workflow, which never raises `States::HeartbeatTimeout`");
                 Some(Broken::new(Code::W0503, message, "remove the error".to_owned()))
             }
+            (StateKind::Nested(nested), ErrorRef::States(StatesError::Timeout)) if nested.timeout.is_none() => {
+                let message = format!(
+                    "`{name}` has no timeout of its own, so it never raises `States::Timeout`: a nested workflow that takes too long is \
+                     `States::TaskFailed` outside of it"
+                );
+                let help = "take `States::TaskFailed`, or say how long the state may take, as in `timeout = \"10m\"`";
+                Some(Broken::new(Code::W0503, message, help.to_owned()))
+            }
             (StateKind::Nested(nested), ErrorRef::Custom(_)) if !nested.is_callback() => {
                 let error = self.error_name(error);
                 let message = format!(

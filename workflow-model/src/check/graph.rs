@@ -13,6 +13,7 @@ pub(super) fn check(graph: &Graph<'_>, findings: &mut Vec<Finding>) {
     findings.extend(graph.unknown.iter().map(|unknown| unknown_target(graph.machine, unknown)));
     unreachable(graph, findings);
     endless(graph, findings);
+    findings.extend(nests_itself(graph));
     let missing = (0..graph.machine.states.len()).filter_map(|state| missing_successor(graph.machine, state));
     findings.extend(missing);
 }
@@ -127,6 +128,35 @@ fn endless(graph: &Graph<'_>, findings: &mut Vec<Finding>) {
             findings.push(caught(graph, &component, &cycle, &mut told));
         }
     }
+}
+
+/// A workflow that runs itself on each way to an end: each of its executions would start another one.
+fn nests_itself(graph: &Graph<'_>) -> Option<Finding> {
+    let machine = graph.machine;
+    let itself = machine.itself?;
+    let nests =
+        |state: usize| matches!(&machine.states[state].kind, StateKind::Nested(nested) if nested.child == itself);
+    let start = machine.index_of(machine.start.as_deref()?)?;
+    let (mut seen, mut first, mut stack) = (BTreeSet::new(), None, vec![start]);
+    while let Some(state) = stack.pop() {
+        if nests(state) {
+            first = first.into_iter().chain([state]).min();
+        } else if graph.may_end_at(state) {
+            return None;
+        } else if seen.insert(state) {
+            stack.extend(graph.edges(state).iter().map(|edge| edge.target));
+        }
+    }
+    let (position, workflow) = (first?, &machine.name);
+    let name = &machine.states[position].name;
+    let message = format!(
+        "each way to an end runs `{workflow}` again, as in `{name}`: each execution would start another one, for ever"
+    );
+    let help = match machine.states.iter().find(|state| state.kind.is_terminal()) {
+        Some(end) => format!("let a `#[choice]` before it lead to an end as well, as in `_ => {}`", text::call(end)),
+        None => "let a `#[choice]` before it lead to an end as well, such as `#[succeed] fn done(…);`".to_owned(),
+    };
+    Some(Finding::new(Code::W0103, Place::State(position, StatePart::Name), message).help(help))
 }
 
 fn caught(graph: &Graph<'_>, component: &[usize], cycle: &Cycle, told: &mut [bool]) -> Finding {

@@ -142,7 +142,8 @@ impl<'a> Graph<'a> {
         ends
     }
 
-    fn may_end_at(&self, state: usize) -> bool {
+    /// Whether an execution may end in this state, or goes on to where nobody knows.
+    pub(super) fn may_end_at(&self, state: usize) -> bool {
         let kind = &self.machine.states[state].kind;
         kind.is_terminal()
             || matches!(kind.next(), Some(Next::End(_)))

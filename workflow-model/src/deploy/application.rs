@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
+use super::environment::{self, Variable};
 use super::function::{FUNCTION_LOGS, Function, own_functions};
 use super::parameter::{Parameter, ParameterKind};
 use super::permissions::{self, Needs};
@@ -18,6 +19,8 @@ pub struct Program {
     pub name: String,
     /// Whether it is an example of its package, and not one of its binaries.
     pub is_example: bool,
+    /// What it reads in its environment, where it runs tasks.
+    pub environment: Vec<Variable>,
 }
 
 impl Program {
@@ -106,7 +109,7 @@ pub(super) enum Reference<'a> {
 /// };
 /// let machine =
 ///     StateMachine { name: "Nothing".into(), start: Some("done".into()), states: vec![done], ..StateMachine::default() };
-/// let program = Program { name: "example".into(), is_example: true };
+/// let program = Program { name: "example".into(), is_example: true, environment: Vec::new() };
 /// let application = Application::new(program, &[Definition { machine, ..Definition::default() }])?;
 /// let paths: Vec<_> = application.files(Template::Sam).into_iter().map(|file| file.path).collect();
 /// assert_eq!(paths, ["README.md", "template.yaml", "statemachine/nothing.asl.json"]);
@@ -128,6 +131,9 @@ pub struct Application {
     pub parameters: BTreeMap<String, Parameter>,
 }
 
+/// How many characters a state machine or an activity may have in its name.
+const LONGEST_NAME: usize = 80;
+
 /// Why workflows cannot be deployed together.
 #[derive(Debug)]
 pub enum DeployError {
@@ -140,6 +146,10 @@ pub enum DeployError {
     },
     /// Two have one name, and so one file.
     SameName(String),
+    /// The name of a state machine leaves no room for that of the deployment before it.
+    LongName(String),
+    /// A function cannot have a variable of this name in its environment.
+    Environment(String),
 }
 
 impl fmt::Display for DeployError {
@@ -153,6 +163,20 @@ impl fmt::Display for DeployError {
                      with `#[workflow(name = \"…\")]`"
                 )
             }
+            DeployError::LongName(name) => {
+                write!(
+                    f,
+                    "`{name}` is too long: a deployment puts its own name and a hyphen before it, and Step Functions takes {LONGEST_NAME} \
+                     characters in all; give it a shorter name"
+                )
+            }
+            DeployError::Environment(name) => {
+                write!(
+                    f,
+                    "a Lambda function cannot have `{name}` in its environment: a name is at least two letters, digits and underscores \
+                     that begin with a letter, as in `SERVICE_URL`, and what Lambda sets itself, as `AWS_REGION`, is taken"
+                )
+            }
         }
     }
 }
@@ -164,7 +188,7 @@ impl Application {
     ///
     /// # Errors
     ///
-    /// When one of them cannot be exported, or two have one name.
+    /// When one of them cannot be exported, two have one name, one has a name that is too long for a deployment's to be put before it, or a function cannot have the program's environment.
     pub fn new(program: Program, definitions: &[Definition]) -> Result<Self, DeployError> {
         let mut machines: Vec<Machine> = Vec::new();
         let mut function: Option<Function> = None;
@@ -183,11 +207,17 @@ impl Application {
             }
             machines.push(machine);
         }
+        if let Some(refused) = program.environment.iter().find(|variable| !variable.is_possible()) {
+            return Err(DeployError::Environment(refused.name.clone()));
+        }
         let own_functions = definitions.iter().flat_map(own_functions).collect();
         let (activities, parameters) = Default::default();
         let mut application = Application { program, machines, function, own_functions, activities, parameters };
         application.collect();
-        Ok(application)
+        match application.longest_name() {
+            Some(name) if application.room_for_name() == 0 => Err(DeployError::LongName(name.to_owned())),
+            _ => Ok(application),
+        }
     }
 
     /// Finds the activities and the parameters.
@@ -214,6 +244,31 @@ impl Application {
             // A constant of the user's may be what a queue needs besides its URL: then its own description says more.
             self.parameters.insert(name.clone(), Parameter::new(&name, ParameterKind::Text, description));
         }
+        self.collect_environment();
+    }
+
+    /// A variable that is called as a placeholder is, is the same parameter: a table has one name.
+    fn collect_environment(&mut self) {
+        if self.function.is_none() {
+            return;
+        }
+        for Variable { name, description } in &self.program.environment {
+            let name = environment::parameter(name);
+            let parameter = Parameter::new(&name, ParameterKind::Variable, description.clone());
+            self.parameters.entry(name).or_insert(parameter);
+        }
+    }
+
+    /// The longest of the names that begin with the deployment's.
+    fn longest_name(&self) -> Option<&str> {
+        let names = self.machines.iter().map(|machine| &machine.workflow).chain(&self.activities);
+        names.map(String::as_str).max_by_key(|name| name.chars().count())
+    }
+
+    /// How many characters the deployment's own name may have.
+    pub(super) fn room_for_name(&self) -> usize {
+        let longest = self.longest_name().map_or(0, |name| name.chars().count());
+        LONGEST_NAME.saturating_sub(longest + "-".len())
     }
 
     /// Whether the program is built for Lambda.

@@ -32,8 +32,13 @@ pub(super) const RUNTIME: &str = "provided.al2023";
 pub(super) const ARCHITECTURE: &str = "arm64";
 /// What its binary is called, as cargo-lambda packs it.
 pub(super) const HANDLER: &str = "bootstrap";
-/// How many megabytes of memory it gets, and with them a share of a processor.
+/// How many megabytes of memory it gets, and with them a share of a processor, where the deployment says nothing else.
 pub(super) const MEMORY: u64 = 256;
+/// How many megabytes it may get.
+pub(super) const MEMORIES: std::ops::RangeInclusive<u64> = 128..=10_240;
+/// What the memory is for, for the reader of a template.
+pub(super) const MEMORY_IS: &str =
+    "How many megabytes of memory the function behind the tasks has, and with them a share of a processor";
 /// What stands in its policy for what it writes into its logs.
 pub(super) const FUNCTION_LOGS: &str = "TaskFunctionLogs";
 

@@ -6,6 +6,7 @@
 mod application;
 mod arn;
 mod cloudformation;
+mod environment;
 mod function;
 mod hcl;
 mod parameter;
@@ -18,6 +19,7 @@ mod yaml;
 
 pub use application::{Application, DeployError, Machine, Program};
 pub use arn::{Arn, Part};
+pub use environment::Variable;
 pub use function::{Function, LONGEST_FUNCTION};
 pub use parameter::{Parameter, ParameterKind};
 pub use permissions::{Needs, needs};

@@ -27,10 +27,18 @@ pub enum ParameterKind {
     Text,
     /// Several, with commas between them.
     List,
+    /// A variable in the environment of the function behind the tasks, of which nothing is known but what its description says.
+    Variable,
     /// The ARN of a managed policy, which the role of a state machine gets as well: the user writes it where what a state needs is not
     /// known for sure.
     PolicyArn,
 }
+
+/// For how many days CloudWatch can keep logs.
+///
+/// Source: <https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html>.
+pub(super) const RETENTIONS: [u64; 22] =
+    [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653];
 
 impl Parameter {
     /// A parameter.
@@ -40,11 +48,11 @@ impl Parameter {
 
     /// What its value must look like, by its name. `None`: like nothing in particular.
     pub fn pattern(&self) -> Option<&'static str> {
-        let is_arn = self.kind != ParameterKind::List && self.name.ends_with("Arn");
-        match self.name.ends_with("Url") {
-            _ if is_arn => Some("^arn:.+$"),
-            true => Some("^https?://.+$"),
-            false => None,
+        match self.kind {
+            ParameterKind::List | ParameterKind::Variable => None,
+            ParameterKind::Text | ParameterKind::PolicyArn if self.name.ends_with("Arn") => Some("^arn:.+$"),
+            ParameterKind::Text | ParameterKind::PolicyArn if self.name.ends_with("Url") => Some("^https?://.+$"),
+            ParameterKind::Text | ParameterKind::PolicyArn => None,
         }
     }
 }

@@ -143,6 +143,12 @@ fn start(application: &Application, template: Template) -> String {
 /// What the template cannot do alone.
 fn notes(application: &Application, template: Template) -> Option<String> {
     let mut notes = Vec::new();
+    if template != Template::Terraform {
+        notes.push(format!(
+            "The name of the stack may have up to {} characters: state machines are called by it and their own name, in 80 characters.",
+            application.room_for_name(),
+        ));
+    }
     if let Some(function) = &application.function {
         notes.push(format!(
             "The function's role may write logs and traces. What the tasks themselves do on AWS, the policies allow whose ARNs `{}` lists.",

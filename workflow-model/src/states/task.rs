@@ -194,7 +194,7 @@ impl StatesError {
     ];
 
     /// The name in Amazon States Language.
-    pub fn asl_name(self) -> &'static str {
+    pub const fn asl_name(self) -> &'static str {
         match self {
             StatesError::All => "States.ALL",
             StatesError::TaskFailed => "States.TaskFailed",

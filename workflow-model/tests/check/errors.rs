@@ -1,5 +1,7 @@
 //! W05: retriers and catchers.
 
+use std::time::Duration;
+
 use workflow_model::StateMachine;
 use workflow_model::states::{ErrorRef, Retrier, StateKind, StatesError};
 
@@ -135,5 +137,12 @@ fn what_a_nested_workflow_raises() {
         [run catcher 0 error 1] W0503: `run` runs a nested workflow, which never raises `States::HeartbeatTimeout`
         help: remove the error
         ");
-    assert_passes(&with(vec![task_failed(), timeout()]));
+    assert_says(&with(vec![task_failed(), timeout()]), "
+        [run catcher 0 error 1] W0503: `run` has no timeout of its own, so it never raises `States::Timeout`: a nested workflow that takes too long is `States::TaskFailed` outside of it
+        help: take `States::TaskFailed`, or say how long the state may take, as in `timeout = \"10m\"`
+        ");
+    let mut timed = with(vec![task_failed(), timeout()]);
+    let StateKind::Nested(nested) = &mut timed.states[0].kind else { panic!("`run` is nested") };
+    nested.timeout = Some(Duration::from_secs(60));
+    assert_passes(&timed);
 }

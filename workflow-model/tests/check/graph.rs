@@ -1,5 +1,7 @@
 //! W01: the graph.
 
+use workflow_model::states::ChildRef;
+
 use crate::sample::{assert_passes, assert_says, machine};
 
 /// The polling workflow of the documentation.
@@ -264,4 +266,23 @@ fn a_missing_successor() {
         help: end each arm in a state, as in `_ => done(…)`
         ",
     );
+}
+
+#[test]
+fn a_workflow_that_always_nests_itself() {
+    let nesting = |text: &str| {
+        let mut machine = machine(text);
+        machine.itself = Some(ChildRef(0));
+        machine
+    };
+    assert_says(
+        &nesting("pack task again; again nested sent; sent succeed"),
+        "
+        [again name] W0103: each way to an end runs `Sample` again, as in `again`: each execution would start another one, for ever
+        help: let a `#[choice]` before it lead to an end as well, as in `_ => sent(…)`
+        ",
+    );
+    assert_passes(&nesting("look choice again sent; again nested sent; sent succeed"));
+    // Another workflow may come to an end by itself.
+    assert_passes(&machine("pack task again; again nested sent; sent succeed"));
 }

@@ -6,16 +6,16 @@ use workflow_model::asl::{self, Json, Object};
 use workflow_model::deploy::{self, Application, DeployError, File, Program, Template};
 
 use super::arguments::TemplateKind;
-use super::{AppError, print, print_json};
+use super::{App, AppError, print, print_json};
 
 /// All files of a directory that deploys these workflows.
-pub(super) fn files(definitions: &[Definition], template: TemplateKind) -> Result<Vec<File>, AppError> {
-    Ok(application(definitions)?.files(template.into()))
+pub(super) fn files(app: &App, definitions: &[Definition], template: TemplateKind) -> Result<Vec<File>, AppError> {
+    Ok(application(app, definitions)?.files(template.into()))
 }
 
 /// Prints the template alone. Of several files, each begins with its name in a comment: they mean the same in one.
-pub(super) fn print_template(definitions: &[Definition], template: TemplateKind) -> Result<(), AppError> {
-    let files = application(definitions)?.template(template.into());
+pub(super) fn print_template(app: &App, definitions: &[Definition], template: TemplateKind) -> Result<(), AppError> {
+    let files = application(app, definitions)?.template(template.into());
     match files.as_slice() {
         [only] => print(&only.text),
         several => {
@@ -25,21 +25,22 @@ pub(super) fn print_template(definitions: &[Definition], template: TemplateKind)
     }
 }
 
-fn application(definitions: &[Definition]) -> Result<Application, AppError> {
+fn application(app: &App, definitions: &[Definition]) -> Result<Application, AppError> {
     if definitions.is_empty() {
         return Err(AppError::NothingToDeploy);
     }
-    Application::new(program(), definitions).map_err(AppError::Deploy)
+    Application::new(program(app), definitions).map_err(AppError::Deploy)
 }
 
 /// This program, as cargo calls it: by its file, which for an example is in `examples`.
-fn program() -> Program {
+fn program(app: &App) -> Program {
     let file = std::env::current_exe().unwrap_or_default();
     let name = |path: Option<&std::ffi::OsStr>| path.map(|name| name.to_string_lossy().into_owned());
     let folder = name(file.parent().and_then(|folder| folder.file_name()));
     Program {
         name: name(file.file_stem()).unwrap_or_else(|| "program".to_owned()),
         is_example: folder.as_deref() == Some("examples"),
+        environment: app.environment.clone(),
     }
 }
 

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use workflow_model::deploy::DeployError;
 use workflow_model::finding::UnknownCode;
+use workflow_model::name::nearest;
 
 #[cfg(feature = "sqlite")]
 use super::durable::DurableError;
@@ -22,16 +23,17 @@ pub(super) enum AppError {
     WhichWorkflow {
         known: Vec<&'static str>,
     },
-    Input {
-        text: String,
-        json: serde_json::Error,
-        file: io::Error,
-    },
-    InputFile {
-        path: String,
+    /// The input `place`, which is empty for the argument itself.
+    NotJson {
+        place: String,
         error: serde_json::Error,
     },
-    Stdin(String),
+    NoInputFile {
+        path: String,
+        error: io::Error,
+    },
+    Stdin(io::Error),
+    NothingOnStdin,
     NoInput {
         name: &'static str,
         error: serde_json::Error,
@@ -73,15 +75,21 @@ impl AppError {
 impl fmt::Display for AppError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            AppError::UnknownWorkflow { name, known } => {
-                write!(f, "there is no workflow `{name}`; {}", there_are(known))
-            }
+            AppError::UnknownWorkflow { name, known } => match nearest(name, known.iter().copied()) {
+                Some(near) => write!(f, "there is no workflow `{name}`; did you mean `{near}`?"),
+                None => write!(f, "there is no workflow `{name}`; {}", there_are(known)),
+            },
             AppError::WhichWorkflow { known } => write!(f, "which workflow? {}", there_are(known)),
-            AppError::Input { text, json, file } => {
-                write!(f, "--input {text:?} is neither JSON ({json}) nor a file that can be read ({file})")
+            AppError::NotJson { place, error } => write!(f, "the input{place} is not JSON: {error}"),
+            AppError::NoInputFile { path, error } => {
+                match error.kind() {
+                    io::ErrorKind::NotFound => write!(f, "there is no file `{path}`")?,
+                    _ => write!(f, "`{path}` cannot be read ({error})")?,
+                }
+                f.write_str(", and it is not JSON either; a string is JSON within quotes, as in --input '\"Ada\"'")
             }
-            AppError::InputFile { path, error } => write!(f, "the input in {path} is not JSON: {error}"),
-            AppError::Stdin(error) => write!(f, "the input on standard input cannot be read: {error}"),
+            AppError::Stdin(error) => write!(f, "standard input cannot be read: {error}"),
+            AppError::NothingOnStdin => f.write_str("there is nothing on standard input; an input is JSON"),
             AppError::NoInput { name, error } => {
                 write!(f, "`{name}` takes an input, and null does not fit it ({error}); give one with --input")
             }

@@ -24,6 +24,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 
 use clap::Parser;
+use workflow_model::deploy::Variable;
 
 use arguments::{Arguments, Command};
 use error::AppError;
@@ -83,6 +84,8 @@ use crate::{Engine, EngineBuilder, Workflow};
 #[must_use = "an app does nothing until `.main().await`"]
 pub struct App {
     workflows: Vec<Entry>,
+    /// What the program reads in its environment.
+    environment: Vec<Variable>,
 }
 
 /// A workflow of an app.
@@ -101,6 +104,27 @@ impl App {
     /// Adds a workflow, with its dependencies in its fields.
     pub fn workflow<W: Workflow>(mut self, workflow: W) -> Self {
         self.workflows.push(Entry { type_id: TypeId::of::<W>(), workflow: Arc::new(workflow) });
+        self
+    }
+
+    /// Says that the program reads a variable of its environment, as the address of a service. A template of `export --template` then asks
+    /// for it with this description, and sets it for the function behind the tasks.
+    ///
+    /// ```no_run
+    /// # use std::process::ExitCode;
+    /// # use workflow_runtime::prelude::*;
+    /// #
+    /// # #[tokio::main]
+    /// # async fn main() -> ExitCode {
+    /// let service = std::env::var("SERVICE_URL").unwrap_or_else(|_| "http://localhost:8080".to_owned());
+    /// // … a workflow with a client of that service …
+    /// App::new().environment("SERVICE_URL", "Where the service is").main().await
+    /// # }
+    /// ```
+    ///
+    /// Whoever may look at the function sees it: for a secret, pass the name of a secret, and read it in the task.
+    pub fn environment(mut self, name: impl Into<String>, description: impl Into<String>) -> Self {
+        self.environment.push(Variable::new(name, description));
         self
     }
 
@@ -151,7 +175,7 @@ impl App {
         match crate::lambda::serve(workflows).await {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
-                eprintln!("error: Lambda cannot be reached: {error}");
+                tell(format_args!("error: Lambda cannot be reached: {error}"));
                 ExitCode::FAILURE
             }
         }
@@ -163,7 +187,7 @@ impl App {
             // Whoever read the output has read enough, as in `… | head`.
             Err(AppError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Err(error) => {
-                eprintln!("error: {error}");
+                tell(format_args!("error: {error}"));
                 ExitCode::from(error.exit_code())
             }
         }
@@ -215,6 +239,11 @@ impl std::fmt::Debug for App {
 fn print(text: &str) -> Result<(), AppError> {
     let mut output = std::io::stdout().lock();
     output.write_all(text.as_bytes()).and_then(|()| output.flush()).map_err(AppError::Output)
+}
+
+/// Writes a line to standard error. Where nobody reads it any more, as in `… 2>&1 | head -1`, the work goes on all the same.
+fn tell(line: impl std::fmt::Display) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
 /// Writes JSON to standard output.

@@ -4,6 +4,7 @@ use std::any::Any;
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
+use std::time::Duration;
 
 use workflow_model::Definition;
 
@@ -40,6 +41,9 @@ pub(crate) trait AnyWorkflow: Send + Sync {
 
     /// Whether an execution that was written down could go on.
     fn fits(&self, tree: &Tree) -> Result<(), Unfit>;
+
+    /// How long its executions may take.
+    fn timeout(&self) -> Option<Duration>;
 
     /// The name of the state that executions begin in.
     fn first_state(&self) -> &'static str;
@@ -87,6 +91,10 @@ impl<W: Workflow> AnyWorkflow for W {
 
     fn fits(&self, tree: &Tree) -> Result<(), Unfit> {
         recovery::fits::<W>(tree).map(drop)
+    }
+
+    fn timeout(&self) -> Option<Duration> {
+        W::TIMEOUT
     }
 
     fn first_state(&self) -> &'static str {

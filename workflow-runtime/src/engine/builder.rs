@@ -5,11 +5,13 @@ use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
+use std::time::Duration;
 
 use tokio::runtime::Handle;
 
 use super::commits::Commits;
 use super::limits::{self, Gates};
+use super::tasks::Stored;
 use super::{AnyWorkflow, Durability, Engine, Parking, Register, Shared, Tasks};
 use crate::Workflow;
 use crate::clock::Epoch;
@@ -54,6 +56,7 @@ pub struct EngineBuilder {
     keep_ended: usize,
     objects: Option<Objects>,
     store: Option<Arc<dyn Store>>,
+    retention: Option<Duration>,
     takes_up_all: bool,
 }
 
@@ -73,6 +76,7 @@ impl Default for EngineBuilder {
             keep_ended: 1_000,
             objects: None,
             store: None,
+            retention: None,
             takes_up_all: true,
         }
     }
@@ -203,6 +207,38 @@ impl EngineBuilder {
         self
     }
 
+    /// How long executions are kept in the [`store`](Self::store) after they have ended, with their parts and their histories; then they are
+    /// removed, at the start and within an hour from then on. By default they are kept for ever. Step Functions keeps them for 90 days.
+    ///
+    /// The name of one that was removed can be given anew: a start that is repeated after that time starts it again.
+    ///
+    /// ```
+    /// # use workflow_runtime::prelude::*;
+    /// # use workflow_runtime::store::Memory;
+    /// use std::time::Duration;
+    ///
+    /// # pub struct Greeter;
+    /// #
+    /// # #[workflow(start = greet, timeout = "1m")]
+    /// # impl Greeter {
+    /// #     #[task(timeout = "10s", end)]
+    /// #     async fn greet(&self, name: String) -> String {
+    /// #         format!("Hello, {name}!")
+    /// #     }
+    /// # }
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// # let store = Memory::new();
+    /// let ninety_days = Duration::from_secs(90 * 86_400);
+    /// let engine = Engine::builder().workflow(Greeter).store(store).retention(ninety_days).start().await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn retention(mut self, time: Duration) -> Self {
+        self.retention = Some(time);
+        self
+    }
+
     /// Leaves the executions in the store alone until they are started again by their names.
     #[cfg(all(feature = "cli", feature = "sqlite"))]
     pub(crate) fn only_what_is_started(self) -> Self {
@@ -225,13 +261,17 @@ impl EngineBuilder {
             by_type.insert(type_id, workflow);
         }
         let mut register = Register::default();
-        let (mut durable, mut seal) = (None, crate::id::random());
+        let (mut durable, mut stored, mut secret) = (None, None, crate::id::random());
+        let epoch = if self.store.is_some() { Epoch::of_process() } else { Epoch::now() };
         if let Some(store) = self.store {
             let (number, place) = store.last().map_err(BuildError::store)?;
             register.go_on_behind(number);
-            seal = store.secret().map_err(BuildError::store)?;
+            secret = store.secret().map_err(BuildError::store)?;
             let fingerprints = by_type.iter().map(|(type_id, workflow)| (*type_id, workflow.fingerprint())).collect();
-            durable = Some(Durability::new(Arc::new(Commits::new(store, place)), fingerprints, self.takes_up_all));
+            let commits = Arc::new(Commits::new(store, place));
+            let timeouts = by_name.iter().filter_map(|(name, workflow)| Some((*name, workflow.timeout()?)));
+            stored = Some(Stored::new(&commits, epoch, timeouts.collect()));
+            durable = Some(Durability::new(commits, fingerprints, self.takes_up_all));
         }
         let shared = Shared {
             by_type,
@@ -241,12 +281,12 @@ impl EngineBuilder {
             payload_limit: self.payload_limit,
             gates: Gates::new(self.max_tasks, &self.max_tasks_of),
             room: self.max_running.map(limits::semaphore),
-            epoch: if durable.is_some() { Epoch::of_process() } else { Epoch::now() },
+            epoch,
             keep_ended: self.keep_ended,
             objects: self.objects,
             register: Mutex::new(register),
             parking: Arc::new(Parking::new(runtime.clone())),
-            tasks: Arc::new(Tasks::new(seal, self.payload_limit)),
+            tasks: Arc::new(Tasks::new(secret, self.payload_limit, stored)),
             durable,
         };
         let engine = Engine { shared: Shared::watched(shared, &runtime) };
@@ -254,6 +294,7 @@ impl EngineBuilder {
         if self.takes_up_all {
             engine.recover().map_err(BuildError::store)?;
         }
+        engine.retain(self.retention);
         Ok(engine)
     }
 }

@@ -2,12 +2,11 @@
 
 use std::any::TypeId;
 use std::collections::HashMap;
-use std::collections::hash_map::DefaultHasher;
 use std::fmt;
-use std::hash::{Hash, Hasher};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, Weak};
 
+use siphasher::sip128::SipHasher24;
 use tokio::runtime::Handle;
 use tokio::sync::Notify;
 use tokio::task::AbortHandle;
@@ -328,12 +327,9 @@ fn is_same(left: &str, right: &str) -> bool {
 
 /// A number that this place in this execution always has, and no other one.
 fn bits_of(parent: &ExecutionId, link: &Link) -> u128 {
-    let half = |half: u8| {
-        let mut hasher = DefaultHasher::new();
-        (half, parent, link.to_string()).hash(&mut hasher);
-        u128::from(hasher.finish())
-    };
-    half(0) << 64 | half(1)
+    // What is hashed, and how, is the same in each version: a store may be older than the program.
+    let hash = SipHasher24::new().hash(format!("{parent}\n{link}").as_bytes());
+    u128::from(hash.h1) << 64 | u128::from(hash.h2)
 }
 
 impl fmt::Debug for Durability {

@@ -14,6 +14,7 @@ mod migrate;
 mod parking;
 mod recovery;
 mod register;
+mod retention;
 mod settled;
 mod shutdown;
 mod start_error;
@@ -293,6 +294,9 @@ impl Shared {
 
     /// Notes that an execution ended, and forgets the one that ended longest ago, when there are too many.
     pub(crate) fn ended(&self, entry: &Arc<Entry>) {
+        if entry.ledger().is_some_and(|ledger| ledger.parent().is_none()) {
+            self.tasks.forget(entry.number);
+        }
         let forgotten = self.register().ended(entry, self.keep_ended);
         // A history may be long: it is freed when nobody waits for the register.
         drop(forgotten);

@@ -1,7 +1,7 @@
 //! The executions of an engine that can be looked up: those that run, and the last ones that ended.
 
 use std::borrow::Borrow;
-use std::collections::{HashSet, VecDeque};
+use std::collections::{BTreeSet, HashSet, VecDeque};
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
@@ -76,6 +76,16 @@ impl Register {
         if let Some(forgotten) = &forgotten {
             self.executions.remove(&forgotten.id);
         }
+        forgotten
+    }
+
+    /// Forgets executions that have ended, and their parts.
+    pub(super) fn forget_ended(&mut self, numbers: &BTreeSet<u64>) -> Vec<Arc<Entry>> {
+        let is_kept =
+            |entry: &Arc<Entry>| entry.status() == Status::Running || !numbers.contains(&entry.whole().number);
+        let forgotten = self.ended.iter().filter(|entry| !is_kept(entry)).cloned().collect();
+        self.executions.retain(|Registered(entry)| is_kept(entry));
+        self.ended.retain(is_kept);
         forgotten
     }
 

@@ -74,6 +74,7 @@ impl Shared {
             None => {
                 durable.commits.queue(&mut steps(&tree, &stop.reason, &mut || durable.commits.place()));
                 durable.strand.remove(tree.execution.number);
+                self.tasks.forget(tree.execution.number);
                 durable.changed.notify_waiters();
             }
         }

@@ -10,6 +10,7 @@ use tokio::time::{Instant, timeout_at};
 use workflow_model::duration::Display;
 use workflow_model::states::StatesError;
 
+use super::log::Subject;
 use super::{INVALID_INPUT, INVALID_OUTPUT, INVALID_PAYLOAD, UNKNOWN_TASK, UP_TO_DATE};
 use crate::task_return::{Raised, Returned};
 use crate::token::Answered;
@@ -45,6 +46,11 @@ impl Invocation {
         deadline: Instant,
     ) -> Self {
         Invocation { workflow, task, begin: 0, input, context, token, deadline }
+    }
+
+    /// What a log says of it.
+    pub(super) fn subject(&self) -> Subject {
+        Subject { execution: self.context.execution().arn(), task: format!("{}.{}", self.workflow, self.task) }
     }
 
     pub(super) fn workflow(&self) -> &str {

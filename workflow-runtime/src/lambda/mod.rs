@@ -4,6 +4,7 @@
 //! [`payload`]. No engine starts, and no state follows from another: that is what Step Functions does.
 
 mod invocation;
+mod log;
 mod payload;
 
 use std::fmt;
@@ -11,12 +12,14 @@ use std::pin::pin;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use lambda_runtime::{Diagnostic, LambdaEvent, service_fn};
+use lambda_runtime::{Context, Diagnostic, LambdaEvent, service_fn};
 use serde_json::value::RawValue;
 use tokio::runtime::Handle;
-use tokio::time::Instant;
+use workflow_model::states::StatesError;
 
 pub use self::invocation::{Invocation, Invoked};
+use self::log::Log;
+use self::payload::Given;
 use crate::clock;
 use crate::engine::AnyWorkflow;
 use crate::run::{PANIC, contain};
@@ -33,13 +36,14 @@ pub(crate) fn is_present() -> bool {
 ///
 /// When Lambda cannot be reached.
 pub(crate) async fn serve(workflows: Vec<Arc<dyn AnyWorkflow>>) -> Result<(), lambda_runtime::Error> {
+    let log = Log::of_environment();
     // What an invocation does stays on one thread, which need not be this one.
     let runtime = Handle::current();
     let serving = move || {
         let workflows: Arc<[_]> = workflows.into();
-        let handler = |event: LambdaEvent<Box<RawValue>>| {
+        let handler = |LambdaEvent { payload, context }: LambdaEvent<Given>| {
             let workflows = workflows.clone();
-            async move { handle(&workflows, &event.payload, event.context.deadline()).await }
+            async move { handle(&workflows, log, payload, &context).await }
         };
         runtime.block_on(lambda_runtime::run(service_fn(handler)))
     };
@@ -49,27 +53,45 @@ pub(crate) async fn serve(workflows: Vec<Arc<dyn AnyWorkflow>>) -> Result<(), la
 /// Runs a task, and says in the function's log what it failed with.
 async fn handle(
     workflows: &[Arc<dyn AnyWorkflow>],
-    payload: &RawValue,
-    deadline: SystemTime,
+    log: Log,
+    given: Given,
+    context: &Context,
 ) -> Result<Box<RawValue>, Raised> {
-    let time_left = deadline.duration_since(SystemTime::now()).unwrap_or_default();
+    let time_left = context.deadline().duration_since(SystemTime::now()).unwrap_or_default();
     let deadline = clock::after(time_left.saturating_sub(TIME_TO_ANSWER));
-    let answer = invoke(workflows, payload, deadline).await.and_then(|json| {
-        RawValue::from_string(json).map_err(|error| Raised { error: INVALID_OUTPUT, message: error.to_string() })
-    });
-    answer.inspect_err(|raised| eprintln!("{raised}"))
+    let invocation =
+        payload::read(given, deadline).inspect_err(|raised| log.failed(&context.request_id, None, raised))?;
+    let subject = invocation.subject();
+    let answer = invoke(workflows, invocation).await;
+    answer.inspect_err(|raised| log.failed(&context.request_id, Some(subject), raised))
 }
 
 /// How long before the function's time is over an attempt is given up, to have the time to say so.
 const TIME_TO_ANSWER: Duration = Duration::from_millis(100);
 
-async fn invoke(workflows: &[Arc<dyn AnyWorkflow>], payload: &RawValue, deadline: Instant) -> Result<String, Raised> {
-    let invocation = payload::read(payload, deadline)?;
+async fn invoke(workflows: &[Arc<dyn AnyWorkflow>], invocation: Invocation) -> Result<Box<RawValue>, Raised> {
     let Some(workflow) = workflows.iter().find(|workflow| workflow.name() == invocation.workflow()) else {
         return Err(unknown_workflow(workflows, invocation.workflow()));
     };
+    let task = invocation.subject().task;
     let invoked = pin!(workflow.invoke(invocation));
-    contain(invoked).await.unwrap_or_else(|panic| Invoked(Err(Raised { error: PANIC, message: panic }))).0
+    let answer =
+        contain(invoked).await.unwrap_or_else(|panic| Invoked(Err(Raised { error: PANIC, message: panic }))).0?;
+    if answer.len() > LARGEST_ANSWER {
+        return Err(too_large(&task, answer.len()));
+    }
+    RawValue::from_string(answer).map_err(|error| Raised { error: INVALID_OUTPUT, message: error.to_string() })
+}
+
+/// How many bytes a function may answer with. Of less Step Functions itself says whether it is too much, with the same error.
+const LARGEST_ANSWER: usize = 6 * 1024 * 1024;
+
+fn too_large(task: &str, size: usize) -> Raised {
+    let message = format!(
+        "`{task}` returned {size} bytes of JSON, but Lambda takes {LARGEST_ANSWER}, and Step Functions 262144: put it into S3, and return \
+         its place"
+    );
+    Raised { error: StatesError::DataLimitExceeded.asl_name(), message }
 }
 
 fn unknown_workflow(workflows: &[Arc<dyn AnyWorkflow>], name: &str) -> Raised {
@@ -100,7 +122,7 @@ impl From<Raised> for Diagnostic {
     }
 }
 
-/// A line in the function's log.
+/// What a log says of it.
 impl fmt::Display for Raised {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.error, self.message)

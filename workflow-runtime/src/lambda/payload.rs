@@ -21,7 +21,7 @@
 use std::time::{Duration, SystemTime};
 
 use jiff::Timestamp;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_json::value::RawValue;
 use tokio::time::Instant;
 
@@ -61,8 +61,19 @@ struct Context {
     task_token: Option<String>,
 }
 
+/// What the function was invoked with. Lambda hands on whatever it was given: what is no JSON is an error of the invocation, and
+/// not of the function.
+pub(super) struct Given(Result<Box<RawValue>, String>);
+
+impl<'de> Deserialize<'de> for Given {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Ok(Given(Box::deserialize(deserializer).map_err(|error: D::Error| error.to_string())))
+    }
+}
+
 /// The task that a payload asks for.
-pub(super) fn read(payload: &RawValue, deadline: Instant) -> Result<Invocation, Raised> {
+pub(super) fn read(Given(payload): Given, deadline: Instant) -> Result<Invocation, Raised> {
+    let payload = payload.map_err(|error| invalid(&error))?;
     let Payload { workflow, task, input, context } =
         serde_json::from_str(payload.get()).map_err(|error| invalid(&error.to_string()))?;
     let token = context.task_token.clone();

@@ -10,7 +10,7 @@ use super::*;
 )]
 pub trait Child: Sized {
     /// See [`Workflow::NO_BRANCH_CONTAINS_ITSELF`].
-    const NO_BRANCH_CONTAINS_ITSELF: ();
+    const NO_BRANCH_CONTAINS_ITSELF: &'static Raises;
     /// The same type.
     type Itself;
     /// What it is started with.
@@ -106,7 +106,7 @@ pub trait Child: Sized {
 
 #[diagnostic::do_not_recommend]
 impl<W: Workflow> Child for W {
-    const NO_BRANCH_CONTAINS_ITSELF: () = W::NO_BRANCH_CONTAINS_ITSELF;
+    const NO_BRANCH_CONTAINS_ITSELF: &'static Raises = W::NO_BRANCH_CONTAINS_ITSELF;
 
     type Itself = W;
     type Input = W::Input;

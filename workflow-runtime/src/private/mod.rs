@@ -25,6 +25,7 @@ use crate::map_run::batches;
 pub use crate::map_run::{BatchInfo, CsvHeaders, InputType, ReaderInfo};
 pub use crate::poll::PollReturn;
 pub use crate::portable;
+pub use crate::raises::{Raises, Source, StateRaises, comes_out};
 pub use crate::room::{ChildInfo, Room, fits};
 pub use crate::run::{
     AllSucceeded, Assign, Assigned, DistributedInfo, ErrorMatch, Fault, Fork, Gather, ItemSource, Link, MapInfo,

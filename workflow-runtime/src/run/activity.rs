@@ -59,11 +59,10 @@ impl<R: Record, T: Send> Work<R> for Schedule<T> {
         }
         if from != Some(Phase::Submitted) {
             run.attempting().await;
-            let mut scheduled = awaited.schedule(activity, input.clone());
-            let worker_name = scheduled.started().await;
-            drop(scheduled);
+            let scheduled = awaited.schedule(activity, input.clone());
+            let worker_name = awaited.started(scheduled).await;
             run.record.event(|| EventDetail::ActivityStarted { worker_name });
-            run.taken().await;
+            run.taken(info.timeout).await;
         }
         // Timeout and heartbeats count from when a worker has it: on AWS as well, a task without a worker waits as long as its execution
         // may.

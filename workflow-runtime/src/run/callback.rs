@@ -95,10 +95,10 @@ fn taken(awaited: &mut Awaited, over: Fault) -> Result<String, Fault> {
     awaited.answered().map_or(Err(over), |answer| answer.map_err(Fault::task))
 }
 
-/// The result in a JSON text that was found to hold one when it was sent.
+/// The result in a JSON text that was found to hold one when it was sent, or that was sent before anybody could look.
 pub(super) fn read<T>(json: &str, answered: Answered<T>) -> Result<T, Fault> {
     (answered.read)(json).map_err(|error| {
-        let cause = format!("what was sent reads differently the second time: {error}");
+        let cause = format!("what was sent is not what the task ends with: {error}");
         Failure::states(StatesError::Runtime, cause).into()
     })
 }
@@ -127,7 +127,7 @@ where
         let (info, resource) = (self.info, &self.info.resource);
         let from = run.resumes_from();
         if from != Some(Phase::Submitted) {
-            run.count_lasting_attempt();
+            run.count_lasting_attempt(info.timeout);
         }
         let context = run.attempt_context(retries);
         let mut awaited = run.token(context.clone(), self.answered, from.is_some())?;

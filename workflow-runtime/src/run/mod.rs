@@ -57,6 +57,7 @@ pub use progress::{Note, Resumed};
 pub(crate) use record::Off;
 pub use record::Record;
 pub(crate) use resume::{Fits, Unfit, restore};
+pub(crate) use retry::same;
 pub use retry::{ErrorMatch, Fault, RetryInfo, caught, error_name};
 pub(crate) use sleep::Asleep;
 pub use task::TaskInfo;

@@ -61,7 +61,7 @@ where
             run.record.event(|| EventDetail::TaskStarted { resource });
         }
         if from != Some(Phase::Submitted) {
-            run.count_lasting_attempt();
+            run.count_lasting_attempt(timeout);
             run.write(Phase::Attempt).await;
             let json = serde_json::to_string(&input).map_err(|error| not_json::<C>("input", &error))?;
             run.measure(run.state, &json)?;

@@ -24,6 +24,8 @@ pub(crate) struct Kept {
     pub(super) spent: Vec<u32>,
     pub(super) attempts: u64,
     pub(super) since: u64,
+    /// When the attempt is over whose answer is waited for.
+    pub(super) until: u64,
     pub(super) token: Option<u128>,
     /// Where in its state a run goes on.
     pub(super) resumed: Option<Phase>,
@@ -76,7 +78,7 @@ impl<R: Record> Run<R> {
         if let Some(kept) = &mut self.kept {
             kept.state = state;
             kept.spent.clear();
-            (kept.attempts, kept.since, kept.token) = (0, 0, None);
+            (kept.attempts, kept.since, kept.until, kept.token) = (0, 0, 0, None);
         }
     }
 
@@ -103,6 +105,7 @@ impl<R: Record> Run<R> {
                 spent: kept.spent.clone(),
                 attempts: kept.attempts,
                 since: kept.since,
+                until: if phase == Phase::Submitted { kept.until } else { 0 },
                 token: kept.token,
                 entered_at: self.entered.map_or(0, millis),
                 initialized,
@@ -117,7 +120,7 @@ impl<R: Record> Run<R> {
         if let Some(kept) = &mut self.kept {
             kept.state = state;
             kept.spent.clear();
-            (kept.attempts, kept.since, kept.token) = (0, 0, None);
+            (kept.attempts, kept.since, kept.until, kept.token) = (0, 0, 0, None);
             self.note(Phase::Next);
         }
     }
@@ -142,10 +145,17 @@ impl<R: Record> Run<R> {
     }
 
     /// The same for one whose time goes on while no process does.
-    pub(super) fn count_lasting_attempt(&mut self) {
+    pub(super) fn count_lasting_attempt(&mut self, limit: Option<Duration>) {
         self.count_attempt();
+        self.begin_time(limit);
+    }
+
+    /// The time begins that an attempt may take, over all processes that it lasts for.
+    fn begin_time(&mut self, limit: Option<Duration>) {
         if let Some(kept) = &mut self.kept {
-            kept.since = millis(self.record.now());
+            let now = self.record.now();
+            kept.since = millis(now);
+            kept.until = limit.and_then(|limit| now.checked_add(limit)).map_or(0, millis);
         }
     }
 
@@ -170,10 +180,8 @@ impl<R: Record> Run<R> {
     }
 
     /// The same where the request was taken, and the attempt's time begins only now.
-    pub(super) async fn taken(&mut self) {
-        if let Some(kept) = &mut self.kept {
-            kept.since = millis(self.record.now());
-        }
+    pub(super) async fn taken(&mut self, limit: Option<Duration>) {
+        self.begin_time(limit);
         self.write(Phase::Submitted).await;
     }
 

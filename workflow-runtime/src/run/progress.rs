@@ -43,6 +43,9 @@ pub(crate) struct Progress {
     /// When the attempt began, where its time goes on while no process does, in milliseconds since 1970.
     #[serde(skip_serializing_if = "is_zero")]
     pub(crate) since: u64,
+    /// When what waits for an answer is over, in milliseconds since 1970.
+    #[serde(skip_serializing_if = "is_zero")]
+    pub(crate) until: u64,
     /// What the attempt's token names.
     #[serde(skip_serializing_if = "Option::is_none", with = "hex")]
     pub(crate) token: Option<u128>,
@@ -67,6 +70,16 @@ impl Progress {
     pub(crate) fn about_to_enter(self) -> Self {
         let Progress { visits, initialized, last, entered, before, map_run, .. } = self;
         Progress { visits, initialized, last, entered, before, map_run, ..Progress::default() }
+    }
+
+    /// Whether an answer to this token is waited for. An attempt that runs again has its whole time again.
+    pub(crate) fn waits_for(&self, token: u128, now: SystemTime) -> bool {
+        self.token == Some(token)
+            && match self.phase {
+                Phase::Attempt => true,
+                Phase::Submitted => self.until == 0 || millis(now) < self.until,
+                Phase::Next | Phase::Delay(_) | Phase::Wait(_) | Phase::Done => false,
+            }
     }
 }
 

@@ -44,6 +44,7 @@ impl<R: Record> Run<R> {
             spent: progress.spent,
             attempts: progress.attempts,
             since: progress.since,
+            until: progress.until,
             token: progress.token,
             resumed: Some(progress.phase),
             found: None,

@@ -116,7 +116,7 @@ pub const fn error_name(names: &'static [(&'static str, &'static str)], variant:
 }
 
 /// `==` on byte strings, which a constant cannot yet ask for.
-const fn same(left: &[u8], right: &[u8]) -> bool {
+pub(crate) const fn same(left: &[u8], right: &[u8]) -> bool {
     if left.len() != right.len() {
         return false;
     }

@@ -8,6 +8,7 @@ mod error;
 mod memory;
 mod millis;
 mod refusal;
+mod removal;
 mod row;
 #[cfg(feature = "sqlite")]
 mod sqlite;
@@ -21,6 +22,7 @@ use crate::Status;
 
 pub use error::StoreError;
 pub use memory::Memory;
+pub use removal::{Removal, Removed};
 pub use row::{Filter, Saved, Stop, StoredExecution, Timer, Tree};
 #[cfg(feature = "sqlite")]
 pub use sqlite::{Sqlite, SqliteOptions};
@@ -129,6 +131,16 @@ pub trait Store: fmt::Debug + Send + Sync + 'static {
     ///
     /// When they cannot be read.
     fn history(&self, number: u64, from: u64) -> Result<Vec<Events>, StoreError>;
+
+    /// Removes executions that have ended, with their parts and their histories: the ones that ended first before the others, in one
+    /// transaction, which says what is gone. There may be more where it is as many as [`Removal::limit`] has.
+    ///
+    /// Their names can be given anew; their numbers, and the places of their events, are never given again.
+    ///
+    /// # Errors
+    ///
+    /// When they cannot be removed. All of them are there then.
+    fn remove(&self, removal: &Removal) -> Result<Vec<Removed>, StoreError>;
 
     /// The executions that other processes have asked to be stopped, and that run. The engine looks at them each second, unless there are
     /// `None` at its start: no other process can ask then.

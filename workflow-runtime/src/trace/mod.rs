@@ -7,6 +7,6 @@ mod off;
 mod on;
 
 #[cfg(not(feature = "tracing"))]
-pub(crate) use off::{Span, ended, store_failed, stranded};
+pub(crate) use off::{Span, ended, not_removed, store_failed, stranded};
 #[cfg(feature = "tracing")]
-pub(crate) use on::{Span, ended, store_failed, stranded};
+pub(crate) use on::{Span, ended, not_removed, store_failed, stranded};

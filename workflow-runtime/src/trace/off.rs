@@ -41,3 +41,5 @@ pub(crate) fn ended<T>(_result: &Result<T, ExecutionError>) {}
 pub(crate) fn stranded(_id: &ExecutionId, _why: &str) {}
 
 pub(crate) fn store_failed(_error: &StoreError) {}
+
+pub(crate) fn not_removed(_error: &StoreError) {}

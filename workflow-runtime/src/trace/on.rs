@@ -87,6 +87,11 @@ pub(crate) fn stranded(id: &ExecutionId, why: &str) {
     warn!(target: TARGET, workflow = id.workflow(), id = id.name(), why, "the execution cannot go on");
 }
 
+/// What has ended for long is still there.
+pub(crate) fn not_removed(error: &StoreError) {
+    warn!(target: TARGET, %error, "executions that ended long ago could not be removed");
+}
+
 /// Nothing goes on any more.
 pub(crate) fn store_failed(error: &StoreError) {
     error!(target: TARGET, %error, "the engine's store has failed: all executions stay where they were written down last");

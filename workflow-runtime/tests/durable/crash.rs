@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 use workflow_runtime::history::Event;
-use workflow_runtime::store::{Events, Filter, Memory, Step, Store, StoreError, StoredExecution, Timer, Tree};
+use workflow_runtime::store::{
+    Events, Filter, Memory, Removal, Removed, Step, Store, StoreError, StoredExecution, Timer, Tree,
+};
 use workflow_runtime::{Engine, ExecutionError, Status};
 
 use crate::workload::{Order, Shop, Witness};
@@ -70,6 +72,10 @@ impl Store for Mortal {
 
     fn tree(&self, number: u64) -> Result<Option<Tree>, StoreError> {
         self.memory.tree(number)
+    }
+
+    fn remove(&self, removal: &Removal) -> Result<Vec<Removed>, StoreError> {
+        self.memory.remove(removal)
     }
 
     fn history(&self, number: u64, from: u64) -> Result<Vec<Events>, StoreError> {

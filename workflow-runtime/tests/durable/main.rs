@@ -3,11 +3,13 @@
 mod answers;
 mod changed;
 mod crash;
+mod early;
 mod ends;
 mod model;
 mod names;
 mod parked;
 mod parts;
+mod retention;
 mod settled;
 mod shutdown;
 mod workload;

@@ -8,7 +8,7 @@ use workflow_model::states::Map;
 use super::ambient::{After, Ambient};
 use super::drive::call;
 use super::parallel::position;
-use super::{Workflow, arithmetic, catch, distributed, edge, retry};
+use super::{Workflow, arithmetic, catch, distributed, edge, raises, retry};
 use crate::workflow::source::{KindSource, StateSource};
 use crate::workflow::spanned;
 
@@ -74,6 +74,8 @@ pub(super) fn arm(workflow: &Workflow, source: &StateSource, map: &Map) -> Token
             quote!(#kept #kept_for_selector #run)
         }
     };
+    let handled = raises::of_state(workflow, state, source);
+    let run = quote!(#handled #run);
     let step = edge::evaluated(workflow, source, next, &quote!(__result));
     catch::after(workflow, &run, &step, &map.catch, catchers)
 }

@@ -21,6 +21,7 @@ mod nested;
 mod parallel;
 mod pass;
 mod poll;
+mod raises;
 mod retry;
 mod service;
 mod states;
@@ -56,12 +57,13 @@ pub(crate) fn workflow(workflow: &Workflow) -> TokenStream {
     let states = states::states(workflow);
     let ty_generics = workflow.generics.split_for_impl().1;
     let (definition, start, drive) = (definition::definition(workflow), start(workflow), drive::drive(workflow));
-    let branches = parallel::no_branch_contains_itself(workflow);
+    let raises = raises::raises(workflow);
     let invoke = invoke::invoke(workflow);
-    let parts = [&definition, &start, &drive, &branches, &invoke];
+    let parts = [&definition, &start, &drive, &raises, &invoke];
     let implementation = implementation(workflow, &quote!(__State #ty_generics), parts);
     let assertions = assertions::assertions(workflow);
     let room = bounds::room(workflow);
+    let handled = raises::handled(workflow);
     quote! {
         #methods
         #[doc(hidden)]
@@ -71,6 +73,7 @@ pub(crate) fn workflow(workflow: &Workflow) -> TokenStream {
             #implementation
             #assertions
             #room
+            #handled
         };
     }
 }
@@ -88,8 +91,9 @@ pub(crate) fn remains(workflow: &Workflow) -> TokenStream {
     let methods = methods::remains(workflow);
     let private = workflow.private();
     let nothing = quote!(::core::unreachable!());
+    let raises = quote!(&#private::Raises::UNKNOWN);
     let implementation =
-        implementation(workflow, &quote!(#private::Unfinished), [&nothing, &nothing, &nothing, &quote!(), &quote!()]);
+        implementation(workflow, &quote!(#private::Unfinished), [&nothing, &nothing, &nothing, &raises, &quote!()]);
     let references = assertions::completion(workflow);
     quote! {
         #methods
@@ -111,7 +115,7 @@ pub(crate) fn remains(workflow: &Workflow) -> TokenStream {
 fn implementation(
     workflow: &Workflow,
     state: &TokenStream,
-    [definition, start, drive, branches, invoke]: [&TokenStream; 5],
+    [definition, start, drive, raises, invoke]: [&TokenStream; 5],
 ) -> TokenStream {
     let Workflow { self_type, machine, .. } = workflow;
     let private = spanned::at(self_type.span(), workflow.private());
@@ -171,7 +175,7 @@ fn implementation(
             const FINGERPRINT: u64 = #fingerprint;
             const STATES: &'static [#private::StateInfo] = &[#infos];
             #formerly
-            const NO_BRANCH_CONTAINS_ITSELF: () = { #branches };
+            const NO_BRANCH_CONTAINS_ITSELF: &'static #private::Raises = #raises;
 
             fn definition() -> #private::model::Definition {
                 #definition

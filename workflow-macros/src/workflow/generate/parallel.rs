@@ -4,12 +4,11 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote, quote_spanned};
 use syn::spanned::Spanned;
 use syn::{Type, parse_quote};
-use workflow_model::states::{ChildRef, Parallel};
+use workflow_model::states::Parallel;
 
 use super::ambient::{After, Ambient};
 use super::drive::call;
-use super::methods::replace_self;
-use super::{Workflow, arithmetic, catch, edge, retry};
+use super::{Workflow, arithmetic, catch, edge, raises, retry};
 use crate::workflow::source::{BranchSource, CatchSource, NextSource, StateSource};
 
 /// ```text
@@ -62,7 +61,9 @@ pub(super) fn arm(
         let outcome = outcome(index);
         quote_spanned!(branch.child.span()=> #outcome.take())
     });
+    let handled = raises::of_state(workflow, state, source);
     let run = quote! {
+        #handled
         #kept
         let __given = #arguments;
         let __result = run
@@ -125,14 +126,4 @@ fn start(workflow: &Workflow, branch: &BranchSource, index: usize, given: &Type,
             }
         }
     }
-}
-
-/// `let () = <Charge as Child>::NO_BRANCH_CONTAINS_ITSELF;` for each branch.
-pub(super) fn no_branch_contains_itself(workflow: &Workflow) -> TokenStream {
-    let inlined = workflow.children.iter().enumerate().filter(|(index, _)| workflow.is_branch(ChildRef(*index)));
-    let constants = inlined.map(|(_, child)| {
-        let constant = replace_self(workflow.child(child, "NO_BRANCH_CONTAINS_ITSELF"), &workflow.self_type);
-        quote_spanned!(child.span()=> let () = #constant;)
-    });
-    quote!(#(#constants)*)
 }

@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, Expr, ExprLit, Lit, Path, Type, parse_quote};
+use syn::{Attribute, Expr, Path, Type, parse_quote};
 use workflow_model::finding::Severity;
 use workflow_model::machine::{Mode, Variables};
 use workflow_model::{Code, Place};
@@ -68,15 +68,12 @@ impl Parser<'_> {
         match ident(&value) {
             Some(start) => self.machine.start = Some(super::edge::name_of(&start)),
             None => {
-                if let Expr::Lit(ExprLit { lit: Lit::Str(name), .. }) = &value {
-                    self.machine.start = Some(name.value());
-                }
+                self.machine.start = super::edge::meant(&value).map(|start| super::edge::name_of(&start));
                 if !is_unread(&value) {
-                    let (but, help) = match &self.machine.start {
-                        Some(start) => (", not a string", format!("write `start = {start}`")),
-                        None => {
-                            ("", "write the name of a method of this block, as in `start = first_state`".to_owned())
-                        }
+                    let but = if matches!(value, Expr::Lit(_)) { ", not a string" } else { "" };
+                    let help = match &self.machine.start {
+                        Some(start) => format!("write `start = {start}`"),
+                        None => "write the name of a method of this block, as in `start = first_state`".to_owned(),
                     };
                     self.refuse(&value, format!("`start` takes the name of a state{but}"), &[&help]);
                 }
@@ -146,7 +143,10 @@ impl Parser<'_> {
             Some(written) => self.type_of(written),
             None => states.iter().find_map(|state| self.end_type(state)),
         };
-        let needed = || states.iter().find(|state| matches!(state.next(), Some(NextSource::End(Some(_)))));
+        let needed = || {
+            let is_closure = |state: &&StateSource| matches!(state.next(), Some(NextSource::End(Some(_))));
+            states.iter().find(|state| is_closure(state) || self.ends_as_itself(state))
+        };
         match (output, needed()) {
             (Some(output), _) => {
                 self.machine.output = Some(self.tables.type_ref(&output));
@@ -169,6 +169,20 @@ impl Parser<'_> {
         syn::parse2(tokens).map_err(|error| self.errors.syntax(error)).ok()
     }
 
+    /// Whether the execution ends here with what one of the same workflow ended with, which does not say what that is.
+    fn ends_as_itself(&self, state: &StateSource) -> bool {
+        let child = match &state.kind {
+            KindSource::Nested { child, output, .. }
+                if crate::expr::text(output) == crate::expr::text(self.output_of(child)) =>
+            {
+                child
+            }
+            KindSource::Map { child, distributed: None, .. } => child,
+            _ => return false,
+        };
+        matches!(state.next(), Some(NextSource::End(None))) && self.is_itself(child)
+    }
+
     /// The type of what the execution ends with in this state, where it can be told.
     fn end_type(&self, state: &StateSource) -> Option<Type> {
         match (&state.kind, state.next()) {
@@ -180,6 +194,7 @@ impl Parser<'_> {
                 let outputs: Vec<Type> = branches.iter().map(|branch| self.output_of(&branch.child)).collect();
                 Some(tuple_of(&outputs))
             }
+            _ if self.ends_as_itself(state) => None,
             (KindSource::Nested { output, .. }, Some(NextSource::End(None))) => Some(output.clone()),
             (KindSource::Map { result, .. }, Some(NextSource::End(None))) => Some(result.clone()),
             (KindSource::Wait { .. }, Some(NextSource::End(None))) => Some(state.input_type()),

@@ -65,6 +65,7 @@ impl Parser<'_> {
             }
         };
         let MapArguments { processor: ChildField { field, child }, is_nested, options } = arguments;
+        let child = self.named(child);
         let items = self.item_list(draft);
         let items_type = self.tables.type_ref(&items);
         let known = [OPTIONS, &distributed::OPTIONS].concat();

@@ -44,7 +44,7 @@ impl Parser<'_> {
     pub(super) fn nested(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
         self.portable_signature(draft);
         let arguments = match draft.parse::<NestedArguments>() {
-            Ok(arguments) => arguments,
+            Ok(arguments) => NestedArguments { child: self.named(arguments.child), ..arguments },
             Err(error) => {
                 self.errors.syntax(error);
                 return (super::state::broken(), KindSource::Broken, None);
@@ -135,6 +135,9 @@ impl Parser<'_> {
             self.children.push(child.clone());
             self.children.len() - 1
         });
+        if self.is_itself(child) {
+            self.machine.itself = Some(ChildRef(index));
+        }
         ChildRef(index)
     }
 }

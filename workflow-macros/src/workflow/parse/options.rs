@@ -16,6 +16,9 @@ const FLAGS: &[&str] = &["activity", "callback", "distributed", "end", "express"
 /// The options whose value is a type.
 const TYPES: &[&str] = &["output", "variables"];
 
+/// What is written as attributes beside that of the state's kind.
+const HELPERS: &[&str] = &["assign", "catch", "retry"];
+
 /// Options in the order they were written.
 #[derive(Default)]
 pub(super) struct Options {
@@ -38,6 +41,11 @@ impl Options {
                 if !input.is_empty() && input.parse::<Option<Token![,]>>()?.is_none() {
                     let next = input.cursor().token_tree().map(|(token, _)| token);
                     errors.push(next, Code::W0001, "a comma is missing before this", &[]);
+                    // What is no name begins no option, which would be said once more.
+                    if !input.peek(Ident::peek_any) {
+                        skip(input);
+                        input.parse::<Option<Token![,]>>()?;
+                    }
                 }
             }
             Ok(())
@@ -53,12 +61,14 @@ impl NamedOption {
     fn read(input: ParseStream<'_>, errors: &mut Errors) -> Option<Self> {
         let name = match input.call(Ident::parse_any) {
             Ok(name) => name,
-            Err(error) => {
-                errors.syntax(error);
-                skip(input);
+            Err(_) => {
+                errors.unread(skip(input), "an option begins with its name, as in `next = done`");
                 return None;
             }
         };
+        if HELPERS.iter().any(|helper| name == helper) && input.peek(syn::token::Paren) {
+            skip(input);
+        }
         let has_value = input.parse::<Option<Token![=]>>().is_ok_and(|equals| equals.is_some());
         if !has_value || input.is_empty() || input.peek(Token![,]) {
             return Some(NamedOption { name, value: None });
@@ -199,6 +209,7 @@ impl Options {
     /// was only misspelt.
     pub(super) fn correct(&mut self, owner: &str, known: &[&str], errors: &mut Errors) {
         let names: Vec<String> = self.options.iter().map(|option| option.name.to_string()).collect();
+        let leads = names.iter().any(|name| name == "end");
         for (option, name) in self.options.iter_mut().zip(&names) {
             if known.contains(&name.as_str()) {
                 continue;
@@ -211,6 +222,17 @@ impl Options {
                     let lacks_value = option.value.is_none() && !FLAGS.contains(&near);
                     option.value = option.value.take().or_else(|| lacks_value.then(unread));
                 }
+            }
+            if HELPERS.contains(&name.as_str()) {
+                help.push(format!("`#[{name}(…)]` is an attribute of its own, beside `{owner}`"));
+            }
+            // A name alone is most often the state that comes next, or first.
+            let missing = ["next", "start"]
+                .into_iter()
+                .find(|lead| known.contains(lead) && !names.iter().any(|given| given == lead));
+            if let (None, true, Some(lead)) = (&option.value, help.is_empty(), missing.filter(|_| !leads)) {
+                help.push(format!("if `{name}` is a state, write `{lead} = {name}`"));
+                (option.name, option.value) = (Ident::new(lead, option.name.span()), Some(unread()));
             }
             let known: Vec<_> = known.iter().map(|known| format!("`{known}`")).collect();
             help.push(format!("its options are {}", known.join(", ")));
@@ -239,9 +261,10 @@ pub(super) fn read_duration(value: &Expr, errors: &mut Errors) -> Option<std::ti
             Ok(duration) => return Some(duration),
             Err(error) => error.to_string(),
         },
-        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => {
-            format!("a duration is a string with a unit: \"{}s\" for seconds", number.base10_digits())
-        }
+        Expr::Lit(ExprLit { lit: Lit::Int(number), .. }) => match number.suffix() {
+            "" => format!("a duration is a string with a unit: \"{}s\" for seconds", number.base10_digits()),
+            unit => format!("a duration is a string: \"{}{unit}\"", number.base10_digits()),
+        },
         other if is_unread(other) => return None,
         _ => "a duration is a string, as it is read at compile time".to_owned(),
     };

@@ -79,7 +79,9 @@ impl Parser<'_> {
                 return (super::state::broken(), KindSource::Broken, None);
             }
         };
-        let ParallelArguments { branches: sources, options } = arguments;
+        let ParallelArguments { branches: mut sources, options } = arguments;
+        sources =
+            sources.into_iter().map(|branch| BranchSource { child: self.named(branch.child), ..branch }).collect();
         self.count_branches(draft, &sources);
         let given = self.given(draft);
         let input_type = given.as_ref().map(|given| self.tables.type_ref(given));
@@ -159,8 +161,7 @@ impl Parser<'_> {
 
     /// A workflow as a branch. It cannot be this one.
     pub(super) fn branch_child(&mut self, child: &Type) -> workflow_model::states::ChildRef {
-        let text = crate::expr::text(child);
-        if text == "Self" || text == crate::expr::text(&self.self_type) {
+        if self.is_itself(child) {
             let message =
                 "a workflow cannot be a branch of itself: its states would be inside of themselves without end";
             let help = "to do something again, lead back to a state of this workflow, as in `next = charge`";

@@ -3,8 +3,9 @@
 use super::reference::InTemplate;
 use super::{Dialect, arn_of, log_group, parameters, reference_to, resource, role};
 use crate::asl::{Json, Object};
-use crate::deploy::application::Application;
-use crate::deploy::function::{ARCHITECTURE, Function, HANDLER, MEMORY, RUNTIME, policy};
+use crate::deploy::application::{Application, words};
+use crate::deploy::environment;
+use crate::deploy::function::{ARCHITECTURE, Function, HANDLER, RUNTIME, policy};
 
 /// What the function is called in a template.
 pub(super) const ID: &str = "TaskFunction";
@@ -32,12 +33,21 @@ fn lambda(application: &Application, function: &Function, dialect: Dialect) -> J
         .with("Handler", HANDLER)
         .with("Runtime", RUNTIME)
         .with("Architectures", vec![ARCHITECTURE.into()])
-        .with("MemorySize", MEMORY)
+        .with("MemorySize", reference_to(parameters::MEMORY_SIZE))
         .with("Timeout", function.timeout())
         .with("Role", arn_of(&format!("{ID}Role")))
+        .maybe("Environment", variables(application))
         .with(tracing.0, tracing.1)
         .with("LoggingConfig", logging);
     resource(kind, properties)
+}
+
+/// What the program reads in its environment, each from a parameter.
+fn variables(application: &Application) -> Option<Object> {
+    let variables = &application.program.environment;
+    let value = |name: &str| reference_to(&words(&environment::parameter(name)));
+    let values: Object = variables.iter().map(|it| (it.name.clone(), value(&it.name))).collect();
+    (!variables.is_empty()).then(|| Object::new().with("Variables", values))
 }
 
 fn function_role(application: &Application) -> Json {

@@ -3,8 +3,9 @@
 use super::reference::{InTemplate, machine_name, placeholder};
 use super::{Dialect, arn_of, log_group, parameters, reference_to, resource, role, sub};
 use crate::asl::{Json, Object};
-use crate::deploy::ParameterKind;
 use crate::deploy::application::{Application, Machine, words};
+use crate::deploy::policy::References;
+use crate::deploy::{Arn, ParameterKind, Part};
 
 pub(super) fn resources(application: &Application, machine: &Machine, dialect: Dialect) -> Vec<(String, Json)> {
     let id = machine.id();
@@ -75,8 +76,16 @@ fn machine_role(application: &Application, machine: &Machine) -> Json {
     let policy = machine.needs.policy.write(&InTemplate(application));
     let parameters = machine.needs.parameters.values().filter(|it| it.kind == ParameterKind::PolicyArn);
     let managed: Vec<Json> = parameters.map(|it| reference_to(&words(&it.name))).collect();
-    // Only state machines of this account may take it on.
-    let account = Object::new().with("aws:SourceAccount", reference_to("AWS::AccountId"));
-    let condition = Object::new().with("StringEquals", account);
-    role("states.amazonaws.com", Some(condition), policy, (!managed.is_empty()).then(|| managed.into()))
+    role("states.amazonaws.com", Some(trusted(application)), policy, (!managed.is_empty()).then(|| managed.into()))
+}
+
+/// Whom the role trusts: the state machines of this account and region alone, lest Step Functions take it on for somebody else's.
+///
+/// Source: <https://docs.aws.amazon.com/step-functions/latest/dg/procedure-create-iam-role.html>.
+fn trusted(application: &Application) -> Object {
+    let machines = InTemplate(application).arn(&Arn::of("states", [Part::Text("stateMachine:*".to_owned())]));
+    let account = reference_to("AWS::AccountId");
+    Object::new()
+        .with("ArnLike", Object::new().with("aws:SourceArn", machines))
+        .with("StringEquals", Object::new().with("aws:SourceAccount", account))
 }

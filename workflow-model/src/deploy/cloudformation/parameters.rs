@@ -3,29 +3,32 @@
 use super::reference_to;
 use crate::asl::{Json, Object};
 use crate::deploy::application::{Application, words};
+use crate::deploy::function::{MEMORIES, MEMORY, MEMORY_IS};
+use crate::deploy::parameter::RETENTIONS;
 use crate::deploy::{Parameter, ParameterKind};
 
 /// For how many days logs are kept.
 pub(super) const RETENTION: &str = "LogRetentionInDays";
 /// Whether logs have the data of executions in them.
 pub(super) const DATA: &str = "LogExecutionData";
+/// How much memory the function has.
+pub(super) const MEMORY_SIZE: &str = "TaskFunctionMemorySize";
 /// What the function may do besides.
 pub(super) const POLICIES: &str = "TaskFunctionPolicyArns";
 /// Whether it may do anything besides.
 const HAS_POLICIES: &str = "HasTaskFunctionPolicies";
 
-/// For how long CloudWatch can keep logs, in days.
-const RETENTIONS: [u64; 10] = [1, 3, 7, 14, 30, 60, 90, 180, 365, 731];
-
 pub(super) fn parameters(application: &Application) -> Object {
     let own = application.parameters.values().map(|it| (words(&it.name), parameter(it).into()));
-    let function = application.function.as_ref().map(|_| (POLICIES.to_owned(), policies().into()));
+    let function = application.function.as_ref().into_iter();
+    let function =
+        function.flat_map(|_| [(MEMORY_SIZE.to_owned(), memory().into()), (POLICIES.to_owned(), policies().into())]);
     own.chain(function).chain([(DATA.to_owned(), data().into()), (RETENTION.to_owned(), retention().into())]).collect()
 }
 
 fn parameter(parameter: &Parameter) -> Object {
     let kind = match parameter.kind {
-        ParameterKind::Text | ParameterKind::PolicyArn => "String",
+        ParameterKind::Text | ParameterKind::Variable | ParameterKind::PolicyArn => "String",
         ParameterKind::List => "CommaDelimitedList",
     };
     let pattern = parameter.pattern();
@@ -34,6 +37,15 @@ fn parameter(parameter: &Parameter) -> Object {
         .with("Description", parameter.description.as_str())
         .maybe("AllowedPattern", pattern)
         .maybe("MinLength", (kind == "String" && pattern.is_none()).then_some(1))
+}
+
+fn memory() -> Object {
+    Object::new()
+        .with("Type", "Number")
+        .with("Default", MEMORY)
+        .with("MinValue", *MEMORIES.start())
+        .with("MaxValue", *MEMORIES.end())
+        .with("Description", MEMORY_IS)
 }
 
 fn policies() -> Object {

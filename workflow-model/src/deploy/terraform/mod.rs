@@ -72,8 +72,8 @@ fn named(name: &str) -> Json {
     expression(format!("\"${{var.name}}-{}\"", hcl::escaped(name)))
 }
 
-/// A role that a service takes on, with its policy.
-fn role(id: &str, name: Json, service: &str, condition: Option<Object>, policy: Json) -> [Block; 2] {
+/// A role that a service takes on, with its policy. AWS takes 38 characters of what its name begins with.
+fn role(id: &str, name: &str, service: &str, condition: Option<Object>, policy: Json) -> [Block; 2] {
     let trust = Object::new()
         .with("Effect", "Allow")
         .with("Principal", Object::new().with("Service", service))
@@ -82,7 +82,7 @@ fn role(id: &str, name: Json, service: &str, condition: Option<Object>, policy: 
     let trusted = Object::new().with("Version", "2012-10-17").with("Statement", vec![trust.into()]);
     [
         Block::new("resource", &["aws_iam_role", id])
-            .with("name_prefix", name)
+            .with("name_prefix", expression(format!("substr(\"${{var.name}}-{}-\", 0, 38)", hcl::escaped(name))))
             .with("assume_role_policy", json(trusted.into())),
         Block::new("resource", &["aws_iam_role_policy", id])
             .with("name", "needs")

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use clap::{Args, Subcommand, ValueEnum};
+use clap::{ArgGroup, Args, Subcommand, ValueEnum};
 use workflow_model::duration;
 
 use crate::Status;
@@ -19,6 +19,8 @@ pub(in crate::app) enum Command {
     History(History),
     /// Stop an execution, also one that another process runs
     Stop(Stop),
+    /// Remove executions that have ended, with their histories
+    Remove(Remove),
     /// Go on with all executions in a file that have not ended, until they have
     Resume(Resume),
 }
@@ -114,6 +116,21 @@ pub(in crate::app) struct Stop {
     /// What is said of the error
     #[arg(long, default_value = "")]
     pub cause: String,
+}
+
+#[derive(Debug, Args)]
+#[command(group(ArgGroup::new("which").required(true).args(["id", "ended_before"])))]
+pub(in crate::app) struct Remove {
+    /// The execution, as in PollService:9f0c…; the name alone will do where only one execution has it
+    pub id: Option<String>,
+    #[command(flatten)]
+    pub(super) file: StoreFile,
+    /// All that ended at least so long ago, as in 90d
+    #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
+    pub ended_before: Option<Duration>,
+    /// Those of this workflow only
+    #[arg(long, value_name = "NAME", requires = "ended_before")]
+    pub workflow: Option<String>,
 }
 
 #[derive(Debug, Args)]

@@ -31,6 +31,18 @@ pub(in crate::app) enum DurableError {
         id: String,
         status: Status,
     },
+    StillRuns {
+        id: String,
+        file: PathBuf,
+    },
+    IsPart {
+        id: String,
+        parent: String,
+    },
+    ParentRuns {
+        id: String,
+        parent: String,
+    },
     NotStopped {
         id: String,
         busy: Option<StoreError>,
@@ -87,6 +99,20 @@ impl fmt::Display for DurableError {
             }
             DurableError::WhichExecution(known) => write!(f, "which execution? There are {}", known.join(", ")),
             DurableError::HasEnded { id, status } => write!(f, "`{id}` has ended already: it is {status}"),
+            DurableError::StillRuns { id, file } => {
+                write!(
+                    f,
+                    "`{id}` runs, and only what has ended is removed; `stop {id} --store {}` ends it",
+                    file.display()
+                )
+            }
+            DurableError::IsPart { id, parent } => {
+                write!(f, "`{id}` is a part of `{parent}`, and goes with it: `remove {parent}`")
+            }
+            DurableError::ParentRuns { id, parent } => write!(
+                f,
+                "`{id}` was started by `{parent}`, which runs, and would start it again after a crash; remove it when that one has ended"
+            ),
             DurableError::NotStopped { id, busy } => {
                 let busy = busy.as_ref().map(|busy| format!(" ({busy})")).unwrap_or_default();
                 write!(

@@ -5,6 +5,7 @@ mod error;
 mod executions;
 mod find;
 mod history;
+mod remove;
 mod resume;
 mod stop;
 
@@ -24,7 +25,7 @@ use error::resume_command;
 use super::arguments::Run;
 use super::run::{draw, ended, start};
 use super::signals::{Signal, Signals, heeding};
-use super::{App, AppError, print};
+use super::{App, AppError, print, tell};
 use crate::store::{Filter, Sqlite, Store};
 use crate::{Engine, ExecutionError, Status};
 
@@ -34,6 +35,7 @@ pub(super) async fn execute(app: &App, command: Command) -> Result<(), AppError>
         Command::Executions(executions) => executions::executions(&executions),
         Command::History(history) => history::history(&history).await,
         Command::Stop(stop) => stop::stop(&stop).await,
+        Command::Remove(remove) => remove::remove(&remove).await,
         Command::Resume(resume) => resume::resume(app, &resume).await,
     }
 }
@@ -79,7 +81,7 @@ async fn print_end(
     let others = Filter { status: Some(Status::Running), limit: Some(1), ..Filter::default() };
     let store = Sqlite::open_read_only(file)?;
     if !store.list(&others)?.is_empty() {
-        eprintln!("there are executions that have not ended; `{}` goes on with them", resume_command(file));
+        tell(format_args!("there are executions that have not ended; `{}` goes on with them", resume_command(file)));
     }
     Ok(())
 }
@@ -121,10 +123,12 @@ async fn open(file: &Path) -> Result<Sqlite, AppError> {
     }
 }
 
+fn is_there(file: &Path) -> Result<(), DurableError> {
+    if file.exists() { Ok(()) } else { Err(DurableError::NoStore(file.to_owned())) }
+}
+
 /// The file to look at, which another process may be writing to.
 fn look_into(file: &Path) -> Result<Sqlite, AppError> {
-    if !file.exists() {
-        return Err(DurableError::NoStore(file.to_owned()).into());
-    }
+    is_there(file)?;
     Ok(Sqlite::open_read_only(file)?)
 }

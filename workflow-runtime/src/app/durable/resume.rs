@@ -4,25 +4,25 @@ use std::io::IsTerminal;
 
 use super::arguments::Resume;
 use super::find::called;
-use super::{look_into, open, suspended};
+use super::{is_there, look_into, open, suspended};
 use crate::Status;
 use crate::app::run::beside;
 use crate::app::signals::{Signals, heeding};
-use crate::app::{App, AppError, print, progress};
+use crate::app::{App, AppError, print, progress, tell};
 use crate::store::{Filter, Store};
 
 pub(super) async fn resume(app: &App, arguments: &Resume) -> Result<(), AppError> {
     let file = &arguments.file.store;
     let signals = Signals::listen();
-    // A file that is not there would be made.
-    drop(look_into(file)?);
+    // One that is not there would be made.
+    is_there(file)?;
     let store = open(file).await?;
     let running = Filter { status: Some(Status::Running), ..Filter::default() };
     let unfinished = store.list(&running)?;
     let engine = app.engine().keep_ended(unfinished.len()).store(store).start().await.map_err(AppError::Build)?;
     let stranded = engine.stranded();
     if stranded.len() < unfinished.len() {
-        stranded.iter().for_each(|stranded| eprintln!("{stranded}"));
+        stranded.iter().for_each(tell);
     }
     let work = async {
         let ended = engine.all_ended();

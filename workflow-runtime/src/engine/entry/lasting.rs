@@ -88,6 +88,11 @@ impl Entry {
         self.progress().stop.as_deref() == Some(&ExecutionError::Suspended)
     }
 
+    /// Whether it, or what it is a part of, is to stay where it is.
+    pub(in crate::engine) fn is_on_hold(&self) -> bool {
+        self.is_suspended() || self.ledger().and_then(Ledger::parent).is_some_and(|parent| parent.is_on_hold())
+    }
+
     /// Those of its events that are in the store only.
     pub(super) fn earlier(&self) -> Vec<Event> {
         let behind = self.progress().log.first();

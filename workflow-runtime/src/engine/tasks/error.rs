@@ -1,6 +1,9 @@
 //! Why an answer was not taken.
 
 use std::fmt;
+use std::sync::Arc;
+
+use crate::store::StoreError;
 
 /// Why an answer to a task's token was not taken, in Step Functions' terms. The task, if there is one, goes on as if nothing had been
 /// sent.
@@ -35,6 +38,9 @@ pub enum TokenError {
         /// How many it may have.
         limit: usize,
     },
+    /// The answer cannot be written down, or what is written down cannot be read. The engine stops then, and the answer may be lost: it can be
+    /// sent again when an engine is started on the store.
+    Store(Arc<StoreError>),
 }
 
 impl fmt::Display for TokenError {
@@ -51,6 +57,10 @@ impl fmt::Display for TokenError {
             TokenError::TooLarge { bytes, limit } => {
                 write!(f, "Validation Exception: the output has {bytes} bytes of JSON, and may have {limit}")
             }
+            TokenError::Store(error) => write!(
+                f,
+                "the answer cannot be kept, as the engine's store has failed: {error}; send it again when the engine was started again"
+            ),
         }
     }
 }
@@ -60,6 +70,7 @@ impl std::error::Error for TokenError {
         match self {
             TokenError::InvalidToken | TokenError::TaskTimedOut | TokenError::TooLarge { .. } => None,
             TokenError::InvalidOutput(error) => Some(error),
+            TokenError::Store(error) => Some(error),
         }
     }
 }

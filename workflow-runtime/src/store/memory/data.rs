@@ -3,8 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::store::millis::Millis;
-use crate::store::{Answer, BranchChange, End, Events, Park, Saved, Start, Step, StoredExecution, Tree, count};
-use crate::{Failure, Status};
+use crate::store::{
+    Answer, BranchChange, End, Events, Park, Removal, Removed, Saved, Start, Step, StoredExecution, Tree, count,
+};
+use crate::{ExecutionId, Failure, Status};
 
 #[derive(Default)]
 pub(super) struct Data {
@@ -18,6 +20,8 @@ pub(super) struct Data {
     pub(super) parked: BTreeSet<(Millis, u64)>,
     /// By place.
     pub(super) history: BTreeMap<u64, Events>,
+    /// The number of the execution that was started last, and the place of the last events.
+    pub(super) last: (u64, u64),
 }
 
 /// An execution.
@@ -46,6 +50,16 @@ impl Row {
     pub(super) fn runs(&self) -> bool {
         self.live.is_some()
     }
+
+    /// When it ended, where it is one of those to be removed.
+    fn removable(&self, number: u64, removal: &Removal) -> Option<(Millis, u64)> {
+        let stopped = Millis::of(self.end.as_ref()?.stopped);
+        let fits = self.start.whole().is_none()
+            && stopped < Millis::of(removal.ended_before)
+            && removal.workflow.as_deref().is_none_or(|workflow| self.start.workflow == workflow)
+            && removal.name.as_deref().is_none_or(|name| *self.start.name == *name);
+        fits.then_some((stopped, number))
+    }
 }
 
 impl Data {
@@ -73,6 +87,7 @@ impl Data {
         }
         if let Some(events) = &step.events {
             row.last = events.place;
+            self.last.1 = self.last.1.max(events.place);
             self.history.insert(events.place, events.clone());
         }
         if let Some(park) = step.park {
@@ -90,6 +105,7 @@ impl Data {
             Some(parent) => self.parts.insert((parent, number)),
             None => self.under_way.insert(number),
         };
+        self.last.0 = self.last.0.max(number);
         self.executions.insert(number, Row { start, last: 0, live: Some(Live::default()), end: None });
     }
 
@@ -116,6 +132,37 @@ impl Data {
         if let Some(due) = row.live.take().and_then(|live| live.due) {
             self.parked.remove(&(due, number));
         }
+    }
+
+    /// Removes what has ended, those that ended first before the others.
+    pub(super) fn remove(&mut self, removal: &Removal) -> Vec<Removed> {
+        let runs = |number: &u64| self.executions.get(number).is_some_and(Row::runs);
+        let ended = self.executions.iter().filter(|(_, row)| !row.start.parent.as_ref().is_some_and(runs));
+        let mut ended: Vec<_> = ended.filter_map(|(number, row)| row.removable(*number, removal)).collect();
+        ended.sort_unstable();
+        ended.truncate(removal.limit);
+        ended.iter().filter_map(|(_, number)| self.remove_whole(*number)).collect()
+    }
+
+    /// Removes an execution, its history and its parts.
+    fn remove_whole(&mut self, number: u64) -> Option<Removed> {
+        let parts: Vec<_> = self.parts.range((number, 0)..=(number, u64::MAX)).copied().collect();
+        for part in parts {
+            self.parts.remove(&part);
+            self.remove_whole(part.1);
+        }
+        for events in self.history_of(number, 1) {
+            self.history.remove(&events.place);
+        }
+        let Row { start, live, end, .. } = self.executions.remove(&number)?;
+        self.names.remove(&(start.workflow.into(), start.name.clone()));
+        self.under_way.remove(&number);
+        if let Some(due) = live.and_then(|live| live.due) {
+            self.parked.remove(&(due, number));
+        }
+        let End { status, stopped, .. } = end?;
+        let (id, stopped) = (ExecutionId::read(start.workflow, &start.name), Millis::of(stopped).time());
+        Some(Removed { number, id, status, stopped })
     }
 
     pub(super) fn stored(&self, number: u64) -> Option<StoredExecution> {

@@ -10,7 +10,7 @@ use std::time::SystemTime;
 
 use self::data::Data;
 use super::millis::Millis;
-use super::{Events, Filter, Step, Store, StoreError, StoredExecution, Timer, Tree};
+use super::{Events, Filter, Removal, Removed, Step, Store, StoreError, StoredExecution, Timer, Tree};
 
 /// A store that keeps everything in memory, for tests: it survives an engine, but not the process.
 ///
@@ -71,8 +71,7 @@ impl Store for Memory {
 
     fn last(&self) -> Result<(u64, u64), StoreError> {
         let data = self.data();
-        let execution = data.executions.last_key_value().map_or(0, |(number, _)| *number);
-        Ok((execution, data.history.last_key_value().map_or(0, |(place, _)| *place)))
+        Ok(data.last)
     }
 
     fn find(&self, workflow: &str, name: &str) -> Result<Option<StoredExecution>, StoreError> {
@@ -115,6 +114,10 @@ impl Store for Memory {
 
     fn tree(&self, number: u64) -> Result<Option<Tree>, StoreError> {
         Ok(self.data().tree(number))
+    }
+
+    fn remove(&self, removal: &Removal) -> Result<Vec<Removed>, StoreError> {
+        Ok(self.data().remove(removal))
     }
 
     fn history(&self, number: u64, from: u64) -> Result<Vec<Events>, StoreError> {

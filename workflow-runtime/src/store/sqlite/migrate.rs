@@ -3,7 +3,7 @@
 use rusqlite::{Connection, TransactionBehavior};
 
 /// What makes each version of the schema out of the one before, the first out of an empty file.
-pub(super) const MIGRATIONS: &[&str] = &[include_str!("schema/1.sql")];
+pub(super) const MIGRATIONS: &[&str] = &[include_str!("schema/1.sql"), include_str!("schema/2.sql")];
 
 /// By which a file is known to be a store: `WFLW`.
 pub(super) const APPLICATION: u32 = u32::from_be_bytes(*b"WFLW");

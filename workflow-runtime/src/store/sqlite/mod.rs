@@ -3,9 +3,12 @@
 mod damage;
 mod header;
 mod lock;
+mod log;
 mod migrate;
 mod open;
+mod opened;
 mod read;
+mod remove;
 mod stops;
 #[cfg(test)]
 mod tests;
@@ -19,9 +22,11 @@ use std::time::SystemTime;
 use rusqlite::Connection;
 
 use self::lock::Lock;
+use self::log::Log;
 pub use self::open::SqliteOptions;
+use self::opened::Opened;
 use super::millis::Millis;
-use super::{Events, Filter, Step, Stop, Store, StoreError, StoredExecution, Timer, Tree};
+use super::{Events, Filter, Removal, Removed, Step, Stop, Store, StoreError, StoredExecution, Timer, Tree};
 
 /// A store in one SQLite file, beside which SQLite keeps two more (`-wal`, `-shm`) and this store one (`-lock`) while it is open.
 ///
@@ -47,7 +52,11 @@ pub struct Sqlite {
     /// Reads beside the writer. A store in memory reads on its only connection.
     reader: Option<Mutex<Connection>>,
     writer: Mutex<Connection>,
+    /// `None` where nothing is written to a file.
+    log: Option<Log>,
     place: Place,
+    /// Given back when SQLite has closed the file.
+    _opened: Option<Opened>,
     /// Given back last, when SQLite has closed the file.
     _lock: Option<Lock>,
 }
@@ -98,6 +107,16 @@ impl Sqlite {
         stops::ask(path.as_ref(), stop)
     }
 
+    /// Removes ended executions in this file beside the process that writes to it, as [`Store::remove`] does. That process may know of them for
+    /// a little longer.
+    ///
+    /// # Errors
+    ///
+    /// When the file is no store, or cannot be written.
+    pub fn remove_beside(path: impl AsRef<Path>, removal: &Removal) -> Result<Vec<Removed>, StoreError> {
+        remove::beside(path.as_ref(), removal)
+    }
+
     /// A store that is gone when it is dropped.
     ///
     /// ```
@@ -142,7 +161,11 @@ impl Store for Sqlite {
         write::commit(&mut connection, steps).map_err(|refused| match refused {
             write::Refused::Step(error) => error,
             write::Refused::Sqlite(error) => damage::said("write to", &self.place, error),
-        })
+        })?;
+        if let Some(log) = &self.log {
+            log.keep_short(&connection);
+        }
+        Ok(())
     }
 
     fn secret(&self) -> Result<u128, StoreError> {
@@ -187,6 +210,11 @@ impl Store for Sqlite {
 
     fn history(&self, number: u64, from: u64) -> Result<Vec<Events>, StoreError> {
         self.read(|connection| read::history(connection, number, from))
+    }
+
+    fn remove(&self, removal: &Removal) -> Result<Vec<Removed>, StoreError> {
+        let mut connection = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        remove::remove(&mut connection, removal).map_err(|error| damage::said("write to", &self.place, error))
     }
 
     fn stops(&self) -> Result<Option<Vec<Stop>>, StoreError> {

@@ -18,8 +18,10 @@ const COLUMNS: &str = "number, workflow, name, parent, link, status, executions.
 
 const EXECUTIONS: &str = "executions LEFT JOIN checkpoints ON execution = number";
 
-const LAST: &str =
-    "SELECT coalesce((SELECT max(number) FROM executions), 0), coalesce((SELECT max(place) FROM history), 0)";
+/// The last numbers that were given, also where their rows were removed.
+pub(super) const LAST: &str = "SELECT \
+    max(coalesce((SELECT max(number) FROM executions), 0), coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'number'), 0)), \
+    max(coalesce((SELECT max(place) FROM history), 0), coalesce((SELECT CAST(value AS INTEGER) FROM meta WHERE key = 'place'), 0))";
 const UNFINISHED: &str = "SELECT execution FROM checkpoints WHERE due IS NULL AND part = 0 ORDER BY execution";
 const DUE: &str = "SELECT due, execution FROM checkpoints WHERE due <= ?1 ORDER BY due, execution LIMIT ?2";
 const NEXT_DUE: &str = "SELECT min(due) FROM checkpoints WHERE due > ?1";
@@ -27,7 +29,7 @@ const CHECKPOINT: &str =
     "SELECT state, input, variables, progress FROM checkpoints WHERE execution = ?1 AND state IS NOT NULL";
 const BRANCHES: &str = "SELECT path, state, input, variables, progress FROM branches WHERE execution = ?1";
 const ANSWERS: &str = "SELECT token, output, error, cause FROM answers WHERE execution = ?1 ORDER BY token";
-const PARTS: &str = "SELECT number FROM executions WHERE parent = ?1 AND link IS NOT NULL ORDER BY number";
+pub(super) const PARTS: &str = "SELECT number FROM executions WHERE parent = ?1 AND link IS NOT NULL ORDER BY number";
 const END_OF_HISTORY: &str = "SELECT coalesce(checkpoints.last, executions.last) FROM executions \
         LEFT JOIN checkpoints ON execution = number WHERE number = ?1";
 const HISTORY: &str = "SELECT place, before, first, time, events FROM history WHERE place = ?1";

@@ -1,13 +1,16 @@
 //! What cannot be seen from outside: how SQLite goes about the queries, and what people find in the file.
 
+use std::time::SystemTime;
+
 use rusqlite::types::Null;
 use rusqlite::{Connection, params_from_iter};
 
 use super::Sqlite;
 use super::migrate::{MIGRATIONS, migrate};
 use super::read::{list_sql, queries};
+use super::remove::{ended_sql, statements};
 use crate::Status;
-use crate::store::{Events, Filter, Start, Step, Store, StoreError};
+use crate::store::{Events, Filter, Removal, Start, Step, Store, StoreError};
 
 fn empty() -> rusqlite::Result<Connection> {
     let mut connection = Connection::open_in_memory()?;
@@ -32,9 +35,12 @@ fn no_query_reads_all_executions() -> rusqlite::Result<()> {
     let newest = Filter { newest_first: true, limit: Some(20), ..Filter::default() };
     let named = Filter { name: Some("a".to_owned()), ..of_workflow.clone() };
     let lists = [failed, running, of_workflow, newest, named].map(|filter| list_sql(&filter));
-    for sql in queries().into_iter().chain(lists) {
+    let all = Removal::ended_before(SystemTime::UNIX_EPOCH);
+    let named = Removal { workflow: Some("Main".to_owned()), name: Some("a".to_owned()), ..all.clone() };
+    let removals = [all, named].iter().map(ended_sql).chain(statements().map(str::to_owned)).collect::<Vec<_>>();
+    for sql in queries().into_iter().chain(lists).chain(removals) {
         for line in plan(&connection, &sql)? {
-            let is_scan = line.starts_with("SCAN") && line != "SCAN CONSTANT ROW";
+            let is_scan = line.starts_with("SCAN") && !["SCAN CONSTANT ROW", "SCAN walk"].contains(&line.as_str());
             assert!(!is_scan || line.contains(" INDEX "), "{sql}\n{line}");
             assert!(!line.contains("TEMP B-TREE"), "{sql}\n{line}");
         }

@@ -25,7 +25,7 @@ resource "aws_lambda_function" "task_function" {
   handler          = "bootstrap"
   runtime          = "provided.al2023"
   architectures    = ["arm64"]
-  memory_size      = 256
+  memory_size      = var.task_function_memory_size
   timeout          = 60
   role             = aws_iam_role.task_function.arn
 
@@ -41,10 +41,12 @@ resource "aws_lambda_function" "task_function" {
     log_format = "JSON"
     log_group  = aws_cloudwatch_log_group.task_function.name
   }
+
+  depends_on = [aws_iam_role_policy.task_function]
 }
 
 resource "aws_iam_role" "task_function" {
-  name_prefix = "${var.name}-tasks-"
+  name_prefix = substr("${var.name}-tasks-", 0, 38)
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -130,6 +132,9 @@ resource "aws_iam_role" "digest_documents_state_machine" {
       }
       Action = "sts:AssumeRole"
       Condition = {
+        ArnLike = {
+          "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:states:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:stateMachine:*"
+        }
         StringEquals = {
           "aws:SourceAccount" = data.aws_caller_identity.current.account_id
         }
@@ -236,6 +241,9 @@ resource "aws_iam_role" "poll_service_state_machine" {
       }
       Action = "sts:AssumeRole"
       Condition = {
+        ArnLike = {
+          "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:states:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:stateMachine:*"
+        }
         StringEquals = {
           "aws:SourceAccount" = data.aws_caller_identity.current.account_id
         }

@@ -25,12 +25,15 @@ resource "aws_lambda_function" "task_function" {
   handler          = "bootstrap"
   runtime          = "provided.al2023"
   architectures    = ["arm64"]
-  memory_size      = 256
+  memory_size      = var.task_function_memory_size
   timeout          = 125
   role             = aws_iam_role.task_function.arn
 
   environment {
-    variables = var.task_function_environment
+    variables = merge({
+      SUPPLIERS_DATABASE_URL = var.suppliers_database_url
+      GOODS_BUCKET_NAME      = var.goods_bucket_name
+    }, var.task_function_environment)
   }
 
   tracing_config {
@@ -41,10 +44,12 @@ resource "aws_lambda_function" "task_function" {
     log_format = "JSON"
     log_group  = aws_cloudwatch_log_group.task_function.name
   }
+
+  depends_on = [aws_iam_role_policy.task_function]
 }
 
 resource "aws_iam_role" "task_function" {
-  name_prefix = "${var.name}-tasks-"
+  name_prefix = substr("${var.name}-tasks-", 0, 38)
   assume_role_policy = jsonencode({
     Version = "2012-10-17"
     Statement = [{
@@ -125,7 +130,10 @@ resource "aws_sfn_state_machine" "take_stock" {
     enabled = true
   }
 
-  depends_on = [aws_iam_role_policy.take_stock_state_machine]
+  depends_on = [
+    aws_iam_role_policy.take_stock_state_machine,
+    aws_iam_role_policy_attachment.take_stock_state_machine,
+  ]
 }
 
 resource "aws_iam_role" "take_stock_state_machine" {
@@ -139,6 +147,9 @@ resource "aws_iam_role" "take_stock_state_machine" {
       }
       Action = "sts:AssumeRole"
       Condition = {
+        ArnLike = {
+          "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:states:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:stateMachine:*"
+        }
         StringEquals = {
           "aws:SourceAccount" = data.aws_caller_identity.current.account_id
         }
@@ -338,6 +349,9 @@ resource "aws_iam_role" "count_state_machine" {
       }
       Action = "sts:AssumeRole"
       Condition = {
+        ArnLike = {
+          "aws:SourceArn" = "arn:${data.aws_partition.current.partition}:states:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:stateMachine:*"
+        }
         StringEquals = {
           "aws:SourceAccount" = data.aws_caller_identity.current.account_id
         }
