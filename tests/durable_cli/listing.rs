@@ -1,5 +1,7 @@
 //! `executions` and `history`.
 
+use std::process::Stdio;
+
 use serde_json::Value;
 
 use crate::place::{Place, Running};
@@ -97,4 +99,19 @@ pub fn mistakes_are_told() {
     let (_, error, code) = place.run(&["run", "Errand", "--grace", "5"]);
     assert!(error.contains("seconds are \"5s\""), "{error}");
     assert_eq!(code, Some(2));
+}
+
+/// As in `… --verbose 2>&1 | head -1`.
+pub fn a_closed_pipe_stops_nothing() {
+    let place = Place::new();
+    let mut command = place.command(&["run", "Errand", "--verbose", "--name", "one", "--input", &place.plan(200, "")]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program can be run");
+    drop(child.stderr.take());
+    let ended = child.wait_with_output().expect("it ends");
+    assert_eq!((String::from_utf8_lossy(&ended.stdout).as_ref(), ended.status.code()), ("\"home\"\n", Some(0)));
+    let mut command = place.command(&["history", "one", "--follow"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("the program can be run");
+    drop(child.stdout.take());
+    let ended = child.wait_with_output().expect("it ends");
+    assert_eq!((String::from_utf8_lossy(&ended.stderr).as_ref(), ended.status.code()), ("", Some(0)));
 }

@@ -26,6 +26,7 @@ fn main() -> ExitCode {
         ("crashes::a_file_has_one_engine", crashes::a_file_has_one_engine),
         ("listing::executions_are_listed", listing::executions_are_listed),
         ("listing::a_history_is_followed", listing::a_history_is_followed),
+        ("listing::a_closed_pipe_stops_nothing", listing::a_closed_pipe_stops_nothing),
         ("listing::mistakes_are_told", listing::mistakes_are_told),
         ("removing::what_has_ended", removing::what_has_ended),
         ("removing::beside_a_process_and_never_what_runs", removing::beside_a_process_and_never_what_runs),

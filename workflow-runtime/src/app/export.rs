@@ -8,7 +8,7 @@ use workflow_model::machine::Mode;
 use workflow_model::name::snake_case;
 
 use super::arguments::Export;
-use super::{App, AppError, Entry, deploy, print};
+use super::{App, AppError, Entry, deploy, print, tell};
 
 pub(super) fn export(app: &App, arguments: &Export) -> Result<(), AppError> {
     if arguments.policy {
@@ -43,7 +43,7 @@ fn definitions(app: &App, arguments: &Export) -> Result<Vec<Definition>, AppErro
 fn is_exported(entry: &Entry) -> bool {
     let native = entry.workflow.definition().machine.mode == Mode::Native;
     if native {
-        eprintln!("left out {}, a native workflow", entry.workflow.name());
+        tell(format_args!("left out {}, a native workflow", entry.workflow.name()));
     }
     !native
 }
@@ -69,7 +69,7 @@ fn put(files: &[File], directory: &Path, check: bool) -> Result<(), AppError> {
         let path = path.split('/').fold(directory.to_owned(), |path, part| path.join(part));
         if !check {
             write(&path, text)?;
-            eprintln!("wrote {}", path.display());
+            tell(format_args!("wrote {}", path.display()));
         } else if std::fs::read_to_string(&path).ok().as_deref() != Some(text) {
             differing.push(path);
         }

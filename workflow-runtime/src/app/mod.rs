@@ -175,7 +175,7 @@ impl App {
         match crate::lambda::serve(workflows).await {
             Ok(()) => ExitCode::SUCCESS,
             Err(error) => {
-                eprintln!("error: Lambda cannot be reached: {error}");
+                tell(format_args!("error: Lambda cannot be reached: {error}"));
                 ExitCode::FAILURE
             }
         }
@@ -187,7 +187,7 @@ impl App {
             // Whoever read the output has read enough, as in `… | head`.
             Err(AppError::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => ExitCode::SUCCESS,
             Err(error) => {
-                eprintln!("error: {error}");
+                tell(format_args!("error: {error}"));
                 ExitCode::from(error.exit_code())
             }
         }
@@ -239,6 +239,11 @@ impl std::fmt::Debug for App {
 fn print(text: &str) -> Result<(), AppError> {
     let mut output = std::io::stdout().lock();
     output.write_all(text.as_bytes()).and_then(|()| output.flush()).map_err(AppError::Output)
+}
+
+/// Writes a line to standard error. Where nobody reads it any more, as in `… 2>&1 | head -1`, the work goes on all the same.
+fn tell(line: impl std::fmt::Display) {
+    let _ = writeln!(std::io::stderr().lock(), "{line}");
 }
 
 /// Writes JSON to standard output.

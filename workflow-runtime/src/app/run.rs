@@ -10,7 +10,7 @@ use workflow_model::picture::{self, Trace};
 use super::arguments::Run;
 use super::line::line;
 use super::signals::{Signal, Signals, heeding};
-use super::{App, AppError, input, print, progress};
+use super::{App, AppError, input, print, progress, tell};
 use crate::history::EventDetail;
 use crate::{AnyExecution, Engine, ExecutionError, Failure, StartError, Status};
 
@@ -60,10 +60,10 @@ pub(super) async fn ended(
     arguments: &Run,
 ) -> Result<String, ExecutionError> {
     if arguments.verbose {
-        eprintln!("{}", execution.id());
+        tell(execution.id());
         let mut follower = execution.follow();
         while let Some(event) = follower.next().await {
-            eprintln!("{}", line(&event));
+            tell(line(&event));
         }
     } else if std::io::stderr().is_terminal() {
         return beside(progress::of_execution(engine, execution), execution.output_json()).await;

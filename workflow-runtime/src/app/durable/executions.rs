@@ -10,7 +10,7 @@ use super::arguments::Executions;
 use super::find::called;
 use super::look_into;
 use crate::Status;
-use crate::app::{AppError, print, print_json};
+use crate::app::{AppError, print, print_json, tell};
 use crate::clock::iso_8601;
 use crate::store::{Filter, Sqlite, Store, StoredExecution};
 
@@ -57,7 +57,7 @@ pub(super) fn executions(arguments: &Executions) -> Result<(), AppError> {
         false => print(&table(&found))?,
     }
     if has_more {
-        eprintln!("these are the newest {}; `--limit` shows more", arguments.limit);
+        tell(format_args!("these are the newest {}; `--limit` shows more", arguments.limit));
     }
     Ok(())
 }

@@ -25,7 +25,7 @@ use error::resume_command;
 use super::arguments::Run;
 use super::run::{draw, ended, start};
 use super::signals::{Signal, Signals, heeding};
-use super::{App, AppError, print};
+use super::{App, AppError, print, tell};
 use crate::store::{Filter, Sqlite, Store};
 use crate::{Engine, ExecutionError, Status};
 
@@ -81,7 +81,7 @@ async fn print_end(
     let others = Filter { status: Some(Status::Running), limit: Some(1), ..Filter::default() };
     let store = Sqlite::open_read_only(file)?;
     if !store.list(&others)?.is_empty() {
-        eprintln!("there are executions that have not ended; `{}` goes on with them", resume_command(file));
+        tell(format_args!("there are executions that have not ended; `{}` goes on with them", resume_command(file)));
     }
     Ok(())
 }

@@ -9,7 +9,7 @@ use super::arguments::Remove;
 use super::find::{called, find};
 use super::{DurableError, look_into};
 use crate::Status;
-use crate::app::{AppError, print};
+use crate::app::{AppError, print, tell};
 use crate::clock::iso_8601;
 use crate::store::{Removal, Removed, Sqlite, Store, StoreError, StoredExecution};
 
@@ -46,7 +46,7 @@ pub(super) async fn remove(arguments: &Remove) -> Result<(), AppError> {
     }
     if count == 0 {
         let of = removal.workflow.map(|workflow| format!(" of `{workflow}`")).unwrap_or_default();
-        eprintln!("no execution{of} had ended before {}", iso_8601(removal.ended_before));
+        tell(format_args!("no execution{of} had ended before {}", iso_8601(removal.ended_before)));
     }
     Ok(())
 }

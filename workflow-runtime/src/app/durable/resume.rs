@@ -8,7 +8,7 @@ use super::{is_there, look_into, open, suspended};
 use crate::Status;
 use crate::app::run::beside;
 use crate::app::signals::{Signals, heeding};
-use crate::app::{App, AppError, print, progress};
+use crate::app::{App, AppError, print, progress, tell};
 use crate::store::{Filter, Store};
 
 pub(super) async fn resume(app: &App, arguments: &Resume) -> Result<(), AppError> {
@@ -22,7 +22,7 @@ pub(super) async fn resume(app: &App, arguments: &Resume) -> Result<(), AppError
     let engine = app.engine().keep_ended(unfinished.len()).store(store).start().await.map_err(AppError::Build)?;
     let stranded = engine.stranded();
     if stranded.len() < unfinished.len() {
-        stranded.iter().for_each(|stranded| eprintln!("{stranded}"));
+        stranded.iter().for_each(tell);
     }
     let work = async {
         let ended = engine.all_ended();

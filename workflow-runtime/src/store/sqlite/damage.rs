@@ -29,6 +29,18 @@ pub(super) fn said(doing: &str, place: &Place, error: rusqlite::Error) -> StoreE
     StoreError::new(format!("cannot {doing} {place}: {remedy}")).caused_by(error)
 }
 
+/// Why a store could not be opened for reading.
+pub(super) fn unread(place: &Place, error: rusqlite::Error) -> StoreError {
+    match error.sqlite_error_code() {
+        Some(ErrorCode::ReadOnly | ErrorCode::CannotOpen) => StoreError::new(format!(
+            "cannot read {place}: this user may not read it, or not write to its folder, where SQLite keeps its index of the log also \
+             for those who only read; copy the file to another folder"
+        ))
+        .caused_by(error),
+        _ => said("open", place, error),
+    }
+}
+
 /// What is wrong in the file itself.
 pub(super) fn found(place: &Place, what: &str) -> StoreError {
     StoreError::new(format!(

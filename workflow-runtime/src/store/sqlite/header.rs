@@ -13,6 +13,9 @@ pub(super) fn inspect(path: &Path) -> Result<(), StoreError> {
     let place = Place::File(path.to_owned());
     let refused = |why: &str| Err(StoreError::new(format!("{place} {why}")));
     let cannot = |error| StoreError::new(format!("cannot read {place}")).caused_by(error);
+    if path.is_dir() {
+        return refused("is a folder: name a file in it");
+    }
     let mut header = Vec::with_capacity(100);
     match File::open(path) {
         Ok(file) => file.take(100).read_to_end(&mut header).map_err(cannot)?,

@@ -2,7 +2,7 @@
 
 use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{self, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 use crate::store::StoreError;
@@ -21,7 +21,15 @@ impl Lock {
     pub(super) fn take(store: &Path) -> Result<Self, StoreError> {
         let path = beside(store, "-lock");
         let made = !path.exists();
-        let cannot = |error| StoreError::new(format!("cannot lock `{}`", path.display())).caused_by(error);
+        let cannot = |error: io::Error| {
+            let remedy = match error.kind() {
+                ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => {
+                    ": this user must be able to write to the file and its folder"
+                }
+                _ => "",
+            };
+            StoreError::new(format!("cannot lock `{}`{remedy}", path.display())).caused_by(error)
+        };
         let options = File::options().read(true).write(true).create(true).truncate(false).open(&path);
         let mut file = options.map_err(cannot)?;
         match file.try_lock() {

@@ -3,8 +3,10 @@
 mod damage;
 mod header;
 mod lock;
+mod log;
 mod migrate;
 mod open;
+mod opened;
 mod read;
 mod remove;
 mod stops;
@@ -20,7 +22,9 @@ use std::time::SystemTime;
 use rusqlite::Connection;
 
 use self::lock::Lock;
+use self::log::Log;
 pub use self::open::SqliteOptions;
+use self::opened::Opened;
 use super::millis::Millis;
 use super::{Events, Filter, Removal, Removed, Step, Stop, Store, StoreError, StoredExecution, Timer, Tree};
 
@@ -48,7 +52,11 @@ pub struct Sqlite {
     /// Reads beside the writer. A store in memory reads on its only connection.
     reader: Option<Mutex<Connection>>,
     writer: Mutex<Connection>,
+    /// `None` where nothing is written to a file.
+    log: Option<Log>,
     place: Place,
+    /// Given back when SQLite has closed the file.
+    _opened: Option<Opened>,
     /// Given back last, when SQLite has closed the file.
     _lock: Option<Lock>,
 }
@@ -153,7 +161,11 @@ impl Store for Sqlite {
         write::commit(&mut connection, steps).map_err(|refused| match refused {
             write::Refused::Step(error) => error,
             write::Refused::Sqlite(error) => damage::said("write to", &self.place, error),
-        })
+        })?;
+        if let Some(log) = &self.log {
+            log.keep_short(&connection);
+        }
+        Ok(())
     }
 
     fn secret(&self) -> Result<u128, StoreError> {

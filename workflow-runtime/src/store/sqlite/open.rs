@@ -10,15 +10,15 @@ use rusqlite::{Connection, OpenFlags, OptionalExtension};
 
 use super::header::inspect;
 use super::migrate::{MIGRATIONS, migrate};
-use super::{Lock, Place, Sqlite, damage, stops};
+use super::{Lock, Log, Opened, Place, Sqlite, damage, stops};
 use crate::store::StoreError;
 
 /// How long to wait for another program that has locked the file, such as a `sqlite3` shell in a transaction.
-const PATIENCE: Duration = Duration::from_secs(5);
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 /// Pages of the write-ahead log after which it is carried over into the file.
 const LOG_PAGES: u32 = 4_096;
 /// The same in bytes: to this the log is cut when a reader has made it longer.
-const LOG_BYTES: u32 = LOG_PAGES * 4_096;
+pub(super) const LOG_BYTES: u32 = LOG_PAGES * 4_096;
 /// Up to this size a store is read whole when it is opened, which takes some tenths of a second.
 const CHECKED_BYTES: u64 = 256 << 20;
 
@@ -57,10 +57,12 @@ impl SqliteOptions {
         let path = absolute(path.as_ref())?;
         let lock = Lock::take(&path)?;
         match self.open_locked(&path) {
-            Ok((writer, reader)) => Ok(Sqlite {
+            Ok((writer, reader, opened)) => Ok(Sqlite {
                 reader: Some(Mutex::new(reader)),
                 writer: Mutex::new(writer),
+                log: Some(Log::of(&path)),
                 place: Place::File(path),
+                _opened: Some(opened),
                 _lock: Some(lock),
             }),
             Err(error) => {
@@ -70,8 +72,8 @@ impl SqliteOptions {
         }
     }
 
-    fn open_locked(&self, path: &Path) -> Result<(Connection, Connection), StoreError> {
-        inspect(path)?;
+    fn open_locked(&self, path: &Path) -> Result<(Connection, Connection, Opened), StoreError> {
+        let opened = Opened::new(path, inspect)?;
         let place = Place::File(path.to_owned());
         let cannot = |error| damage::said("open", &place, error);
         let mut writer =
@@ -89,7 +91,7 @@ impl SqliteOptions {
         stops::forget(&writer).map_err(cannot)?;
         writer.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false).map_err(cannot)?;
         let reader = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(cannot)?;
-        Ok((writer, reader))
+        Ok((writer, reader, opened))
     }
 
     fn set_up(&self, writer: &Connection) -> rusqlite::Result<()> {
@@ -106,8 +108,8 @@ pub(super) fn read_only(path: &Path) -> Result<Sqlite, StoreError> {
     if file.len() == 0 {
         return Err(StoreError::new(format!("there is nothing in {place} yet")));
     }
-    inspect(path)?;
-    let cannot = |error| damage::said("open", &place, error);
+    let opened = Opened::new(&absolute(path)?, inspect)?;
+    let cannot = |error| damage::unread(&place, error);
     let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_ONLY).map_err(cannot)?;
     probe(&connection).map_err(cannot)?;
     let version = version(&connection).map_err(cannot)?;
@@ -121,7 +123,7 @@ pub(super) fn read_only(path: &Path) -> Result<Sqlite, StoreError> {
              brings it to the newest version"
         )));
     }
-    Ok(Sqlite { reader: None, writer: Mutex::new(connection), place, _lock: None })
+    Ok(Sqlite { reader: None, writer: Mutex::new(connection), log: None, place, _opened: Some(opened), _lock: None })
 }
 
 pub(super) fn in_memory() -> Result<Sqlite, StoreError> {
@@ -132,7 +134,14 @@ pub(super) fn in_memory() -> Result<Sqlite, StoreError> {
         Ok(connection)
     };
     let connection = open().map_err(|error| damage::said("open", &Place::Memory, error))?;
-    Ok(Sqlite { reader: None, writer: Mutex::new(connection), place: Place::Memory, _lock: None })
+    Ok(Sqlite {
+        reader: None,
+        writer: Mutex::new(connection),
+        log: None,
+        place: Place::Memory,
+        _opened: None,
+        _lock: None,
+    })
 }
 
 pub(super) fn connect(path: &Path, flags: OpenFlags) -> rusqlite::Result<Connection> {
@@ -186,5 +195,9 @@ fn absolute(path: &Path) -> Result<PathBuf, StoreError> {
     }
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let name = path.file_name().ok_or_else(|| StoreError::new(format!("`{}` is not a file's name", path.display())))?;
+    if !folder.exists() {
+        let (path, folder) = (path.display(), folder.display());
+        return Err(StoreError::new(format!("cannot make `{path}`: there is no folder `{folder}`; make it first")));
+    }
     Ok(folder.canonicalize().map_err(cannot)?.join(name))
 }

@@ -82,7 +82,7 @@ fn remove_whole(connection: &Connection, number: u64) -> rusqlite::Result<()> {
 /// Removes some beside the process that writes all else. SQLite lets one write after the other, so this needs no lock.
 pub(super) fn beside(path: &Path, removal: &Removal) -> Result<Vec<Removed>, StoreError> {
     // It says what is wrong with the file.
-    drop(read_only(path)?);
+    let _opened = read_only(path)?;
     let write = || {
         let mut connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
         // The log is that of the other process.

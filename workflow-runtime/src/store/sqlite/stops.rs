@@ -13,7 +13,7 @@ use crate::store::{Stop, StoreError};
 /// Asks for an execution to be stopped. SQLite lets one process write after the other, so this needs no lock.
 pub(super) fn ask(path: &Path, stop: &Stop) -> Result<(), StoreError> {
     // It says what is wrong with the file.
-    drop(read_only(path)?);
+    let _opened = read_only(path)?;
     let place = Place::File(path.to_owned());
     let write = || {
         let connection = connect(path, OpenFlags::SQLITE_OPEN_READ_WRITE)?;

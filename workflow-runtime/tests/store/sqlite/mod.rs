@@ -1,5 +1,6 @@
 //! [`Sqlite`].
 
+mod log;
 mod model;
 mod open;
 mod processes;

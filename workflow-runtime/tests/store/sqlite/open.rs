@@ -143,10 +143,15 @@ fn a_store_whose_pages_are_garbled_is_refused() -> Result<(), StoreError> {
 fn a_store_in_a_missing_folder_is_refused() {
     let folder = Folder::new();
     let path = folder.file("missing/workflows.db");
-    for refused in [Sqlite::open(&path), Sqlite::open_read_only(&path)] {
-        let said = refused.expect_err("there is no such folder").to_string();
-        let beginning = format!("cannot open `{}`: No such file", path.display());
-        assert!(said.starts_with(&beginning), "{said}");
+    let (shown, parent) = (path.display(), folder.file("missing"));
+    let made = Sqlite::open(&path).expect_err("there is no such folder").to_string();
+    assert_eq!(made, format!("cannot make `{shown}`: there is no folder `{}`; make it first", parent.display()));
+    let read = Sqlite::open_read_only(&path).expect_err("there is no such folder").to_string();
+    assert!(read.starts_with(&format!("cannot open `{shown}`: No such file")), "{read}");
+    std::fs::create_dir(&parent).expect("it can be made");
+    for refused in [Sqlite::open(&parent), Sqlite::open_read_only(&parent)] {
+        let said = refused.expect_err("it is a folder").to_string();
+        assert_eq!(said, format!("`{}` is a folder: name a file in it", parent.display()));
     }
     assert!(Sqlite::open("").is_err());
 }

@@ -2,7 +2,7 @@
 
 use std::process::{Command, id};
 
-use workflow_runtime::store::{Filter, Sqlite, Store, StoreError};
+use workflow_runtime::store::{Filter, Sqlite, Stop, Store, StoreError};
 
 use crate::folder::Folder;
 use crate::steps::{Build, start, step};
@@ -72,4 +72,32 @@ fn a_process_that_died_leaves_its_commits_and_no_lock() -> Result<(), StoreError
         assert_eq!(store.execution(1)?.map(|execution| execution.state).as_deref(), Some("WaitForResult"));
     }
     Ok(())
+}
+
+/// The locks of this process on a file.
+#[cfg(target_os = "linux")]
+fn locks(file: &std::path::Path) -> usize {
+    use std::os::unix::fs::MetadataExt;
+
+    let node = std::fs::metadata(file).expect("it is there").ino();
+    let (process, node) = (format!(" {} ", std::process::id()), format!(":{node} "));
+    let all = std::fs::read_to_string("/proc/locks").expect("Linux has it");
+    all.lines().filter(|lock| lock.contains(&process) && lock.contains(&node) && lock.contains("POSIX")).count()
+}
+
+/// Closing a file gives all of a process's locks on it back, and with SQLite's goes what keeps other programs from removing its log.
+#[cfg(target_os = "linux")]
+#[test]
+fn who_looks_into_an_open_file_leaves_its_locks_alone() {
+    let folder = Folder::new();
+    let file = folder.file("workflows.db");
+    let store = Sqlite::open(&file).expect("it is new");
+    store.commit(&[crate::steps::start(1)]).expect("it can be written");
+    let before = locks(&file);
+    assert!(before > 0, "SQLite has locked it");
+    drop(Sqlite::open_read_only(&file).expect("it can be read"));
+    drop(Sqlite::open(&file).expect_err("it is open"));
+    let stop = Stop { execution: 1, reason: workflow_runtime::Failure::new("", "") };
+    Sqlite::ask_to_stop(&file, &stop).expect("it can be asked");
+    assert_eq!(locks(&file), before);
 }
