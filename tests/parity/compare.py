@@ -35,8 +35,8 @@ _VOLATILE = {
 }
 # Keys whose values may be JSON in a string.
 _EMBEDDED = {"input", "output", "cause", "Cause", "Input", "Output"}
-# Keys of task tokens.
-_TOKENS = {"callback", "token"}
+# Keys of task tokens, and of what else has an identity alone.
+_TOKENS = {"callback", "token", "mapRunArn"}
 # What ends an execution from outside follows no other event.
 _ENDS = {"ExecutionAborted", "ExecutionTimedOut"}
 # The beginning of branches, what comes after them, and where they are left behind.
@@ -44,7 +44,7 @@ _BRANCHES = {"ParallelStateStarted", "MapStateStarted"}
 _FAILED = {"ParallelStateFailed", "MapStateFailed"}
 _LEFT = {"ParallelStateExited", "MapStateExited"}
 _BRANCHED = {"ParallelStateSucceeded", "MapStateSucceeded", *_LEFT}
-_ARN = re.compile(r"arn:aws:states:[\w-]+:\d+:(execution|stateMachine):(\w+)(:[\w-]+)?")
+_ARN = re.compile(r"arn:aws:states:[\w-]+:\d+:(execution|stateMachine|activity):([\w-]+)(:[\w-]+)?")
 
 
 def differences(native, interpreted, times):
@@ -54,8 +54,8 @@ def differences(native, interpreted, times):
 
 
 def states(run, machine):
-    """The states that a machine's executions entered."""
-    executions = [execution for execution in run["executions"] if execution["workflow"] == machine]
+    """The states that a machine's executions entered, and those of the items of its distributed maps."""
+    executions = [execution for execution in run["executions"] if execution["workflow"] == machine] + run["items"]
     entered = (event.get("stateEnteredEventDetails") for execution in executions for event in execution["events"])
     return {details["name"] for details in entered if details}
 
@@ -147,7 +147,8 @@ def _details(event):
     if event["type"] == "TaskSucceeded" and details["resource"] == "invoke":
         # Natively no service stands between a task and its result.
         result = json.loads(details["output"])
-        return {**details, "output": result["Payload"] if "ExecutedVersion" in result else result}
+        is_wrapped = isinstance(result, dict) and "ExecutedVersion" in result
+        return {**details, "output": result["Payload"] if is_wrapped else result}
     return details
 
 

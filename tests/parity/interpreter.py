@@ -24,7 +24,9 @@ from moto.stepfunctions.parser.asl.component.state.exec.state_map.iteration impo
 from moto.stepfunctions.parser.asl.component.state.exec.state_parallel import branches_decl
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service import state_task_service_callback
 from moto.stepfunctions.parser.asl.component.state.exec.state_task.service.state_task_service import StateTaskService
+from moto.stepfunctions.parser.asl.eval.callback.callback import CallbackPoolManager
 from moto.stepfunctions.parser.asl.eval.event.event_manager import EventManager
+from moto.stepfunctions.parser.backend.activity import Activity
 from moto.stepfunctions.parser.backend.execution import BaseExecutionWorkerCommunication
 
 import virtual_time
@@ -53,6 +55,7 @@ def install(evaluator):
     _install_errors()
     _install_names()
     _install_ends()
+    _install_activities()
     _install_limit()
 
 
@@ -103,6 +106,21 @@ def _install_ends():
 
     BaseExecutionWorkerCommunication.terminated = end
     state_task_service_callback.time = types.SimpleNamespace(sleep=lambda _: Interpreter.running_one.ended.wait())
+
+
+def _install_activities():
+    """moto's API makes activities, and gives executions none of them; nobody can take their tasks."""
+    begin = CallbackPoolManager.__init__
+    CallbackPoolManager.__init__ = lambda pool, activity_store: begin(pool, Interpreter.running_one.activities)
+
+
+class _Activities(dict):
+    """The activities by their ARNs. Each is there once it is asked for."""
+
+    def get(self, arn):
+        if arn not in self:
+            self[arn] = Activity(arn, arn.rsplit(":", 1)[1])
+        return self[arn]
 
 
 def _install_limit():
@@ -159,6 +177,9 @@ class Interpreter:
         self.clock = virtual_time.Clock()
         self.ended = virtual_time.Event()
         self._functions = Functions(self.clock, serve)
+        self.activities = _Activities()
+        # The tokens of the tasks that workers have taken.
+        self.taken = []
 
     @contextlib.contextmanager
     def running(self):
@@ -182,6 +203,15 @@ class Interpreter:
     def fail(self, token, error, cause):
         """`SendTaskFailure`, of which moto's API forgets the cause."""
         stepfunctions_parser_backends[ACCOUNT][REGION].send_task_failure(token, error=error, cause=cause)
+
+    def take(self, activity):
+        """`GetActivityTask`, of the activity of this name. An `IndexError`: there is no task."""
+        task = self.activities.get(arn("activity", activity)).get_task()
+        for execution in stepfunctions_parser_backends[ACCOUNT][REGION]._get_executions():
+            waiting = execution.exec_worker.env.callback_pool_manager.get(task.task_token)
+            if waiting:
+                waiting.notify_activity_task_start(None)
+        self.taken.append(task.task_token)
 
     def describe(self, execution):
         return self.api.describe_execution(executionArn=execution)

@@ -78,9 +78,9 @@ def _changes_of_part(part, path, states, name, output):
     for key in ("Error", "Cause"):
         if key in part:
             yield f"another {key} of {where}", _set((*path, key), "Broken")
-    for key in ("TimeoutSeconds", "Seconds"):
+    for key in ("TimeoutSeconds", "HeartbeatSeconds", "Seconds", "MaxConcurrency"):
         if key in part:
-            yield f"{key} of {where} is longer", _set((*path, key), part[key] + 1)
+            yield f"{key} of {where} is more", _set((*path, key), part[key] + 1)
 
 
 def _set(path, value):

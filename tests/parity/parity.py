@@ -22,7 +22,7 @@ import compare
 import interpreter
 from jsonata import Evaluator
 from mutations import mutations
-from play import Refused, interpreted, natively
+from play import Refused, definitions, interpreted, natively
 
 HERE = pathlib.Path(__file__).parent
 EXAMPLES = HERE.parent.parent / "examples"
@@ -44,6 +44,11 @@ class Player:
         with self._prepare(scenario) as (environment, log):
             return natively(self._program, environment, log)
 
+    def definitions(self, scenario):
+        """Those of a scenario that is of no example."""
+        with self._prepare(scenario) as (environment, log):
+            return definitions(self._program, environment, log)
+
     def interpreted(self, scenario, machines):
         with self._prepare(scenario) as (environment, log):
             return interpreted(self._program, environment, scenario, machines, log)
@@ -64,9 +69,17 @@ class Example:
 
     def __init__(self, name, scenarios, player):
         self.name = name
-        self.machines = {machine_name(path): path.read_text() for path in (EXAMPLES / name / "statemachine").glob("*.asl.json")}
+        files = (EXAMPLES / name / "statemachine").glob("*.asl.json")
+        self.machines = {machine_name(path): path.read_text() for path in files} or player.definitions(scenarios[0])
         self._player = player
-        self._scenarios = [(scenario, player.natively(scenario)) for scenario in scenarios]
+        self._scenarios = [(scenario, self._natively(scenario)) for scenario in scenarios]
+
+    def _natively(self, scenario):
+        """The native run. The items of distributed maps stand apart: the interpreter keeps no executions of them."""
+        run = self._player.natively(scenario)
+        own = [execution for execution in run["executions"] if execution["workflow"] in self.machines]
+        items = [execution for execution in run["executions"] if execution["workflow"] not in self.machines]
+        return {**run, "executions": own, "items": items}
 
     def compare(self):
         """How many scenarios are the same, and how many differ."""

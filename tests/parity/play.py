@@ -31,6 +31,12 @@ def natively(program, environment, log):
     return json.loads(ran.stdout)
 
 
+def definitions(program, environment, log):
+    """The text of each machine of a scenario, by its name."""
+    printed = subprocess.run([program], env={**os.environ, **environment, "PARITY_EXPORT": "1"}, stdout=subprocess.PIPE, stderr=log, check=True)
+    return json.loads(printed.stdout)
+
+
 def interpreted(program, environment, scenario, definitions, log):
     """`definitions` has the text of each machine by its name."""
     api = _Api()
@@ -52,8 +58,9 @@ def _deployed(definition):
 
     def value(placeholder):
         name = placeholder[1]
-        if name.endswith("StateMachineArn"):
-            return interpreter.arn("stateMachine", name.removesuffix("StateMachineArn"))
+        for kind, ending in (("stateMachine", "StateMachineArn"), ("activity", "ActivityArn")):
+            if name.endswith(ending):
+                return interpreter.arn(kind, name.removesuffix(ending))
         return "tasks"
 
     return re.sub(r"\$\{(\w+)\}", value, definition)
@@ -82,12 +89,16 @@ def _taken(service, act):
 
 def _act(service, function, execution, event):
     """Does something from outside."""
-    tokens = [token for payload in function.payloads for token in _tokens(payload)]
+    tokens = [token for payload in function.payloads for token in _tokens(payload)] + service.taken
     match event:
         case {"succeed": {"token": token, "output": output}}:
             service.api.send_task_success(taskToken=tokens[token], output=json.dumps(output))
         case {"fail": {"token": token, "error": error, "cause": cause}}:
             service.fail(tokens[token], error, cause)
+        case {"take": {"activity": activity}}:
+            service.take(activity)
+        case {"beat": {"token": token}}:
+            service.api.send_task_heartbeat(taskToken=tokens[token])
         case {"stop": _}:
             service.api.stop_execution(executionArn=execution)
 

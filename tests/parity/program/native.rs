@@ -4,7 +4,7 @@ use std::error::Error;
 use std::time::Duration;
 
 use serde::Serialize;
-use tokio::time::{Instant, sleep_until};
+use tokio::time::{Instant, sleep_until, timeout};
 use workflow_runtime::history::Event;
 use workflow_runtime::{AnyExecution, Engine, ExecutionError, Failure};
 
@@ -64,6 +64,14 @@ async fn act(engine: &Engine, execution: &AnyExecution, script: &Script, what: &
         What::Fail { token: number, error, cause } => {
             engine.fail(token(*number), Failure::new(error, cause)).await.is_ok()
         }
+        What::Take { activity } => match timeout(Duration::ZERO, engine.activity_task(activity)).await {
+            Ok(task) => {
+                script.keep(task.token().to_owned());
+                true
+            }
+            Err(_) => false,
+        },
+        What::Beat { token: number } => engine.heartbeat(token(*number)).await.is_ok(),
         What::Stop {} => execution.cancel(),
     }
 }

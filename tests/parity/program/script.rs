@@ -68,6 +68,14 @@ pub enum What {
         error: String,
         cause: String,
     },
+    /// A worker takes a task of an activity. It has the next token.
+    Take {
+        activity: String,
+    },
+    /// A worker says that it is still at its task.
+    Beat {
+        token: usize,
+    },
     Stop {},
 }
 
@@ -128,7 +136,12 @@ impl Script {
 
     /// Keeps a token for what is done from outside.
     pub fn token<T>(&self, token: &TaskToken<T>) {
-        self.tokens.lock().unwrap_or_else(PoisonError::into_inner).push(token.to_string());
+        self.keep(token.to_string());
+    }
+
+    /// Keeps a token, as a text.
+    pub fn keep(&self, token: String) {
+        self.tokens.lock().unwrap_or_else(PoisonError::into_inner).push(token);
     }
 
     pub fn tokens(&self) -> Vec<String> {

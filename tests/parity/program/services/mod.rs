@@ -1,4 +1,4 @@
-//! For each example, its workflows, and its service as the scenario has it.
+//! For each example, its workflows, and its service as the scenario has it; and a workflow of what no example has.
 
 mod approval;
 mod batch;
@@ -8,6 +8,7 @@ mod hello;
 mod nested;
 mod order_fulfilment;
 mod poll_service;
+mod stocktaking;
 mod workflow_within_workflow;
 
 use super::Registry;
@@ -22,6 +23,7 @@ pub(super) fn register<R: Registry>(to: R, script: &Script) -> Result<R, String>
         "nested" => nested::register(to, script.clone()),
         "order_fulfilment" => order_fulfilment::register(to, script.clone()),
         "poll_service" => poll_service::register(to, script.clone()),
+        "stocktaking" => stocktaking::register(to, script.clone()),
         "workflow_within_workflow" => workflow_within_workflow::register(to, script.clone()),
         unknown => return Err(format!("there is no example {unknown}")),
     })
