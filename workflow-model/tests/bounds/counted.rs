@@ -248,8 +248,10 @@ fn run(plan: &Plan, chances: &[u8], timeout: Option<u64>) -> (bool, u64, u64, u6
         }
         state = execution.visit(position);
         if timeout.is_some_and(|timeout| execution.seconds > timeout) {
-            // Its exit is not written any more: the state was cut short.
-            return (true, timeout.unwrap_or_default(), execution.events, execution.transitions);
+            // The end of the execution is in the place of the exit of the state, and a task's attempt has no end.
+            let cut = matches!(plan.states.get(position), Some(Step::Task(..))) && state.is_some();
+            let events = execution.events - u64::from(cut);
+            return (true, timeout.unwrap_or_default(), events, execution.transitions);
         }
     }
     (true, execution.seconds, execution.events + 1, execution.transitions)
