@@ -176,7 +176,7 @@ impl Parser<'_> {
     fn ends_as_itself(&self, state: &StateSource) -> bool {
         let child = match &state.kind {
             KindSource::Nested { child, output, .. }
-                if crate::expr::text(output) == crate::expr::text(&self.output_of(child)) =>
+                if crate::expr::text(output) == crate::expr::text(self.output_of(child)) =>
             {
                 child
             }
