@@ -60,6 +60,7 @@ impl Errors {
             let text = error.to_string();
             let message = match text.strip_prefix("unexpected end of input, ") {
                 Some(expected) => format!("{}: something is missing here: {expected}", Code::W0001),
+                None if text == "expected `,`" => format!("{}: a comma is missing before this", Code::W0001),
                 None => format!("{}: {text}", Code::W0001),
             };
             self.list().push(Error { start: tokens, end: tokens, message });

@@ -17,10 +17,12 @@ impl Reader<'_> {
         match target {
             Some(target) => self.targets.push(target.clone()),
             None => {
+                let meant = callee(call).and_then(|path| path.segments.last()).map(|last| last.ident.to_string());
+                let payload = if call.args.is_empty() { "" } else { "…" };
                 self.refuse::<()>(
                     &call.func,
                     "what is called here is not a state: a state is named by its method alone",
-                    "write `state(payload)`",
+                    format!("write `{}({payload})`", meant.as_deref().unwrap_or("state")),
                 );
             }
         }

@@ -3,6 +3,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use workflow_model::finding::Severity;
+use workflow_model::states::StateKind;
 use workflow_model::{Code, Finding, Place};
 
 use super::source::Workflow;
@@ -17,7 +18,9 @@ pub(crate) fn check(workflow: &mut Workflow, errors: &mut Errors) -> TokenStream
     let misread = !errors.is_empty();
     let misled = |finding: &Finding| {
         let edge = has_unread && matches!(finding.code, Code::W0102 | Code::W0103 | Code::W0308);
-        edge || (misread && finding.code.is_of_bounds())
+        let branching = finding.code == Code::W0107 && is_unread_choice(workflow, &finding.place);
+        let stateless = has_unread && finding.code == Code::W0105 && workflow.states.is_empty();
+        edge || branching || stateless || (misread && finding.code.is_of_bounds())
     };
     for mut finding in workflow_model::check::check(&workflow.machine).into_iter().filter(|finding| !misled(finding)) {
         name_method(workflow, &mut finding);
@@ -37,6 +40,12 @@ pub(crate) fn check(workflow: &mut Workflow, errors: &mut Errors) -> TokenStream
         }
     }
     advice
+}
+
+/// Whether a place is in a choice of which something was refused: that may be what leads on.
+fn is_unread_choice(workflow: &Workflow, place: &Place) -> bool {
+    let Place::State(index, _) = place else { return false };
+    matches!(workflow.machine.states[*index].kind, StateKind::Choice(_)) && workflow.states[*index].refused
 }
 
 /// Where a transition leads to a method that is no state, the remedy is another one than where it leads nowhere.

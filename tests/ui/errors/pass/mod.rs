@@ -268,3 +268,47 @@ mod never_out_of_a_branch {
         Both { any: Label, charge: Charge }.run("a pen".to_owned()).await.expect("nothing fails");
     }
 }
+
+mod mistyped {
+    use workflow_runtime::prelude::*;
+
+    #[derive(Debug, thiserror::Error, TaskError)]
+    enum PackError {
+        #[error("it is too large")]
+        TooLarge,
+        #[error("{0}")]
+        Torn(String),
+    }
+
+    struct Shop;
+
+    #[workflow(start = pack, timeout = "1h")]
+    impl Shop {
+        #[task(timeout = "30s", next = weigh)]
+        #[retry(PackError::Torn, max_attempts = 2)]
+        #[catch(PackError::TooLarge | PackError::Torn => unsent)]
+        async fn pack(&self, order: String) -> Result<String, PackError> {
+            Ok(order)
+        }
+
+        #[task(timeout = "30s", next = stamp)]
+        #[retry(PackError::TooLarge | PackError::Torn, max_attempts = 2)]
+        #[catch(States::All => unsent)]
+        async fn weigh(&self, order: String) -> Result<String, PackError> {
+            Ok(order)
+        }
+
+        #[task(timeout = "30s", next = sent)]
+        #[retry(PackError::TooLarge | PackError::Torn, max_attempts = 2)]
+        #[retry(States::All)]
+        async fn stamp(&self, order: String) -> Result<String, PackError> {
+            Ok(order)
+        }
+
+        #[fail(error = "Unsent")]
+        fn unsent(failure: Failure);
+
+        #[succeed]
+        fn sent(order: String);
+    }
+}

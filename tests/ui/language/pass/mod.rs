@@ -296,3 +296,94 @@ mod retry_as_option {
         fn sent(order: String);
     }
 }
+
+mod mistyped_states {
+    use workflow_runtime::prelude::*;
+
+    struct Shop;
+
+    #[workflow(start = pack, timeout = "1h")]
+    impl Shop {
+        #[task(timeout = "30s", next = label)]
+        #[catch(States::Timeout => unsent)]
+        async fn pack(&self, order: String) -> String {
+            order
+        }
+
+        #[pass(next = look)]
+        fn label(order: String);
+
+        #[choice]
+        fn look(order: String) -> Next<Self> {
+            if order.is_empty() { empty() } else { sent(order) }
+        }
+
+        #[fail(error = "Unsent")]
+        fn unsent(failure: Failure);
+
+        #[pass(end = |_| String::new())]
+        fn empty();
+
+        #[succeed]
+        fn sent(order: String);
+    }
+
+    struct Depot;
+
+    #[workflow(start = stored, timeout = "1h")]
+    impl Depot {
+        #[succeed]
+        fn stored(order: String);
+    }
+}
+
+mod mistyped_options {
+    use workflow_runtime::prelude::*;
+
+    struct Shop;
+
+    #[workflow(start = dry, timeout = "1h")]
+    impl Shop {
+        #[wait("10s", next = look)]
+        fn dry(order: String);
+
+        #[choice]
+        fn look(order: String) -> Next<Self> {
+            if order.is_empty() { rest(order) } else { sent(order) }
+        }
+
+        #[wait("1m", next = sent)]
+        fn rest(order: String);
+
+        #[succeed]
+        fn sent(order: String);
+    }
+}
+
+mod twice {
+    use workflow_runtime::prelude::*;
+
+    struct Shop;
+
+    #[workflow(start = pack, timeout = "1h")]
+    impl Shop {
+        #[task(timeout = "30s", end)]
+        async fn pack(&self, order: String) -> String {
+            order
+        }
+    }
+
+    struct Depot;
+
+    #[workflow(start = store, timeout = "1h")]
+    impl Depot {
+        #[task(timeout = "30s", next = stored)]
+        async fn store(&self, order: String) -> String {
+            order
+        }
+
+        /// Found behind a method whose type has an `=` in it.
+        #[succeed]
+        fn stored(order: String);
+    }
+}

@@ -125,7 +125,8 @@ fn remaining(workflow: &Workflow, state: &StateSource) -> TokenStream {
     let head = head(state);
     let signature = signature(workflow, state);
     let body = match (&state.body, &state.kind) {
-        (Some(body), KindSource::Task { .. } | KindSource::Poll { .. }) if !state.refused => {
+        // Of `impl Future`, only a body says which type it is.
+        (Some(body), KindSource::Task { .. } | KindSource::Poll { .. }) if !state.refused || is_hidden(&signature) => {
             return quote!(#head #signature #body);
         }
         (Some(_), KindSource::Choice { body }) => {
@@ -148,6 +149,11 @@ fn remaining(workflow: &Workflow, state: &StateSource) -> TokenStream {
         #[cfg(rust_analyzer)]
         #head #signature #result #body
     }
+}
+
+/// Whether a method returns `impl Trait`.
+fn is_hidden(signature: &Signature) -> bool {
+    matches!(&signature.output, ReturnType::Type(_, ty) if matches!(**ty, Type::ImplTrait(_)))
 }
 
 /// A type as it is called outside of the user's `impl` block, where `Self` may be something else.

@@ -82,22 +82,54 @@ fn split(tokens: TokenStream) -> Vec<TokenStream> {
     let mut items = Vec::new();
     let mut item = Vec::new();
     // The braces of `const N: usize = { … };` do not end it, nor do those of a const generic argument in a signature.
-    let mut behind_equals = false;
+    let (mut behind_equals, mut depth, mut before) = (false, 0_usize, None);
     for token in tokens {
+        let char = if let TokenTree::Punct(punct) = &token { Some(punct.as_char()) } else { None };
         let ends = match &token {
-            TokenTree::Group(group) => group.delimiter() == proc_macro2::Delimiter::Brace && !behind_equals,
-            TokenTree::Punct(punct) => punct.as_char() == ';',
-            _ => false,
+            TokenTree::Group(group) => {
+                group.delimiter() == proc_macro2::Delimiter::Brace && !behind_equals && depth == 0
+            }
+            _ => char == Some(';'),
         };
-        behind_equals |= matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '=');
+        match (before, char) {
+            (_, Some('<')) => depth += 1,
+            // The `>` of `->` closes nothing.
+            (Some('-'), Some('>')) => {}
+            (_, Some('>')) => depth = depth.saturating_sub(1),
+            // That of `impl Iterator<Item = u32>` begins no value.
+            (_, Some('=')) => behind_equals |= depth == 0,
+            _ => {}
+        }
+        before = char;
         item.push(token);
         if ends {
             items.push(item.drain(..).collect());
-            behind_equals = false;
+            (behind_equals, depth) = (false, 0);
         }
     }
     if !item.is_empty() {
         items.push(item.into_iter().collect());
     }
     items
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn items_end_where_they_end() {
+        let items = [
+            "fn a(&self) -> impl Iterator<Item = u32> + '_ { 0..1 }",
+            "const N: usize = { 1 };",
+            "fn b() -> Array<{ N }> { c() }",
+            "fn c(&self) -> Box<dyn Fn(u32) -> Vec<u32>> where Self: Sized { d() }",
+            "const LESS: bool = 1 < 2;",
+            "#[succeed] fn done(order: String);",
+        ];
+        let tokens: TokenStream = items.concat().parse().expect("they are Rust");
+        let texts = |tokens: Vec<TokenStream>| tokens.iter().map(ToString::to_string).collect::<Vec<_>>();
+        let expected = items.iter().map(|item| item.parse().expect("it is Rust")).collect();
+        assert_eq!(texts(split(tokens)), texts(expected));
+    }
 }

@@ -21,6 +21,10 @@ struct CatchArguments {
 
 /// `assign(failures = vars.failures + 1)`.
 fn assign(input: ParseStream<'_>) -> syn::Result<(Ident, Vec<AssignSource>)> {
+    if error_paths(&input.fork()).is_ok_and(|paths| paths.iter().any(|path| path.get_ident().is_none())) {
+        let message = "a `#[catch]` goes on in one state: write a `#[catch(… => …)]` of its own for these errors";
+        return Err(input.error(message));
+    }
     let word: Ident = input.parse()?;
     if word != ASSIGN || !input.peek(syn::token::Paren) {
         let message = "behind its state, a `#[catch]` takes assignments alone: `assign(failures = vars.failures + 1)`";

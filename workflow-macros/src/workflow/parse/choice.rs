@@ -1,5 +1,6 @@
 //! `#[choice] fn state(input: I) -> Next<Self> { match … }`.
 
+use syn::{ReturnType, Type};
 use workflow_model::expr::{Expr, Lambda};
 use workflow_model::finding::StatePart;
 use workflow_model::machine::Transition;
@@ -15,9 +16,11 @@ impl Parser<'_> {
         self.portable_signature(draft);
         let mut options = self.options(draft.arguments(), "#[choice]", &["name"]);
         let asl_name = self.asl_name(draft, &mut options);
-        if matches!(draft.signature.output, syn::ReturnType::Default) {
-            let help = "write `-> Next<Self>`";
-            self.refuse(&draft.signature.ident, "a `#[choice]` returns where to go", &[help]);
+        let (message, help) = ("a `#[choice]` returns where to go", "write `-> Next<Self>`");
+        match &draft.signature.output {
+            ReturnType::Default => self.refuse(&draft.signature.ident, message, &[help]),
+            ReturnType::Type(_, ty) if !is_next(ty) => self.refuse(ty, message, &[help]),
+            ReturnType::Type(..) => {}
         }
         let Some(body) = draft.body else {
             let help = "write `match` or `if`, with a state at each end, as in `if answer.ready { done(answer) } else { wait(answer) }`";
@@ -37,6 +40,11 @@ impl Parser<'_> {
         let source = KindSource::Choice { body: syn::parse_quote!(#block) };
         (StateKind::Choice(Choice { body, transitions }), source, asl_name)
     }
+}
+
+/// Whether a type is called `Next`, wherever it comes from.
+fn is_next(ty: &Type) -> bool {
+    matches!(ty, Type::Path(path) if path.path.segments.last().is_some_and(|last| last.ident == "Next"))
 }
 
 /// What stands for a body that could not be read, which has been said.

@@ -1,6 +1,7 @@
 //! What follows a state: `next = state`, `next = |result, input| state(expression)`, `end`, `end = |result, input| expression`.
 
-use syn::Expr;
+use proc_macro2::Ident;
+use syn::{Expr, ExprField, ExprLit, Lit, Member};
 use workflow_model::finding::StatePart;
 use workflow_model::machine::{Next, Transition, TypeRef};
 
@@ -9,6 +10,7 @@ use super::header::ident;
 use super::options::{Options, is_unread};
 use super::state::Draft;
 use crate::workflow::source::{EdgeSource, NextSource};
+use crate::workflow::spanned;
 
 impl Parser<'_> {
     /// Takes `next` or `end` of a state with a result, whose closure may be given the state's input as well.
@@ -73,11 +75,20 @@ impl Parser<'_> {
             return Some((transition, EdgeSource { target, closure: None }));
         }
         let Expr::Closure(closure) = value else {
-            if !is_unread(&value) {
+            if is_unread(&value) {
+                return None;
+            }
+            let Some(target) = meant(&value) else {
                 let help = "write the name of a state, as in `done`, or `|value| done(…)`";
                 self.refuse(&value, "a successor is the name of a state, or a closure that ends in one", &[help]);
-            }
-            return None;
+                return None;
+            };
+            let message = "a successor is the name of a state, and nothing but the name";
+            self.refuse(&value, message, &[&format!("write `{target}`")]);
+            return Some((
+                Transition { target: name_of(&target), payload: None },
+                EdgeSource { target, closure: None },
+            ));
         };
         let edge = self.reader().edge(&closure, params);
         let target = edge.target?;
@@ -85,6 +96,20 @@ impl Parser<'_> {
         let transition = Transition { target: name_of(&target), payload: edge.payload };
         Some((transition, EdgeSource { target, closure: Some(closure) }))
     }
+}
+
+/// The state that is meant by `"done"`, `Self::done`, `self.done` or `done()`.
+pub(super) fn meant(value: &Expr) -> Option<Ident> {
+    let mut target = match value {
+        Expr::Lit(ExprLit { lit: Lit::Str(name), .. }) => name.parse().ok()?,
+        Expr::Path(path) => path.path.segments.last()?.ident.clone(),
+        Expr::Field(ExprField { member: Member::Named(name), .. }) => name.clone(),
+        Expr::MethodCall(call) if call.args.is_empty() => call.method.clone(),
+        Expr::Call(call) if call.args.is_empty() => meant(&call.func).or_else(|| ident(&call.func))?,
+        _ => return None,
+    };
+    target.set_span(spanned::ends(value).0);
+    Some(target)
 }
 
 /// The name of a state as the model has it, without `r#`.

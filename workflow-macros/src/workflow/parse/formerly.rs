@@ -33,7 +33,7 @@ impl Parser<'_> {
             if name.value().is_empty() {
                 self.refuse(
                     name,
-                    "no state was ever called ``",
+                    "`#[formerly]` holds no name, and no state was ever called by none",
                     &["write the state's old name, or remove the attribute"],
                 );
             }

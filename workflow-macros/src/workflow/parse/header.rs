@@ -2,7 +2,7 @@
 
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
-use syn::{Attribute, Expr, ExprLit, Lit, Path, Type, parse_quote};
+use syn::{Attribute, Expr, Path, Type, parse_quote};
 use workflow_model::finding::Severity;
 use workflow_model::machine::{Mode, Variables};
 use workflow_model::{Code, Place};
@@ -68,15 +68,12 @@ impl Parser<'_> {
         match ident(&value) {
             Some(start) => self.machine.start = Some(super::edge::name_of(&start)),
             None => {
-                if let Expr::Lit(ExprLit { lit: Lit::Str(name), .. }) = &value {
-                    self.machine.start = Some(name.value());
-                }
+                self.machine.start = super::edge::meant(&value).map(|start| super::edge::name_of(&start));
                 if !is_unread(&value) {
-                    let (but, help) = match &self.machine.start {
-                        Some(start) => (", not a string", format!("write `start = {start}`")),
-                        None => {
-                            ("", "write the name of a method of this block, as in `start = first_state`".to_owned())
-                        }
+                    let but = if matches!(value, Expr::Lit(_)) { ", not a string" } else { "" };
+                    let help = match &self.machine.start {
+                        Some(start) => format!("write `start = {start}`"),
+                        None => "write the name of a method of this block, as in `start = first_state`".to_owned(),
                     };
                     self.refuse(&value, format!("`start` takes the name of a state{but}"), &[&help]);
                 }

@@ -34,7 +34,7 @@ mod wait;
 use std::collections::HashSet;
 
 use proc_macro2::TokenStream;
-use syn::{Path, Type};
+use syn::{Attribute, Path, Type};
 use workflow_model::machine::Mode;
 use workflow_model::{Code, StateMachine};
 
@@ -69,6 +69,11 @@ pub(crate) fn workflow(arguments: TokenStream, block: TokenStream, errors: &mut 
     for lifetime in block.outlive() {
         let help = "hold what it uses by value, or in an `Arc`";
         parser.refuse(lifetime, "a workflow lives as long as its executions, so it borrows nothing", &[help]);
+    }
+    let is_workflow = |attribute: &Attribute| attribute.path().segments.last().is_some_and(|it| it.ident == "workflow");
+    while let Some(second) = block.attributes.iter().position(is_workflow) {
+        let second = block.attributes.remove(second);
+        parser.refuse(second, "this block has a second `#[workflow]`", &["keep one, with the options of both"]);
     }
     let header = parser.header(arguments, &block);
     let mut states = Vec::new();

@@ -61,9 +61,8 @@ impl NamedOption {
     fn read(input: ParseStream<'_>, errors: &mut Errors) -> Option<Self> {
         let name = match input.call(Ident::parse_any) {
             Ok(name) => name,
-            Err(error) => {
-                errors.syntax(error);
-                skip(input);
+            Err(_) => {
+                errors.unread(skip(input), "an option begins with its name, as in `next = done`");
                 return None;
             }
         };
@@ -210,6 +209,7 @@ impl Options {
     /// was only misspelt.
     pub(super) fn correct(&mut self, owner: &str, known: &[&str], errors: &mut Errors) {
         let names: Vec<String> = self.options.iter().map(|option| option.name.to_string()).collect();
+        let leads = names.iter().any(|name| name == "end");
         for (option, name) in self.options.iter_mut().zip(&names) {
             if known.contains(&name.as_str()) {
                 continue;
@@ -225,6 +225,14 @@ impl Options {
             }
             if HELPERS.contains(&name.as_str()) {
                 help.push(format!("`#[{name}(…)]` is an attribute of its own, beside `{owner}`"));
+            }
+            // A name alone is most often the state that comes next, or first.
+            let missing = ["next", "start"]
+                .into_iter()
+                .find(|lead| known.contains(lead) && !names.iter().any(|given| given == lead));
+            if let (None, true, Some(lead)) = (&option.value, help.is_empty(), missing.filter(|_| !leads)) {
+                help.push(format!("if `{name}` is a state, write `{lead} = {name}`"));
+                (option.name, option.value) = (Ident::new(lead, option.name.span()), Some(unread()));
             }
             let known: Vec<_> = known.iter().map(|known| format!("`{known}`")).collect();
             help.push(format!("its options are {}", known.join(", ")));

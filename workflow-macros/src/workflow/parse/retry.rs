@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use syn::parse::{Parse, ParseStream};
-use syn::{Attribute, Expr, Path, Token};
+use syn::{Attribute, Expr, LitStr, Path, Token};
 use workflow_model::finding::StatePart;
 use workflow_model::machine::Next;
 use workflow_model::states::{Backoff, Catcher, ErrorName, ErrorRef, Jitter, Retrier, StatesError};
@@ -41,15 +41,39 @@ pub(super) fn error_paths(input: ParseStream<'_>) -> syn::Result<Vec<Path>> {
             let message = "the errors are missing; name them first, as in `ServiceError::Throttled | States::Timeout`";
             return Err(syn::Error::new(input.span(), message));
         }
-        paths.push(input.parse()?);
+        if let Some(message) = no_path(input) {
+            return Err(input.error(message));
+        }
+        let path: Path = input.parse()?;
+        if input.peek(syn::token::Paren) || input.peek(syn::token::Brace) {
+            return Err(
+                input.error(format!("an error is named without what it holds: write `{}`", crate::expr::text(&path)))
+            );
+        }
+        paths.push(path);
         if input.peek(Token![,]) && is_path(&input.fork()) {
             return Err(input.error("errors are joined by `|`, not by a comma"));
+        }
+        if input.peek(Token![||]) {
+            return Err(input.error("errors are joined by one `|`"));
         }
         if !input.peek(Token![|]) {
             return Ok(paths);
         }
         input.parse::<Token![|]>()?;
     }
+}
+
+/// What to write instead of something that is no path to an error.
+fn no_path(input: ParseStream<'_>) -> Option<String> {
+    if input.peek(Token![_]) {
+        return Some("each error is taken by `States::All`".to_owned());
+    }
+    let name: LitStr = input.fork().parse().ok()?;
+    let name = name.value();
+    let path = StatesError::ALL.into_iter().find(|error| error.asl_name() == name);
+    let path = path.map_or_else(|| name.replace('.', "::"), |error| error.to_string());
+    Some(format!("errors are named by their paths in Rust, not by strings: write `{path}`"))
 }
 
 /// Whether a path of several segments is behind the comma, which is no option.

@@ -43,8 +43,10 @@ impl Parse for Function {
             None
         } else if input.is_empty() {
             None
-        } else {
+        } else if input.peek(syn::token::Brace) {
             Some(input.parse::<proc_macro2::Group>()?.into_token_stream())
+        } else {
+            return Err(input.error("the signature before this ends in `;`, or has a body behind it"));
         };
         Ok(Function { attributes, visibility, signature, body })
     }

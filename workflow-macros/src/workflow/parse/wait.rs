@@ -2,6 +2,7 @@
 //! `Duration` or a timestamp: which of them it is, its type says to rustc.
 
 use proc_macro2::{TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::parse::{Parse, ParseStream};
 use syn::{Expr, ReturnType, Token, Type};
 use workflow_model::expr::Lambda;
@@ -33,13 +34,40 @@ impl Parse for WaitArguments {
     }
 }
 
+impl WaitArguments {
+    /// Takes a duration that stands behind options.
+    fn take_misplaced(&mut self) -> Option<Expr> {
+        let mut parts: Vec<TokenStream> = vec![TokenStream::new()];
+        for token in std::mem::take(&mut self.options) {
+            let is_comma = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == ',');
+            parts.last_mut().expect("there is a first part").extend([token]);
+            if is_comma {
+                parts.push(TokenStream::new());
+            }
+        }
+        let is_literal = |part: &TokenStream| matches!(part.clone().into_iter().next(), Some(TokenTree::Literal(_)));
+        let misplaced = parts.iter().position(is_literal).map(|part| parts.remove(part));
+        self.options = parts.into_iter().collect();
+        let tokens = misplaced?.into_iter().filter(|token| !matches!(token, TokenTree::Punct(_)));
+        syn::parse2(tokens.collect()).ok()
+    }
+}
+
 impl Parser<'_> {
     pub(super) fn wait(&mut self, draft: &Draft<'_>) -> (StateKind, KindSource, Option<String>) {
         self.portable_signature(draft);
-        let arguments = draft.parse::<WaitArguments>().unwrap_or_else(|error| {
-            self.errors.syntax(error);
-            WaitArguments { duration: None, options: TokenStream::new() }
-        });
+        let mut arguments = match draft.parse::<WaitArguments>() {
+            Ok(arguments) => arguments,
+            Err(error) => {
+                self.errors.syntax(error);
+                return (super::state::broken(), KindSource::Broken, None);
+            }
+        };
+        if let Some(misplaced) = arguments.take_misplaced() {
+            let help = format!("write `#[wait({}, …)]`", misplaced.to_token_stream());
+            self.refuse(&misplaced, "the duration of a `#[wait]` stands first", &[&help]);
+            arguments.duration.get_or_insert(misplaced);
+        }
         let mut options = self.options(arguments.options, "#[wait]", &["next", "end", "name"]);
         let asl_name = self.asl_name(draft, &mut options);
         let input = draft.input.map(|input| self.tables.type_ref(&input.ty));
