@@ -97,7 +97,7 @@ fn definitions_and_pictures() {
     let definitions: [(&str, Definition); 2] = [("approval", Approval::definition()), ("office", Office::definition())];
     for (name, definition) in definitions {
         assert_file(&format!("{name}.asl.json"), &asl::write(&definition).expect("it is exported"));
-        assert_file(&format!("{name}.mmd"), &picture::mermaid(&definition.machine));
+        assert_file(&format!("{name}.mmd"), &picture::mermaid(&definition));
     }
 }
 

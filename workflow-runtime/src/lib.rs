@@ -1,8 +1,7 @@
 //! Workflows from one annotated `impl` block: a state machine that the compiler checks, that runs natively on tokio, and
 //! that exports to Amazon States Language (ASL) for AWS Step Functions.
 //!
-//! Start at [`macro@workflow`], which describes the language. [`Workflow::run`] runs one execution in memory; an
-//! [`Engine`] runs many, each with its history; `App` (feature `cli`) makes a program its own tool.
+//! One type with its dependencies in its fields, one method for each state:
 //!
 //! ```
 //! use workflow_runtime::prelude::*;
@@ -26,6 +25,42 @@
 //! # Ok(())
 //! # }
 //! ```
+//!
+//! # Where to look
+//!
+//! | for | |
+//! |---|---|
+//! | the language: the kinds of states, edges, retriers, catchers, variables | [`macro@workflow`] |
+//! | what crosses an edge | [`Data`](macro@Data), with serde's `Serialize` and `Deserialize` |
+//! | the errors of tasks | [`TaskError`](macro@TaskError), and those of Step Functions: [`States`] |
+//! | one execution, in memory | [`Workflow::run`], and how it may fail: [`ExecutionError`] |
+//! | many executions, with names, histories, callbacks and activities | [`Engine`], [`Execution`], [`TaskToken`], [`ActivityWorker`] |
+//! | executions that outlive the process | [`store`], `store::Sqlite` with the feature `sqlite` |
+//! | what happened, event by event | [`history`], [`Execution::follow`] |
+//! | what a task knows of its attempt | [`TaskContext`] |
+//! | the export to AWS, pictures, a command line | `App`, with the feature `cli` |
+//! | the graph, its checks and bounds as data | [`model`], [`Bounds`] |
+//!
+//! The folder `docs` of the repository has guides: to portable expressions, to executions that outlive the process, to changing workflows, to
+//! services of AWS, and to deployments.
+//!
+//! # Tests
+//!
+//! Time is tokio's. Under its paused clock (`#[tokio::test(start_paused = true)]`, tokio's feature `test-util`) a workflow of days ends at
+//! once, with its waits, timeouts and retriers as they are.
+//!
+//! # Features
+//!
+//! None is on by default.
+//!
+//! | feature | |
+//! |---|---|
+//! | `cli` | `App`: the program as a tool for its workflows |
+//! | `sqlite` | `store::Sqlite`: executions in a file |
+//! | `csv` | tables as the items of a distributed map |
+//! | `jiff`, `uuid` | [`Data`](trait@Data) for those crates' types |
+//! | `lambda` | the program as the Lambda function behind its tasks |
+//! | `tracing` | a span for each execution, state and attempt |
 
 #![warn(missing_docs)]
 

@@ -4,43 +4,76 @@ use std::fmt::Write;
 
 use super::graph::{Edge, EdgeKind, Graph, Node, NodeKind};
 use super::style::{Colours, Style, TEXT};
-use crate::machine::StateMachine;
+use crate::definition::Definition;
 
 /// The workflow as a Graphviz digraph.
 ///
 /// Errors that a catcher takes are dashed lines.
-pub fn dot(machine: &StateMachine) -> String {
-    let graph = Graph::new(machine);
-    let mut text = format!("digraph {} {{\n", quote(&machine.name));
-    push_line(&mut text, r#"graph [rankdir=TB, nodesep=0.5, ranksep=0.5]"#);
+pub fn dot(definition: &Definition) -> String {
+    let graph = Graph::new(definition);
+    let mut text = format!("digraph {} {{\n", quote(&definition.machine.name));
     push_line(
         &mut text,
-        &format!(r#"node [fontname="Helvetica", fontsize=12, fontcolor="{TEXT}", style="filled,rounded"]"#),
+        1,
+        r#"graph [rankdir=TB, nodesep=0.5, ranksep=0.5, compound=true, fontname="Helvetica", fontsize=12];"#,
     );
-    push_line(&mut text, r##"edge [fontname="Helvetica", fontsize=10, color="#64748b", fontcolor="#475569"]"##);
-    for node in &graph.nodes {
-        push_line(&mut text, &node_line(node));
-    }
-    for edge in &graph.edges {
-        push_line(&mut text, &edge_line(&graph, edge));
+    push_line(
+        &mut text,
+        1,
+        &format!(r#"node [fontname="Helvetica", fontsize=12, fontcolor="{TEXT}", style="filled,rounded"];"#),
+    );
+    push_line(&mut text, 1, r##"edge [fontname="Helvetica", fontsize=10, color="#64748b", fontcolor="#475569"];"##);
+    push_nodes(&mut text, &graph, 1);
+    for (edge, ends) in graph.all_edges() {
+        push_line(&mut text, 1, &edge_line(edge, ends));
     }
     text.push_str("}\n");
     text
 }
 
-fn push_line(text: &mut String, line: &str) {
-    writeln!(text, "    {line};").expect("writing to a string succeeds");
+fn push_nodes(text: &mut String, graph: &Graph, depth: usize) {
+    for node in &graph.nodes {
+        if node.frames.is_empty() {
+            push_line(text, depth, &node_line(node));
+            continue;
+        }
+        let Style { light: Colours { fill, stroke }, .. } = node.kind.style();
+        let tooltip = tooltip(node);
+        push_line(text, depth, &format!("subgraph cluster_{} {{", node.id));
+        let style = format!(r#"style="filled,rounded", fillcolor="{fill}", color="{stroke}", fontcolor="{TEXT}""#);
+        push_line(text, depth + 1, &format!("graph [label={}, {style}{tooltip}];", label(node)));
+        for frame in &node.frames {
+            push_line(text, depth + 1, &format!("subgraph cluster_{} {{", frame.id));
+            let label = quote(&frame.title);
+            let style = r##"fillcolor="#ffffff", color="#94a3b8", tooltip="""##;
+            push_line(text, depth + 2, &format!("graph [label={label}, {style}];"));
+            push_nodes(text, &frame.graph, depth + 2);
+            push_line(text, depth + 1, "}");
+        }
+        push_line(text, depth, "}");
+    }
+}
+
+fn push_line(text: &mut String, depth: usize, line: &str) {
+    writeln!(text, "{}{line}", "    ".repeat(depth)).expect("writing to a string succeeds");
 }
 
 fn node_line(node: &Node) -> String {
     let Style { light: Colours { fill, stroke }, .. } = node.kind.style();
-    let lines: Vec<_> = [&node.title].into_iter().chain(&node.notes).map(String::as_str).collect();
-    let label = quote(&lines.join("\n"));
-    let tooltip = node.comment.as_ref().map(|comment| format!(", tooltip={}", quote(comment))).unwrap_or_default();
-    format!(r#"{} [label={label}, {}, fillcolor="{fill}", color="{stroke}"{tooltip}]"#, node.id, shape(node.kind))
+    let (label, tooltip) = (label(node), tooltip(node));
+    format!(r#"{} [label={label}, {}, fillcolor="{fill}", color="{stroke}"{tooltip}];"#, node.id, shape(node.kind))
 }
 
-fn edge_line(graph: &Graph, edge: &Edge) -> String {
+fn label(node: &Node) -> String {
+    let lines: Vec<_> = [&node.title].into_iter().chain(&node.notes).map(String::as_str).collect();
+    quote(&lines.join("\n"))
+}
+
+fn tooltip(node: &Node) -> String {
+    node.comment.as_ref().map(|comment| format!(", tooltip={}", quote(comment))).unwrap_or_default()
+}
+
+fn edge_line(edge: &Edge, [from, to]: [&Node; 2]) -> String {
     let mut attributes = Vec::new();
     if !edge.labels.is_empty() {
         attributes.push(format!("label={}", quote(&edge.labels.join("\n"))));
@@ -49,8 +82,24 @@ fn edge_line(graph: &Graph, edge: &Edge) -> String {
         let stroke = NodeKind::Fail.style().light.stroke;
         attributes.push(format!(r#"style=dashed, color="{stroke}", fontcolor="{stroke}""#));
     }
+    // Graphviz joins nodes only: an edge of a frame is one of a node in it that is cut off at the frame.
+    for (attribute, node) in [("ltail", from), ("lhead", to)] {
+        if !node.frames.is_empty() {
+            attributes.push(format!("{attribute}=cluster_{}", node.id));
+        }
+    }
     let attributes = if attributes.is_empty() { String::new() } else { format!(" [{}]", attributes.join(", ")) };
-    format!("{} -> {}{attributes}", graph.nodes[edge.from].id, graph.nodes[edge.to].id)
+    format!("{} -> {}{attributes};", last(from).id, first(to).id)
+}
+
+/// The node itself, or the one at the top of what is inside of it.
+fn first(node: &Node) -> &Node {
+    node.frames.first().and_then(|frame| frame.graph.nodes.first()).map_or(node, first)
+}
+
+/// The node itself, or the one at the bottom of what is inside of it.
+fn last(node: &Node) -> &Node {
+    node.frames.last().and_then(|frame| frame.graph.nodes.last()).map_or(node, last)
 }
 
 /// The attributes that give a node its shape.

@@ -1,10 +1,11 @@
 //! What the pictures show: the graph of a workflow as nodes and edges with short texts.
 
+use crate::definition::Definition;
 use crate::duration;
 use crate::integrations::{self, Pattern};
 use crate::machine::{Next, State, StateMachine, Transition};
 use crate::name::pascal_case;
-use crate::states::{Branch, ErrorRef, Poll, Retrier, StateKind, StatesError, WaitTime};
+use crate::states::{Branch, ChildRef, ErrorRef, Poll, Retrier, StateKind, StatesError, WaitTime};
 
 use super::choice;
 
@@ -30,6 +31,19 @@ pub struct Node {
     pub comment: Option<String>,
     /// What else to know: its timeout, its retriers, how long it waits.
     pub notes: Vec<String>,
+    /// The branches of a parallel state, and what a map does with each item, unless they are executions of their own.
+    pub frames: Vec<Frame>,
+}
+
+/// A workflow that is a part of a state, and is drawn inside of it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Frame {
+    /// A word of letters, digits and underscores that no other frame and no node has.
+    pub id: String,
+    /// The name of the workflow.
+    pub title: String,
+    /// Its graph.
+    pub graph: Graph,
 }
 
 /// What a [`Node`] is.
@@ -85,14 +99,23 @@ pub enum EdgeKind {
 
 impl Graph {
     /// The graph of a workflow. A transition to a state that does not exist is left out.
-    pub fn new(machine: &StateMachine) -> Self {
-        let mut graph = Graph { nodes: vec![mark("Start", NodeKind::Start)], edges: Vec::new() };
+    pub fn new(definition: &Definition) -> Self {
+        Graph::within(definition, "")
+    }
+
+    /// The same, where all ids begin alike.
+    fn within(definition: &Definition, prefix: &str) -> Self {
+        let machine = &definition.machine;
+        let mut graph = Graph { nodes: vec![mark(format!("{prefix}Start"), NodeKind::Start)], edges: Vec::new() };
         for state in &machine.states {
-            let node = graph.node(machine, state);
+            let node = graph.node(definition, state, prefix);
             graph.nodes.push(node);
         }
         if let Some(start) = machine.start.as_ref().and_then(|start| machine.index_of(start)) {
             graph.edges.push(Edge { from: 0, to: start + 1, kind: EdgeKind::Next, labels: Vec::new() });
+        }
+        if machine.states.iter().any(|state| matches!(state.kind.next(), Some(Next::End(_)))) {
+            graph.nodes.push(mark(format!("{prefix}{END}"), NodeKind::End));
         }
         for (index, state) in machine.states.iter().enumerate() {
             graph.add_edges(machine, index + 1, state);
@@ -100,18 +123,31 @@ impl Graph {
         graph
     }
 
-    fn node(&self, machine: &StateMachine, state: &State) -> Node {
-        let mut id = pascal_case(&state.name);
-        while self.nodes.iter().any(|node| node.id == id) || id == END {
+    fn node(&self, definition: &Definition, state: &State, prefix: &str) -> Node {
+        let mut id = format!("{prefix}{}", pascal_case(&state.name));
+        while self.nodes.iter().any(|node| node.id == id) || id.strip_prefix(prefix) == Some(END) {
             id.push('_');
         }
         Node {
+            frames: frames(definition, &state.kind, &id),
             id,
             kind: kind(&state.kind),
             title: state.name.clone(),
             comment: state.comment.clone(),
-            notes: notes(machine, &state.kind),
+            notes: notes(definition, &state.kind),
         }
+    }
+
+    /// All nodes, those of frames behind the node that they are in.
+    pub(super) fn all_nodes(&self) -> Vec<&Node> {
+        let inside = |node| std::iter::once(node).chain(Node::graphs(node).flat_map(Graph::all_nodes));
+        self.nodes.iter().flat_map(inside).collect()
+    }
+
+    /// All edges, those of frames behind those around them, each with the nodes that it joins.
+    pub(super) fn all_edges(&self) -> Vec<(&Edge, [&Node; 2])> {
+        let own = self.edges.iter().map(|edge| (edge, [&self.nodes[edge.from], &self.nodes[edge.to]]));
+        own.chain(self.nodes.iter().flat_map(Node::graphs).flat_map(Graph::all_edges)).collect()
     }
 
     fn add_edges(&mut self, machine: &StateMachine, from: usize, state: &State) {
@@ -146,7 +182,8 @@ impl Graph {
         match next {
             Next::To(Transition { target, .. }) => self.add_edge(machine, from, target, EdgeKind::Next, None),
             Next::End(_) => {
-                let to = self.end(machine);
+                // The mark at the end stands behind all states.
+                let to = machine.states.len() + 1;
                 self.edges.push(Edge { from, to, kind: EdgeKind::Next, labels: Vec::new() });
             }
             Next::Missing => {}
@@ -162,21 +199,29 @@ impl Graph {
             None => self.edges.push(Edge { from, to, kind, labels: lines.collect() }),
         }
     }
+}
 
-    /// The index of the mark at the end, which stands behind all states.
-    fn end(&mut self, machine: &StateMachine) -> usize {
-        let index = machine.states.len() + 1;
-        if self.nodes.len() == index {
-            self.nodes.push(mark(END, NodeKind::End));
-        }
-        index
+impl Node {
+    /// The graphs of what is drawn inside of it.
+    fn graphs(&self) -> impl Iterator<Item = &Graph> {
+        self.frames.iter().map(|frame| &frame.graph)
     }
+}
+
+/// What is drawn inside of a state whose node has this id.
+fn frames(definition: &Definition, kind: &StateKind, id: &str) -> Vec<Frame> {
+    let inlined = kind.branches().iter().filter_map(|branch| definition.branch(branch));
+    let frame = |(index, branch): (usize, &Definition)| {
+        let id = format!("{id}_{}", index + 1);
+        Frame { title: branch.machine.name.clone(), graph: Graph::within(branch, &format!("{id}_")), id }
+    };
+    inlined.enumerate().map(frame).collect()
 }
 
 const END: &str = "End";
 
-fn mark(id: &str, kind: NodeKind) -> Node {
-    Node { id: id.to_owned(), kind, title: String::new(), comment: None, notes: Vec::new() }
+fn mark(id: String, kind: NodeKind) -> Node {
+    Node { id, kind, title: String::new(), comment: None, notes: Vec::new(), frames: Vec::new() }
 }
 
 fn kind(kind: &StateKind) -> NodeKind {
@@ -194,7 +239,10 @@ fn kind(kind: &StateKind) -> NodeKind {
     }
 }
 
-fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
+fn notes(definition: &Definition, kind: &StateKind) -> Vec<String> {
+    let machine = &definition.machine;
+    // What is drawn inside of the state has its name there.
+    let elsewhere = |branch: &&Branch| definition.branch(branch).is_none();
     match kind {
         StateKind::Task(task) => {
             let calls = task.service.as_ref().map(|service| shortened(&format!("calls {}", called(&service.resource))));
@@ -209,9 +257,9 @@ fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
             timeout.into_iter().chain(poll.retry.iter().map(|retrier| retry_note(machine, retrier))).collect()
         }
         StateKind::Nested(nested) => {
-            let child = machine.children.get(nested.child.0).map(|child| match nested.pattern {
-                Pattern::RequestResponse => format!("starts {}", shortened(child)),
-                _ => format!("runs {}", shortened(child)),
+            let child = child_name(definition, nested.child).map(|child| match nested.pattern {
+                Pattern::RequestResponse => format!("starts {child}"),
+                _ => format!("runs {child}"),
             });
             let callback = nested.is_callback().then(|| WAITS_FOR_TOKEN.to_owned());
             let timeout = nested.timeout.map(|timeout| format!("timeout {}", duration::Display(timeout)));
@@ -219,12 +267,15 @@ fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
             [child, callback, timeout].into_iter().flatten().chain(retry).collect()
         }
         StateKind::Parallel(parallel) => {
-            let name = |branch: &Branch| machine.children.get(branch.child.0).map(|child| shortened(child));
-            let branches = parallel.branches.iter().filter_map(name).map(|name| format!("branch {name}"));
+            let name = |branch: &Branch| child_name(definition, branch.child);
+            let branches =
+                parallel.branches.iter().filter(elsewhere).filter_map(name).map(|name| format!("branch {name}"));
             branches.chain(parallel.retry.iter().map(|retrier| retry_note(machine, retrier))).collect()
         }
         StateKind::Map(map) => {
-            let child = machine.children.get(map.processor.child.0).map(|child| format!("each {}", shortened(child)));
+            let processor = Some(&map.processor).filter(elsewhere);
+            let child = processor.and_then(|processor| child_name(definition, processor.child));
+            let child = child.map(|child| format!("each {child}"));
             let most = map.max_concurrency.filter(|&most| most > 0).map(|most| format!("at most {most} at once"));
             let retry = map.retry.iter().map(|retrier| retry_note(machine, retrier));
             child.into_iter().chain(most).chain(retry).collect()
@@ -242,6 +293,11 @@ fn notes(machine: &StateMachine, kind: &StateKind) -> Vec<String> {
         StateKind::Fail(fail) => fail.error.iter().map(|error| shortened(error)).collect(),
         StateKind::Choice(_) | StateKind::Pass(_) | StateKind::Succeed(_) => Vec::new(),
     }
+}
+
+/// The name of another workflow.
+fn child_name(definition: &Definition, child: ChildRef) -> Option<String> {
+    definition.children.get(child.0).map(|child| shortened(&child.name))
 }
 
 /// `dynamodb:putItem`: a resource without what all of them begin with.
@@ -299,7 +355,8 @@ mod tests {
             kind: StateKind::Succeed(Succeed {}),
         };
         let states = ["start", "end", "a_b", "a__b", "r#loop"].map(state).to_vec();
-        let graph = Graph::new(&StateMachine { states, ..StateMachine::default() });
+        let machine = StateMachine { states, ..StateMachine::default() };
+        let graph = Graph::new(&Definition { machine, ..Definition::default() });
         let ids: Vec<_> = graph.nodes.iter().map(|node| node.id.as_str()).collect();
         assert_eq!(ids, ["Start", "Start_", "End_", "AB", "AB_", "Loop"]);
     }

@@ -1,6 +1,7 @@
 //! Pictures of a workflow's graph.
 //!
-//! All of them show the same [`Graph`]: the states with what bounds them, and the transitions with when they are taken.
+//! All of them show the same [`Graph`]: the states with what bounds them, and the transitions with when they are taken. The
+//! workflows that a parallel state or a map has as branches are drawn in frames inside of it.
 //!
 //! - [`mermaid()`] is text that GitHub and many wikis draw.
 //! - [`dot()`] is text for Graphviz.
@@ -8,7 +9,7 @@
 //!   with the way that an execution took.
 //!
 //! ```
-//! use workflow_model::{State, StateMachine, picture, states};
+//! use workflow_model::{Definition, State, StateMachine, picture, states};
 //!
 //! let done = State {
 //!     name: "done".into(),
@@ -21,7 +22,8 @@
 //! };
 //! let machine =
 //!     StateMachine { name: "Nothing".into(), start: Some("done".into()), states: vec![done], ..StateMachine::default() };
-//! assert!(picture::mermaid(&machine).contains("Start --> Done"));
+//! let definition = Definition { machine, ..Definition::default() };
+//! assert!(picture::mermaid(&definition).contains("Start --> Done"));
 //! ```
 
 mod choice;
@@ -35,7 +37,7 @@ mod svg;
 mod trace;
 
 pub use dot::dot;
-pub use graph::{Edge, EdgeKind, Graph, Node, NodeKind};
+pub use graph::{Edge, EdgeKind, Frame, Graph, Node, NodeKind};
 pub use mermaid::mermaid;
 #[cfg(feature = "svg")]
 pub use svg::{svg, svg_of_execution};

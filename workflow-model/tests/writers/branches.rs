@@ -23,7 +23,7 @@ fn done(name: &str) -> State {
 }
 
 /// A workflow of these states, the first of which it starts in, with these branches.
-fn workflow(name: &str, states: Vec<State>, branches: Vec<Definition>) -> Definition {
+pub(crate) fn workflow(name: &str, states: Vec<State>, branches: Vec<Definition>) -> Definition {
     let mut shapes = Shapes::new();
     struct Unit;
     let unit = shapes.define::<Unit>(|_| Shape::Unit);
@@ -43,18 +43,18 @@ fn workflow(name: &str, states: Vec<State>, branches: Vec<Definition>) -> Defini
     }
 }
 
-fn task(name: &str) -> State {
+pub(crate) fn task(name: &str) -> State {
     let task = serde_json::json!({ "output": 0, "next": { "end": null } });
     state(name, StateKind::Task(serde_json::from_value(task).expect("a task reads back")))
 }
 
-fn map(name: &str, label: &str) -> State {
+pub(crate) fn map(name: &str, label: &str) -> State {
     let processor = serde_json::json!({ "child": 0, "label": label });
     let map = serde_json::json!({ "items_type": 0, "processor": processor, "output": 0, "next": { "end": null } });
     state(name, StateKind::Map(serde_json::from_value(map).expect("a map reads back")))
 }
 
-fn fork(name: &str, labels: &[&str]) -> State {
+pub(crate) fn fork(name: &str, labels: &[&str]) -> State {
     let branch = |(index, label): (usize, &&str)| Branch {
         child: ChildRef(index),
         label: (*label).to_owned(),

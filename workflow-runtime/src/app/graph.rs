@@ -6,10 +6,10 @@ use super::arguments::{Graph, GraphFormat};
 use super::{App, AppError, print};
 
 pub(super) fn graph(app: &App, arguments: &Graph) -> Result<(), AppError> {
-    let machine = app.select(arguments.name.as_deref())?.workflow.definition().machine;
+    let definition = app.select(arguments.name.as_deref())?.workflow.definition();
     print(&match arguments.format {
-        GraphFormat::Mermaid => picture::mermaid(&machine),
-        GraphFormat::Dot => picture::dot(&machine),
-        GraphFormat::Svg => picture::svg(&machine),
+        GraphFormat::Mermaid => picture::mermaid(&definition),
+        GraphFormat::Dot => picture::dot(&definition),
+        GraphFormat::Svg => picture::svg(&definition),
     })
 }

@@ -88,7 +88,7 @@ pub(super) async fn beside<T>(endless: impl Future<Output = ()>, work: impl Futu
 pub(super) fn draw(execution: &AnyExecution, app: &App, arguments: &Run) -> Result<(), AppError> {
     let Some(path) = &arguments.graph else { return Ok(()) };
     let workflow = &app.select(Some(execution.id().workflow()))?.workflow;
-    let picture = picture::svg_of_execution(&workflow.definition().machine, &trace(execution));
+    let picture = picture::svg_of_execution(&workflow.definition(), &trace(execution));
     std::fs::write(path, picture).map_err(|error| AppError::Write { path: path.clone(), error })
 }
 

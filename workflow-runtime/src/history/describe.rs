@@ -35,6 +35,9 @@ struct Parsed<'a> {
     stop_date: u64,
 }
 
+/// How long a cause may be on AWS.
+const CAUSE: usize = 32_768;
+
 const INCLUDED: DataDetails = DataDetails { included: true };
 
 impl DescribedExecution {
@@ -60,12 +63,22 @@ impl DescribedExecution {
             ExecutionError::Suspended => unreachable!("a parent does not hear of a child that is suspended"),
         };
         let given = |text: &String| (!text.is_empty()).then(|| text.clone());
-        let described = NestedExecution {
+        let mut described = NestedExecution {
             error: failure.and_then(|failure| given(&failure.error)),
             cause: failure.and_then(|failure| given(&failure.cause)),
             ..self.ended(status, stopped)
         };
-        let cause = serde_json::to_string(&described).expect("a description is strings and numbers");
+        let json = |described: &NestedExecution| {
+            serde_json::to_string(described).expect("a description is strings and numbers")
+        };
+        let mut cause = json(&described);
+        // Within one another, causes would grow as fast as their backslashes: what is innermost goes first, and the rest stays JSON.
+        while cause.len() > CAUSE
+            && let Some(inner) = described.cause.as_mut().filter(|inner| !inner.is_empty())
+        {
+            inner.truncate(inner.floor_char_boundary(inner.len() / 2));
+            cause = json(&described);
+        }
         Failure::states(StatesError::TaskFailed, cause)
     }
 

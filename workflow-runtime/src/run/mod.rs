@@ -11,6 +11,7 @@ mod callback;
 mod choice;
 mod contain;
 mod context;
+mod depth;
 mod distributed;
 mod fail;
 mod join;

@@ -1,11 +1,12 @@
 //! `#[nested]`: another workflow as an execution of its own, which the parent waits for, or does not.
 
+use std::pin::pin;
 use std::time::Duration;
 
 use workflow_model::states::StatesError;
 
 use super::retry::Work;
-use super::{Fault, Record, RetryInfo, Run, execute};
+use super::{Fault, Record, RetryInfo, Run, depth, execute};
 use crate::history::{DescribedExecution, EventDetail, Resource};
 use crate::nested::{NestedExecution, StartedExecution};
 use crate::{ExecutionError, Failure, Workflow, clock};
@@ -122,6 +123,7 @@ impl<C: Workflow> Child<'_, C> {
     ) -> Result<(DescribedExecution, Option<Result<C::Output, ExecutionError>>), Failure> {
         let timeout = self.info.timeout;
         let resumes = run.resumes_from().is_some();
+        depth::check::<C>()?;
         if !resumes {
             run.record.event(|| EventDetail::TaskScheduled { resource, timeout, heartbeat: None });
             run.record.event(|| EventDetail::TaskStarted { resource });
@@ -141,7 +143,7 @@ impl<C: Workflow> Child<'_, C> {
         // Boxed, so that a workflow may nest itself, and a parent's future is not as large as all its children's.
         let span = run.span.attempt(run.attempts(run.retries));
         let mut execution = Box::pin(span.within(execute(self.child, input, record)));
-        let ended = clock::until(deadline, execution.as_mut()).await;
+        let ended = clock::until(deadline, pin!(depth::deeper(execution.as_mut()))).await;
         // A child that takes too long is stopped before its parent goes on.
         drop(execution);
         Ok((described, ended))

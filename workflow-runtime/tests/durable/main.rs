@@ -3,6 +3,7 @@
 mod answers;
 mod changed;
 mod crash;
+mod deep;
 mod early;
 mod ends;
 mod model;

@@ -4,6 +4,7 @@ use dagre::graph::{Graph as DagreGraph, GraphOptions};
 use dagre::layout::types::LabelPos;
 use dagre::{EdgeLabel, GraphLabel, LayoutOptions, NodeLabel};
 
+use super::frame::{self, PlacedFrame};
 use super::path::{self, Point};
 use super::text::{self, CAPTION, LABEL, NOTE, TITLE};
 use crate::picture::graph::{Edge, Graph, Node, NodeKind};
@@ -16,9 +17,10 @@ pub(super) struct Layout<'a> {
     pub(super) edges: Vec<PlacedEdge<'a>>,
 }
 
-/// A node, its middle and its size.
+/// A node, its middle and its size, and what is inside of it.
 pub(super) struct PlacedNode<'a> {
     pub(super) node: &'a Node,
+    pub(super) frames: Vec<PlacedFrame<'a>>,
     pub(super) x: f64,
     pub(super) y: f64,
     pub(super) width: f64,
@@ -46,9 +48,17 @@ const MARGIN: f64 = 20.0;
 impl<'a> Layout<'a> {
     /// Lays a graph out.
     pub(super) fn new(graph: &'a Graph) -> Self {
+        Layout::with_margin(graph, MARGIN)
+    }
+
+    /// The same, with so much room around it.
+    pub(super) fn with_margin(graph: &'a Graph, margin: f64) -> Self {
+        let mut frames = Vec::new();
         let mut dagre = DagreGraph::with_options(GraphOptions { directed: true, multigraph: true, compound: false });
         for node in &graph.nodes {
-            let (width, height) = node_size(node);
+            let mut size = texts_size(node);
+            frames.push(frame::place(node, &mut size));
+            let (width, height) = size;
             dagre.set_node(node.id.as_str(), Some(NodeLabel { width, height, ..NodeLabel::default() }));
         }
         for (name, edge) in graph.edges.iter().enumerate() {
@@ -58,9 +68,11 @@ impl<'a> Layout<'a> {
         let options = LayoutOptions { nodesep: 36.0, edgesep: 28.0, ranksep: 44.0, ..LayoutOptions::default() };
         dagre::layout(&mut dagre, Some(options));
         let size = dagre.graph_label::<GraphLabel>().map_or((0.0, 0.0), |label| (label.width, label.height));
-        let nodes: Vec<_> = graph.nodes.iter().map(|node| place_node(&dagre, node)).collect();
-        let edges = graph.edges.iter().enumerate().map(|(name, edge)| place_edge(&dagre, graph, &nodes, name, edge));
-        Layout { width: size.0 + 2.0 * MARGIN, height: size.1 + 2.0 * MARGIN, edges: edges.collect(), nodes }
+        let nodes = graph.nodes.iter().zip(frames).map(|(node, frames)| place_node(&dagre, node, frames, margin));
+        let nodes: Vec<_> = nodes.collect();
+        let edges = graph.edges.iter().enumerate();
+        let edges = edges.map(|(name, edge)| place_edge(&dagre, ends(graph, edge), &nodes, name, edge, margin));
+        Layout { width: size.0 + 2.0 * margin, height: size.1 + 2.0 * margin, edges: edges.collect(), nodes }
     }
 }
 
@@ -69,8 +81,8 @@ fn ends<'a>(graph: &'a Graph, edge: &Edge) -> [&'a str; 2] {
     [edge.from, edge.to].map(|index| graph.nodes[index].id.as_str())
 }
 
-/// The size of a node: that of its texts, and the room around them.
-fn node_size(node: &Node) -> (f64, f64) {
+/// The size of a node's texts, and of the room around them.
+fn texts_size(node: &Node) -> (f64, f64) {
     if node.title.is_empty() {
         return (MARK, MARK);
     }
@@ -96,22 +108,27 @@ fn edge_label(edge: &Edge) -> EdgeLabel {
     EdgeLabel { width: widths.fold(0.0, f64::max), height, labelpos: LabelPos::Center, ..EdgeLabel::default() }
 }
 
-fn place_node<'a>(dagre: &DagreGraph<NodeLabel, EdgeLabel>, node: &'a Node) -> PlacedNode<'a> {
+fn place_node<'a>(
+    dagre: &DagreGraph<NodeLabel, EdgeLabel>,
+    node: &'a Node,
+    frames: Vec<PlacedFrame<'a>>,
+    margin: f64,
+) -> PlacedNode<'a> {
     let placed = dagre.node(&node.id).expect("the layout has every node of the graph it was made of");
-    let (x, y) = (placed.x.unwrap_or_default() + MARGIN, placed.y.unwrap_or_default() + MARGIN);
-    PlacedNode { node, x, y, width: placed.width, height: placed.height }
+    let (x, y) = (placed.x.unwrap_or_default() + margin, placed.y.unwrap_or_default() + margin);
+    PlacedNode { node, frames, x, y, width: placed.width, height: placed.height }
 }
 
 fn place_edge<'a>(
     dagre: &DagreGraph<NodeLabel, EdgeLabel>,
-    graph: &Graph,
+    [from, to]: [&str; 2],
     nodes: &[PlacedNode<'_>],
     name: usize,
     edge: &'a Edge,
+    margin: f64,
 ) -> PlacedEdge<'a> {
-    let [from, to] = ends(graph, edge);
     let placed = dagre.edge(from, to, Some(&name.to_string())).expect("the layout has every edge of its graph");
-    let mut points: Vec<Point> = placed.points.iter().map(|point| (point.x + MARGIN, point.y + MARGIN)).collect();
+    let mut points: Vec<Point> = placed.points.iter().map(|point| (point.x + margin, point.y + margin)).collect();
     if let [first, second, .., before, last] = points.as_mut_slice() {
         *first = path::meet(&nodes[edge.from], *second);
         *last = path::meet(&nodes[edge.to], *before);
@@ -120,8 +137,8 @@ fn place_edge<'a>(
         *last = path::meet(&nodes[edge.to], *middle);
     }
     let label = (!edge.labels.is_empty()).then(|| PlacedLabel {
-        x: placed.x.unwrap_or_default() + MARGIN,
-        y: placed.y.unwrap_or_default() + MARGIN,
+        x: placed.x.unwrap_or_default() + margin,
+        y: placed.y.unwrap_or_default() + margin,
         width: placed.width,
         height: placed.height,
     });
@@ -152,6 +169,7 @@ mod tests {
             title: "a_state".repeat(id + 1),
             comment: None,
             notes: vec!["timeout 10s".to_owned(); id],
+            frames: Vec::new(),
         };
         let edge =
             |(from, to): (usize, usize), kind| Edge { from, to, kind, labels: vec!["a label".repeat(from + 1); 2] };

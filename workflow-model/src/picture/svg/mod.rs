@@ -4,6 +4,7 @@
 //! colours for light and for dark pages, and asks for no font that a reader might not have: all texts are of fixed width, so
 //! that they fit their boxes in every such font.
 
+mod frame;
 mod layout;
 mod node;
 mod path;
@@ -16,23 +17,25 @@ use self::layout::{Layout, PlacedEdge};
 use self::text::{LABEL, Line};
 use super::graph::{EdgeKind, Graph};
 use super::trace::{Passes, Status, Trace};
+use crate::definition::Definition;
 use crate::machine::StateMachine;
 
 /// The workflow as an SVG picture.
 ///
 /// Errors that a catcher takes are dashed lines. The picture follows the reader's preference for light or dark.
-pub fn svg(machine: &StateMachine) -> String {
-    draw(machine, &Graph::new(machine), None)
+pub fn svg(definition: &Definition) -> String {
+    draw(&definition.machine, &Graph::new(definition), None)
 }
 
 /// The workflow as an SVG picture, with the way that an execution took.
 ///
 /// What it did not pass is pale, what it passed more than once has the number, and the state in which it is or ended has a
-/// thick border, which is red where it failed.
-pub fn svg_of_execution(machine: &StateMachine, trace: &Trace) -> String {
-    let graph = Graph::new(machine);
-    let passes = Passes::new(&graph, machine, trace);
-    draw(machine, &graph, Some(&passes))
+/// thick border, which is red where it failed. Where the items of a map go on at the same time, an edge was passed if both states were that
+/// it joins.
+pub fn svg_of_execution(definition: &Definition, trace: &Trace) -> String {
+    let graph = Graph::new(definition);
+    let passes = Passes::new(&graph, definition, trace);
+    draw(&definition.machine, &graph, Some(&passes))
 }
 
 fn draw(machine: &StateMachine, graph: &Graph, passes: Option<&Passes>) -> String {
@@ -58,6 +61,12 @@ fn write_svg(
     }
     sheet::write(svg)?;
     writeln!(svg, r#"<rect class="page" width="{width}" height="{height}" rx="8"/>"#)?;
+    write_layout(svg, layout, passes)?;
+    writeln!(svg, "</svg>")
+}
+
+/// Draws the edges, and the nodes with what is inside of them.
+fn write_layout(svg: &mut String, layout: &Layout<'_>, passes: Option<&Passes>) -> std::fmt::Result {
     for (index, edge) in layout.edges.iter().enumerate() {
         write_edge(svg, edge, passes.map(|passes| passes.edges[index]))?;
     }
@@ -66,8 +75,9 @@ fn write_svg(
     }
     for (index, node) in layout.nodes.iter().enumerate() {
         node::write_node(svg, node, passes.map(|passes| passes.nodes[index]), mark(passes, index))?;
+        frame::write_frames(svg, node, passes.map(|passes| (passes.nodes[index], &*passes.frames[index])))?;
     }
-    writeln!(svg, "</svg>")
+    Ok(())
 }
 
 /// The style that the last state of an execution has besides its own.

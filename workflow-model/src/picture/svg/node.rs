@@ -17,12 +17,19 @@ pub(super) fn write_node(svg: &mut String, node: &PlacedNode<'_>, passes: Option
     write_outline(svg, node)?;
     let lines = node_lines(node);
     let height: f64 = lines.iter().map(|line| line.font.height).sum();
-    text::write(svg, &lines, node.x, node.y - height / 2.0)?;
+    let top = match node.frames.as_slice() {
+        [] => node.y - height / 2.0,
+        _ => node.y - node.height / 2.0 + ABOVE_TEXTS,
+    };
+    text::write(svg, &lines, node.x, top)?;
     if let Some(passes @ 2..) = passes {
         write_badge(svg, node, &format!("×{passes}"))?;
     }
     writeln!(svg, "</g>")
 }
+
+/// The room above the texts of a node that has more below them.
+const ABOVE_TEXTS: f64 = 7.0;
 
 /// A number on the upper right corner of a node.
 fn write_badge(svg: &mut String, node: &PlacedNode<'_>, number: &str) -> Result {

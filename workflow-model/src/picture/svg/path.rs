@@ -100,9 +100,10 @@ mod tests {
 
     #[test]
     fn lines_leave_a_node_at_its_outline() {
-        let node = |kind| Node { id: "A".into(), kind, title: "a".into(), comment: None, notes: vec![] };
+        let node =
+            |kind| Node { id: "A".into(), kind, title: "a".into(), comment: None, notes: vec![], frames: vec![] };
         let (choice, task) = (node(NodeKind::Choice), node(NodeKind::Task));
-        let placed = |node| PlacedNode { node, x: 0.0, y: 0.0, width: 100.0, height: 40.0 };
+        let placed = |node| PlacedNode { node, frames: vec![], x: 0.0, y: 0.0, width: 100.0, height: 40.0 };
         assert_eq!(meet(&placed(&task), (0.0, 90.0)), (0.0, 20.0));
         assert_eq!(meet(&placed(&task), (-90.0, 0.0)), (-50.0, 0.0));
         assert_eq!(meet(&placed(&choice), (90.0, 0.0)), (50.0, 0.0));

