@@ -364,3 +364,14 @@ fn counters_are_among_them() {
     }
     assert!(counted >= 100, "{counted} of 2,000");
 }
+
+/// Found by the property: of the two numbers that it may begin with, one is beyond the one it is compared with.
+#[test]
+fn a_number_that_may_begin_beyond_its_limit() {
+    let edge = |to, plus| Edge { to, change: Change::Plus(plus) };
+    let first = Step::Choice(vec![(Condition::Open, edge(1, 0))], edge(1, 1));
+    let count = Step::Choice(vec![(Condition::Compared(BinaryOp::Eq, 0), edge(2, 0))], edge(1, 1));
+    let plan = Plan { start: 0, states: vec![first, count] };
+    assert!(is_unbounded(&build(&plan, None)));
+    assert!(!is_unbounded(&build(&Plan { start: -1, ..plan }, None)));
+}
