@@ -267,7 +267,7 @@ impl Execution<'_> {
         self.transitions += 1;
         self.events += 2;
         let plan = self.plan;
-        let Some(step) = plan.states.get(position) else { return None };
+        let step = plan.states.get(position)?;
         match step {
             Step::Wait(seconds, edge) => {
                 self.seconds += seconds;
