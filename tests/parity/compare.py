@@ -44,6 +44,8 @@ _BRANCHES = {"ParallelStateStarted", "MapStateStarted"}
 _FAILED = {"ParallelStateFailed", "MapStateFailed"}
 _LEFT = {"ParallelStateExited", "MapStateExited"}
 _BRANCHED = {"ParallelStateSucceeded", "MapStateSucceeded", *_LEFT}
+# What AWS adds to the message of a service: the identity of the request, among others.
+_REQUEST = re.compile(r" \(Service: [^()]*\)$")
 _ARN = re.compile(r"arn:aws:states:[\w-]+:\d+:(execution|stateMachine|activity):([\w-]+)(:[\w-]+)?")
 
 
@@ -136,6 +138,8 @@ class _Text:
                 return self._normal(json.loads(text))
             except ValueError:
                 pass
+        if key in ("cause", "Cause"):
+            text = _REQUEST.sub("", text)
         return _ARN.sub(r"<\1 of \2>", text)
 
 
@@ -143,6 +147,9 @@ def _details(event):
     details = next((value for key, value in event.items() if key.endswith("Details")), {})
     if event["type"] == "TaskSubmitted" and details["resourceType"] == "lambda":
         # What a function answers whose task waits for a token is for nobody.
+        return {**details, "output": None}
+    if event["type"] == "TaskSucceeded" and details["resourceType"] not in ("lambda", "states"):
+        # A service answers more than its task asks for. What the state makes of it is in `TaskStateExited`.
         return {**details, "output": None}
     if event["type"] == "TaskSucceeded" and details["resource"] == "invoke":
         # Natively no service stands between a task and its result.

@@ -7,6 +7,7 @@ import contextlib
 import datetime
 import importlib
 import io
+import json
 import pkgutil
 import sys
 import types
@@ -37,6 +38,10 @@ ROLE = f"arn:aws:iam::{ACCOUNT}:role/parity"
 # More than any scenario has.
 _MOST_EVENTS = 1200
 _CONFIG = {"stepfunctions": {"execute_state_machine": True}}
+
+
+def queue(name):
+    return f"https://sqs.{REGION}.amazonaws.com/{ACCOUNT}/{name}"
 
 
 def arn(kind, name):
@@ -167,6 +172,11 @@ class Nested:
         return self._start(**{"name": str(uuid.uuid4()), **arguments})
 
 
+def _client(service):
+    """Another service of moto's."""
+    return boto3.client(service, region_name=REGION, aws_access_key_id="-", aws_secret_access_key="-")
+
+
 class Interpreter:
     """The service, with no state machine and at the beginning of time. One after the other."""
 
@@ -184,13 +194,32 @@ class Interpreter:
     @contextlib.contextmanager
     def running(self):
         with mock_aws(config=_CONFIG):
-            self.api = boto3.client("stepfunctions", region_name=REGION, aws_access_key_id="-", aws_secret_access_key="-")
+            self.api = _client("stepfunctions")
             clients = {"stepfunctions": Nested(self.api), "lambda": self._functions}
-            client_for = lambda service, **_: clients[service]
+            client_for = lambda service, **_: clients.get(service) or _client(service)
             for module in sys.modules.values():
                 if getattr(module, "boto_client_for", None):
                     module.boto_client_for = client_for
             yield self
+
+    def furnish(self, tables, queues):
+        """Makes what tasks find in the account: tables, whose rows have an `id` each, and queues."""
+        table = _client("dynamodb")
+        for name, rows in tables.items():
+            attribute = {"AttributeName": "id", "AttributeType": "S"}
+            key = {"AttributeName": "id", "KeyType": "HASH"}
+            table.create_table(TableName=name, AttributeDefinitions=[attribute], KeySchema=[key], BillingMode="PAY_PER_REQUEST")
+            for row in rows:
+                table.put_item(TableName=name, Item=row)
+        for name in queues:
+            _client("sqs").create_queue(QueueName=name)
+
+    def left(self, tables, queues):
+        """What is in them now."""
+        rows = {name: _client("dynamodb").scan(TableName=name)["Items"] for name in tables}
+        received = {name: _client("sqs").receive_message(QueueUrl=queue(name), MaxNumberOfMessages=10) for name in queues}
+        bodies = {name: [json.loads(message["Body"]) for message in it.get("Messages", [])] for name, it in received.items()}
+        return {name: sorted(there, key=json.dumps) for name, there in {**rows, **bodies}.items()}
 
     def create(self, name, definition, express=False):
         kind = "EXPRESS" if express else "STANDARD"

@@ -54,6 +54,11 @@ def _changes(state, states, name):
     for key, output in (("Choices", "input"), ("Catch", "errorOutput")):
         for number, part in enumerate(state.get(key, [])):
             yield from _changes_of_part(part, (key, number), states, name, output)
+    arguments = state.get("Arguments")
+    # A function and an activity are given one thing.
+    if isinstance(arguments, dict) and "Payload" not in arguments:
+        for name in arguments:
+            yield f"no {name} among the arguments", _delete(("Arguments", name))
     for number, catcher in enumerate(state.get("Catch", [])):
         yield f"no catcher of {', '.join(catcher['ErrorEquals'])}", _delete(("Catch", number))
     for number, retrier in enumerate(state.get("Retry", [])):

@@ -117,7 +117,9 @@ class Example:
             return [str(refused)]
         late = [event.get("refused", False) for event in scenario.get("events", [])]
         untaken = [f"event {number} is not taken" for number, taken in enumerate(run["taken"]) if not taken and not late[number]]
-        return untaken + compare.differences(native, run, times=not scenario.get("jitter"))
+        expected = scenario.get("leaves", {})
+        left = [f"it leaves {run['left']}, not {expected}"] if run["left"] != expected else []
+        return untaken + left + compare.differences(native, run, times=not scenario.get("jitter"))
 
 
 def unexpected(scenario, native):

@@ -45,12 +45,14 @@ def interpreted(program, environment, scenario, definitions, log):
         service = Interpreter(lambda _, payload: function.invoke(payload))
         with service.running():
             api.service = service
+            service.furnish(scenario.get("tables", {}), scenario.get("queues", []))
             for name, definition in definitions.items():
                 try:
                     service.create(name, _deployed(definition))
                 except ClientError as error:
                     raise Refused(f"{name}: {error}") from error
-            return _run(service, function, scenario)
+            run = _run(service, function, scenario)
+            return {**run, "left": service.left(scenario.get("tables", {}), scenario.get("queues", []))}
 
 
 def _deployed(definition):
@@ -61,7 +63,10 @@ def _deployed(definition):
         for kind, ending in (("stateMachine", "StateMachineArn"), ("activity", "ActivityArn")):
             if name.endswith(ending):
                 return interpreter.arn(kind, name.removesuffix(ending))
-        return "tasks"
+        if name.endswith("QueueUrl"):
+            return interpreter.queue(name)
+        # A table is called as its placeholder is.
+        return name
 
     return re.sub(r"\$\{(\w+)\}", value, definition)
 

@@ -60,3 +60,8 @@ pub use machines::StateMachines;
 pub use sync::SyncExecution;
 pub use tokens::TokenError;
 pub use worker::{RemoteActivityContext, RemoteActivityWorker};
+
+/// The examples in the `README.md` are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -217,3 +217,28 @@ async fn calls_may_be_made_from_tasks_of_their_own() {
     let receipt = tokio::spawn(async move { client.start::<Purchase>(order("tea")).await.unwrap().output().await });
     assert_eq!(receipt.await.unwrap().unwrap(), Receipt { cents: 300 });
 }
+
+#[tokio::test(start_paused = true)]
+async fn the_sdk_calls_again_under_the_same_name() {
+    let service = Service::new();
+    service.will("StartExecution", [Answer::error("ThrottlingException", "Rate exceeded"), Answer::lost(), started()]);
+    let execution = service.client_that_retries().start::<Purchase>(order("tea")).await.unwrap();
+    assert_eq!(execution.arn(), ARN);
+    let [first, second, third] = &service.calls("StartExecution")[..] else { panic!("it is called three times") };
+    assert!(first.body["name"].as_str().is_some_and(|name| !name.is_empty()));
+    assert_eq!((&second.body, &third.body), (&first.body, &first.body));
+}
+
+#[tokio::test(start_paused = true)]
+async fn what_stays_throttled_may_succeed_later() {
+    let service = Service::new();
+    service.will("StartExecution", [(); 3].map(|()| Answer::error("ThrottlingException", "Rate exceeded")));
+    let refused = service.client_that_retries().start::<Purchase>(order("tea")).await;
+    let Err(StartError::Service(error)) = refused else { panic!("it is not started: {refused:?}") };
+    assert!(error.is_transient());
+    assert_eq!(service.calls("StartExecution").len(), 3);
+    assert_eq!(
+        error.to_string(),
+        format!("StartExecution on `{MACHINE}` failed with ThrottlingException: Rate exceeded")
+    );
+}

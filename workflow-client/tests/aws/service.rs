@@ -84,11 +84,20 @@ impl Service {
 
     /// The SDK does not retry: that is its own business.
     pub(crate) fn client(&self) -> Client {
+        self.client_with(RetryConfig::disabled())
+    }
+
+    /// The SDK retries as it does where nobody tells it otherwise.
+    pub(crate) fn client_that_retries(&self) -> Client {
+        self.client_with(RetryConfig::standard())
+    }
+
+    fn client_with(&self, retries: RetryConfig) -> Client {
         let config = aws_sdk_sfn::Config::builder()
             .behavior_version(BehaviorVersion::latest())
             .region(Region::new("eu-west-1"))
             .with_test_defaults()
-            .retry_config(RetryConfig::disabled())
+            .retry_config(retries)
             .http_client(SharedHttpClient::new(self.clone()))
             .build();
         let machines = StateMachines::of_stack("eu-west-1", "123456789012", "shop");

@@ -4,6 +4,7 @@
 #[allow(dead_code, reason = "the checks need more of it")]
 mod sample;
 
+mod counted;
 mod examples;
 mod random;
 mod simulate;

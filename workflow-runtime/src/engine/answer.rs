@@ -40,7 +40,8 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// When the engine never gave out such a token, or when no task waits for it any more. Nothing happens then.
+    /// When the engine never gave out such a token, or when no task waits for it any more; nothing happens then. And when the engine's
+    /// [store](crate::EngineBuilder::store) has failed, so that the answer may be lost.
     pub async fn complete<T: Serialize>(&self, token: &TaskToken<T>, result: T) -> Result<(), TokenError> {
         let json = serde_json::to_string(&result).map_err(TokenError::InvalidOutput)?;
         self.shared.tasks.answer(token.as_str(), Ok(json)).await
@@ -50,7 +51,8 @@ impl Engine {
     ///
     /// # Errors
     ///
-    /// As [`complete`](Self::complete), and when the result is not JSON or not of the type that the task ends with.
+    /// As [`complete`](Self::complete), and when the result is not JSON or not of the type that the task ends with. Of an execution that was
+    /// written down and has not been taken up again the type is not known yet: the execution fails when it finds an answer of another one.
     pub async fn complete_json(&self, token: &str, result: &str) -> Result<(), TokenError> {
         self.shared.tasks.answer(token, Ok(result.to_owned())).await
     }

@@ -277,6 +277,8 @@ impl Shared {
         let is_put_away = takes_up_all && self.register().put_away(entry);
         if is_put_away {
             entry.put_away();
+            // The store knows all by now.
+            self.tasks.forget(entry.number);
             self.parking.expect(Arc::downgrade(self), due);
         }
         is_put_away

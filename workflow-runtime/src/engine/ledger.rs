@@ -20,10 +20,16 @@ pub(crate) struct Ledger {
     /// The execution that this one is a part of. What is to be written of it goes along, so that a part is never known without it.
     parent: Option<Arc<Entry>>,
     pages: Mutex<Pages>,
+    /// Held while what has happened is put into the queue, by whoever does so in an execution as a whole: whoever starts or wakes one does,
+    /// and its own task. Without it, one of them might queue what comes later before the other one has queued what comes first, or take for
+    /// queued what the other one is about to queue.
+    order: Mutex<()>,
 }
 
 #[derive(Default)]
 struct Pages {
+    /// Whether the end was noted, behind which nothing comes.
+    has_ended: bool,
     /// What is to be written next, but for the events.
     step: Step,
     is_dirty: bool,
@@ -46,7 +52,7 @@ impl Ledger {
     pub(super) fn new(commits: Arc<Commits>, number: u64, parent: Option<Arc<Entry>>, start: Start) -> Self {
         let step = Step { execution: number, start: Some(Box::new(start)), ..Step::default() };
         let pages = Pages { step, is_dirty: true, ..Pages::default() };
-        Ledger { commits, number, parent, pages: Mutex::new(pages) }
+        Ledger { commits, number, parent, pages: Mutex::new(pages), order: Mutex::default() }
     }
 
     /// Of one that was taken up, with all that is under way in it.
@@ -64,7 +70,7 @@ impl Ledger {
             answers: answers.into_iter().map(answered).collect(),
             ..Pages::default()
         };
-        Ledger { commits, number, parent, pages: Mutex::new(pages) }
+        Ledger { commits, number, parent, pages: Mutex::new(pages), order: Mutex::default() }
     }
 
     /// The execution that this one is a part of.
@@ -124,6 +130,9 @@ impl Ledger {
     /// Notes that the execution is put away, or taken up.
     pub(crate) fn park(&self, park: Park) {
         let mut pages = self.pages();
+        if pages.has_ended {
+            return;
+        }
         pages.step.park = Some(park);
         pages.is_dirty = true;
     }
@@ -131,6 +140,7 @@ impl Ledger {
     /// Notes the end. With it goes all that is known of where the execution was.
     pub(super) fn end(&self, end: End) {
         let mut pages = self.pages();
+        pages.has_ended = true;
         pages.step.end = Some(end);
         pages.step.checkpoint = None;
         pages.step.branches.clear();
@@ -150,6 +160,7 @@ impl Ledger {
 
     /// Queues what is to be written, with what is to be written of the executions that this one is a part of.
     pub(super) fn queue(&self) -> u64 {
+        let _in_order = self.whole().order.lock().unwrap_or_else(PoisonError::into_inner);
         let mut steps = Vec::new();
         self.collect(&mut steps);
         if !steps.is_empty() {
@@ -163,6 +174,11 @@ impl Ledger {
     pub(crate) async fn commit(&self) {
         let number = self.queue();
         self.commits.durable(number).await;
+    }
+
+    /// That of the execution that this one is a part of, as a whole.
+    fn whole(&self) -> &Ledger {
+        self.parent.as_ref().and_then(|parent| parent.ledger()).map_or(self, Ledger::whole)
     }
 
     fn collect(&self, steps: &mut Vec<Step>) {

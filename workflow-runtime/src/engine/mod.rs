@@ -7,6 +7,7 @@ mod commits;
 mod durable;
 mod entry;
 mod execution;
+mod find;
 mod journey;
 mod ledger;
 mod limits;

@@ -194,8 +194,8 @@ impl Shared {
         self.take_up(tree, self.spare_room());
         let entry = self.register().find(&id);
         match (entry.as_ref().and_then(|entry| entry.ledger()), &self.durable) {
+            // That it is on its way was noted when it was taken up.
             (Some(ledger), _) => {
-                ledger.park(Park::Over);
                 ledger.queue();
             }
             (None, Some(durable)) => {

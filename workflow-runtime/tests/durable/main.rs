@@ -8,6 +8,7 @@ mod early;
 mod ends;
 mod model;
 mod names;
+mod order;
 mod parked;
 mod parts;
 mod retention;

@@ -36,6 +36,24 @@ async fn a_name_is_one_execution_for_good() {
     assert_eq!(other.output().await, Ok(10));
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_name_finds_its_execution_after_a_restart() {
+    let memory = Memory::new();
+    let first = engine(Double, &memory).await;
+    first.start_named::<Double>("request-1", 4).await.expect("it starts").output().await.expect("it succeeds");
+    crash(first).await;
+
+    let second = engine(Double, &memory).await;
+    let typed = second.execution_named::<Double>("request-1").expect("it is in the store");
+    assert_eq!(typed.output().await, Ok(8));
+    let any = second.any_execution("Double", "request-1").expect("it is in the store");
+    assert_eq!(any.id(), typed.id());
+    for (workflow, name) in [("Double", "request-2"), ("Triple", "request-1")] {
+        assert!(second.any_execution(workflow, name).is_none(), "{workflow}:{name}");
+    }
+    assert!(second.execution_named::<Double>("request-2").is_none());
+}
+
 #[tokio::test]
 async fn a_name_that_is_none_is_refused() {
     let engine = engine(Double, &Memory::new()).await;

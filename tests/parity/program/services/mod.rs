@@ -7,6 +7,7 @@ mod batch;
 mod hello;
 mod nested;
 mod order_fulfilment;
+mod orders;
 mod poll_service;
 mod stocktaking;
 mod workflow_within_workflow;
@@ -22,6 +23,7 @@ pub(super) fn register<R: Registry>(to: R, script: &Script) -> Result<R, String>
         "hello" => to.add(hello::Hello),
         "nested" => nested::register(to, script.clone()),
         "order_fulfilment" => order_fulfilment::register(to, script.clone()),
+        "orders" => orders::register(to, script.clone()),
         "poll_service" => poll_service::register(to, script.clone()),
         "stocktaking" => stocktaking::register(to, script.clone()),
         "workflow_within_workflow" => workflow_within_workflow::register(to, script.clone()),

@@ -67,8 +67,12 @@ impl<'a> Component<'a> {
         let start = start::least(self.flow, &self.states, &slots, sign);
         let limits: Option<Vec<i128>> = changes.iter().filter_map(|change| change.limit).collect();
         let limit = limits.and_then(|limits| limits.into_iter().max());
-        if matches!(guard.limit, Limit::Not(_)) && !turns.meet(start?, limit?) {
-            return None;
+        if matches!(guard.limit, Limit::Not(_)) {
+            // One that begins beyond the number never meets it.
+            let greatest = start::least(self.flow, &self.states, &slots, -sign)?.checked_neg()?;
+            if !turns.meet(greatest, limit?) {
+                return None;
+            }
         }
         let entries = self.flow.net.entries(&self.states);
         let transition = self.flow.legs[state][leg].as_ref().map(|(transition, _)| *transition)?;

@@ -26,7 +26,7 @@ impl Turns<'_> {
         values.checked_mul(self.guards_of_a_value())
     }
 
-    /// Whether a number that begins with `start` is `limit + 1` at some guard: it must not be stepped over.
+    /// Whether a number that begins with `start` at most is `limit + 1` at some guard: it must not be stepped over.
     pub(super) fn meet(&self, start: i128, limit: i128) -> bool {
         let in_ones = self.changes.iter().all(|change| change.plus.abs() <= 1);
         let steps = self.most_steps();

@@ -25,9 +25,20 @@ pub(super) fn collect(collector: &mut Collector<'_>, state: &str, arguments: Arg
         .find_map(|place| arguments.and_then(|it| it.at(&[place])).filter(|it| it.at(&["ConnectionArn"]).is_some()));
     let retrieve = ["events:RetrieveConnectionCredentials".to_owned()];
     collector.allow(state, "UseConnections", &retrieve, &["{ConnectionArn}"], connection);
-    let secrets = Arn::of("secretsmanager", [Part::Text("secret:events!connection/*".into())]);
+    let known = connection.and_then(|it| it.at(&["ConnectionArn"])).and_then(Json::as_text).and_then(secret);
+    let any = || Arn::of("secretsmanager", [Part::Text("secret:events!connection/*".into())]);
+    let secrets = known.unwrap_or_else(any);
     let read = ["secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue"];
     collector.needs.policy.allow(Statement::new("ReadConnectionSecrets", read, [Resource::Arn(secrets)]));
+}
+
+/// The secret that EventBridge made for the connection with this ARN, whose name begins with the connection's.
+fn secret(connection: &str) -> Option<Arn> {
+    let fields: Vec<&str> = connection.splitn(6, ':').collect();
+    let [_, _, "events", region, account, resource] = fields[..] else { return None };
+    let name = resource.strip_prefix("connection/")?.split('/').next()?;
+    let resource = format!(":secretsmanager:{region}:{account}:secret:events!connection/{name}/*");
+    Some(Arn::new([Part::Text("arn:".to_owned()), Part::Partition, Part::Text(resource)]))
 }
 
 fn condition(operator: &str, key: &str, value: ConditionValue) -> Condition {

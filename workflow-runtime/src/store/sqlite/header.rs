@@ -16,6 +16,9 @@ pub(super) fn inspect(path: &Path) -> Result<(), StoreError> {
     if path.is_dir() {
         return refused("is a folder: name a file in it");
     }
+    if path.exists() && !path.is_file() {
+        return refused("is a device or a pipe: name a file");
+    }
     let mut header = Vec::with_capacity(100);
     match File::open(path) {
         Ok(file) => file.take(100).read_to_end(&mut header).map_err(cannot)?,

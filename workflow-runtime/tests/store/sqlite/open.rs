@@ -154,6 +154,13 @@ fn a_store_in_a_missing_folder_is_refused() {
         assert_eq!(said, format!("`{}` is a folder: name a file in it", parent.display()));
     }
     assert!(Sqlite::open("").is_err());
+    #[cfg(unix)]
+    {
+        let socket = folder.file("socket");
+        let _listener = std::os::unix::net::UnixListener::bind(&socket).expect("it can be made");
+        let said = Sqlite::open(&socket).expect_err("it is a socket").to_string();
+        assert_eq!(said, format!("`{}` is a device or a pipe: name a file", socket.display()));
+    }
 }
 
 #[test]

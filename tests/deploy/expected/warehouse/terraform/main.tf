@@ -249,7 +249,7 @@ resource "aws_iam_role_policy" "take_stock_state_machine" {
           "secretsmanager:DescribeSecret",
           "secretsmanager:GetSecretValue",
         ]
-        Resource = "arn:${data.aws_partition.current.partition}:secretsmanager:${data.aws_region.current.region}:${data.aws_caller_identity.current.account_id}:secret:events!connection/*"
+        Resource = "arn:${data.aws_partition.current.partition}:secretsmanager:eu-west-1:123456789012:secret:events!connection/supplier/*"
       },
       {
         Sid      = "StartNestedExecutions"
