@@ -1,6 +1,8 @@
 //! Who else may have the file open.
 
-use std::process::{Command, id};
+use std::path::Path;
+use std::process::{Command, Output, id};
+use std::time::Duration;
 
 use workflow_runtime::store::{Filter, Sqlite, Stop, Store, StoreError};
 
@@ -43,6 +45,14 @@ fn a_reader_sees_what_a_writer_commits() -> Result<(), StoreError> {
     Ok(())
 }
 
+/// Runs a test of this file in a process of its own, with the path of a store.
+fn run(test: &str, path: &Path) -> Output {
+    let program = std::env::current_exe().expect("a test knows its program");
+    let mut other = Command::new(program);
+    other.args(["--exact", &format!("sqlite::processes::{test}")]).env(PATH, path);
+    other.output().expect("a process can be started")
+}
+
 /// Runs as a test of its own where no path is given, and does nothing then.
 #[test]
 fn another_process() -> Result<(), StoreError> {
@@ -58,10 +68,7 @@ fn another_process() -> Result<(), StoreError> {
 fn a_process_that_died_leaves_its_commits_and_no_lock() -> Result<(), StoreError> {
     let folder = Folder::new();
     let path = folder.file("workflows.db");
-    let program = std::env::current_exe().expect("a test knows its program");
-    let mut other = Command::new(program);
-    other.args(["--exact", "sqlite::processes::another_process"]).env(PATH, &path);
-    let ended = other.output().expect("a process can be started");
+    let ended = run("another_process", &path);
     assert!(!ended.status.success(), "it aborts");
     assert!(folder.file("workflows.db-wal").exists(), "it did not close the store");
 
@@ -74,30 +81,33 @@ fn a_process_that_died_leaves_its_commits_and_no_lock() -> Result<(), StoreError
     Ok(())
 }
 
-/// The locks of this process on a file.
-#[cfg(target_os = "linux")]
-fn locks(file: &std::path::Path) -> usize {
-    use std::os::unix::fs::MetadataExt;
-
-    let node = std::fs::metadata(file).expect("it is there").ino();
-    let (process, node) = (format!(" {} ", std::process::id()), format!(":{node} "));
-    let all = std::fs::read_to_string("/proc/locks").expect("Linux has it");
-    all.lines().filter(|lock| lock.contains(&process) && lock.contains(&node) && lock.contains("POSIX")).count()
+/// Asks for a file as one does who has to be alone with it, and gets it. It runs as a test of its own where no path is given, as above.
+#[test]
+fn alone_with_it() {
+    let Ok(path) = std::env::var(PATH) else { return };
+    let connection = rusqlite::Connection::open(path).expect("it can be opened");
+    connection.busy_timeout(Duration::ZERO).expect("nothing is asked of it yet");
+    connection.pragma_update(None, "locking_mode", "exclusive").expect("nothing is locked yet");
+    let count: u64 =
+        connection.query_row("SELECT count(*) FROM executions", [], |row| row.get(0)).expect("nobody has it");
+    assert_eq!(count, 1);
 }
 
 /// Closing a file gives all of a process's locks on it back, and with SQLite's goes what keeps other programs from removing its log.
-#[cfg(target_os = "linux")]
 #[test]
-fn who_looks_into_an_open_file_leaves_its_locks_alone() {
+fn who_looks_into_an_open_file_leaves_its_locks_alone() -> Result<(), StoreError> {
     let folder = Folder::new();
-    let file = folder.file("workflows.db");
-    let store = Sqlite::open(&file).expect("it is new");
-    store.commit(&[crate::steps::start(1)]).expect("it can be written");
-    let before = locks(&file);
-    assert!(before > 0, "SQLite has locked it");
-    drop(Sqlite::open_read_only(&file).expect("it can be read"));
-    drop(Sqlite::open(&file).expect_err("it is open"));
+    let path = folder.file("workflows.db");
+    let store = Sqlite::open(&path)?;
+    store.commit(&[start(1)])?;
+    drop(Sqlite::open_read_only(&path)?);
+    drop(Sqlite::open(&path).expect_err("it is open"));
     let stop = Stop { execution: 1, reason: workflow_runtime::Failure::new("", "") };
-    Sqlite::ask_to_stop(&file, &stop).expect("it can be asked");
-    assert_eq!(locks(&file), before);
+    Sqlite::ask_to_stop(&path, &stop)?;
+    let said = |ended: Output| String::from_utf8_lossy(&ended.stdout).into_owned();
+    assert!(said(run("alone_with_it", &path)).contains("database is locked"), "nobody else is kept off");
+    drop(store);
+    let ended = run("alone_with_it", &path);
+    assert!(ended.status.success(), "{}", said(ended));
+    Ok(())
 }
