@@ -4,6 +4,7 @@
 mod folder;
 mod memory;
 mod refused;
+mod removed;
 #[cfg(feature = "sqlite")]
 mod sqlite;
 mod steps;
